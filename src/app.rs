@@ -1,0 +1,14 @@
+//! The interactive side without a terminal: what is on the screen as data, and what each intent changes in it.
+//!
+//! A key becomes a [`Message`] through the [key map](keymap), [`update`] changes the [`Model`], and whoever draws it looks at the
+//! model alone. Nothing here knows a terminal, a clock or a disk.
+
+pub mod keymap;
+mod message;
+mod model;
+mod update;
+
+pub use keymap::{Binding, Context, Key};
+pub use message::{Effect, Message};
+pub use model::{Find, Focus, Model, Screen, Walking};
+pub use update::update;

@@ -1,0 +1,307 @@
+//! Every key: where it works, what it does, and what is said about it. Handling, footer and help come from this one table, so
+//! that they cannot disagree.
+
+use tui_input::InputRequest;
+
+use super::message::Message;
+use super::model::{Focus, Model, Screen};
+use crate::wizard::Answer;
+use crate::words;
+
+/// A key, whatever the terminal calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A letter, digit or sign.
+    Char(char),
+    /// The same with Ctrl.
+    Ctrl(char),
+    /// Enter.
+    Enter,
+    /// Escape.
+    Esc,
+    /// Tab.
+    Tab,
+    /// Shift and Tab.
+    BackTab,
+    /// Backspace.
+    Backspace,
+    /// Delete.
+    Delete,
+    /// Arrow.
+    Up,
+    /// Arrow.
+    Down,
+    /// Arrow.
+    Left,
+    /// Arrow.
+    Right,
+    /// Start of the line or list.
+    Home,
+    /// End of the line or list.
+    End,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// The help key.
+    F1,
+}
+
+/// Where a key works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// In the search field: letters are text.
+    Field,
+    /// In the list of errors.
+    List,
+    /// At a question.
+    Question,
+    /// At a solution.
+    Solution,
+    /// At the end of a walk.
+    End,
+    /// In the help.
+    Help,
+}
+
+/// One line of the key map.
+#[derive(Debug)]
+pub struct Binding {
+    /// Where it works.
+    pub contexts: &'static [Context],
+    /// Which keys do it; the first is shown.
+    pub keys: &'static [Key],
+    /// What it does.
+    pub message: Message,
+    /// The keys as they are shown.
+    pub shown: &'static str,
+    /// What it does in a word or two, for the footer; empty where the footer does not show it.
+    pub label: &'static str,
+    /// What it does, for the help.
+    pub help: &'static str,
+}
+
+use Context::{End, Field, Help, List, Question, Solution};
+
+const EVERYWHERE: &[Context] = &[Field, List, Question, Solution, End, Help];
+const WALK: &[Context] = &[Question, Solution, End];
+const COMMANDS: &[Context] = &[List, Question, Solution, End, Help];
+
+/// The key map, in the order in which footer and help show it.
+pub static BINDINGS: &[Binding] = &[
+    bind(&[Field, List], &[Key::Enter], Message::Choose, "Enter", "open", "open the selected error"),
+    bind(&[Field], &[Key::Up, Key::Ctrl('p')], Message::Previous, "Up", "", "select the error above"),
+    bind(&[Field], &[Key::Down, Key::Ctrl('n')], Message::Next, "Down", "", "select the error below"),
+    bind(&[List], &[Key::Up, Key::Char('k')], Message::Previous, "Up k", "", "select the error above"),
+    bind(&[List], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "select the error below"),
+    bind(&[List], &[Key::Home, Key::Char('g')], Message::First, "Home g", "", "select the first error"),
+    bind(&[List], &[Key::End, Key::Char('G')], Message::Last, "End G", "", "select the last error"),
+    bind(&[Field], &[Key::Tab], Message::SwitchFocus, "Tab", "list", "go to the list, where letters are commands"),
+    bind(&[List], &[Key::Tab, Key::Char('/')], Message::SwitchFocus, "Tab /", "type", "go back to the search field"),
+    bind(&[Field], &[Key::Esc], Message::Back, "Esc", "clear", "clear the search field"),
+    bind(&[List], &[Key::Esc], Message::Back, "Esc", "", "go back to the search field"),
+    bind(&[Question], &[Key::Char('y'), Key::Char('Y')], Message::Answer(Answer::Yes), "y", "", "answer yes"),
+    bind(&[Question], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "answer no"),
+    bind(
+        &[Question],
+        &[Key::Char('u'), Key::Char('U')],
+        Message::Answer(Answer::Unsure),
+        "u",
+        "",
+        "answer that you are not sure",
+    ),
+    bind(&[Question], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "take the first answer"),
+    bind(&[Question], &[Key::Char('2')], Message::AnswerNth(1), "2", "", "take the second answer, and so on up to 9"),
+    bind(
+        &[Solution],
+        &[Key::Char('y'), Key::Char('Y')],
+        Message::Answer(Answer::Solved),
+        "y",
+        "",
+        "say that it helped",
+    ),
+    bind(
+        &[Solution],
+        &[Key::Char('n'), Key::Char('N')],
+        Message::Answer(Answer::NotSolved),
+        "n",
+        "",
+        "say that it did not help, and see what else can be done",
+    ),
+    bind(
+        &[Question, Solution],
+        &[Key::Right, Key::Tab, Key::Down, Key::Char('j'), Key::Char('l')],
+        Message::Next,
+        "Right Down j l",
+        "",
+        "select the next answer",
+    ),
+    bind(
+        &[Question, Solution],
+        &[Key::Left, Key::BackTab, Key::Up, Key::Char('k'), Key::Char('h')],
+        Message::Previous,
+        "Left Up k h",
+        "",
+        "select the answer before",
+    ),
+    bind(&[Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take the selected answer"),
+    bind(&[End], &[Key::Enter], Message::Choose, "Enter", "", "look for the next error"),
+    bind(
+        WALK,
+        &[Key::Esc, Key::Backspace, Key::Char('b')],
+        Message::Back,
+        "Esc b",
+        "back",
+        "one step back; from the first question to the search",
+    ),
+    bind(WALK, &[Key::Char('r')], Message::Restart, "r", "start over", "start this error over"),
+    bind(WALK, &[Key::Char('s'), Key::Char('/')], Message::NewSearch, "s /", "other error", "look for another error"),
+    bind(&[Help], &[Key::Esc], Message::Back, "Esc", "close", "close the help"),
+    bind(
+        &[Question, Solution, End, Help],
+        &[Key::PageDown, Key::Ctrl('d')],
+        Message::Scroll(5, 0),
+        "PageDown",
+        "",
+        "scroll down",
+    ),
+    bind(
+        &[Question, Solution, End, Help],
+        &[Key::PageUp, Key::Ctrl('u')],
+        Message::Scroll(-5, 0),
+        "PageUp",
+        "",
+        "scroll up",
+    ),
+    bind(&[End, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, 0), "Down j", "", "scroll down"),
+    bind(&[End, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, 0), "Up k", "", "scroll up"),
+    bind(COMMANDS, &[Key::Char('?'), Key::F1], Message::Help, "?", "keys", "show or hide the keys"),
+    bind(&[Field], &[Key::F1], Message::Help, "F1", "keys", "show the keys (or ? while the field is empty)"),
+    bind(COMMANDS, &[Key::Char('q')], Message::Quit, "q", "quit", "leave"),
+    bind(EVERYWHERE, &[Key::Ctrl('c')], Message::Quit, "Ctrl-C", "", "leave"),
+    bind(EVERYWHERE, &[Key::Ctrl('z')], Message::Suspend, "Ctrl-Z", "", "stop for a while; fg comes back"),
+];
+
+const fn bind(
+    contexts: &'static [Context],
+    keys: &'static [Key],
+    message: Message,
+    shown: &'static str,
+    label: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { contexts, keys, message, shown, label, help }
+}
+
+impl Context {
+    /// What it is called in the help.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Field => words::KEYS_FIELD,
+            List => words::KEYS_LIST,
+            Question => words::KEYS_QUESTION,
+            Solution => words::KEYS_SOLUTION,
+            End => words::KEYS_END,
+            Help => words::KEYS_HELP,
+        }
+    }
+}
+
+/// Where the model takes keys.
+#[must_use]
+pub fn context(model: &Model) -> Context {
+    context_of(model, model.screen())
+}
+
+/// Where a screen of the model takes keys.
+#[must_use]
+pub fn context_of(model: &Model, screen: &Screen) -> Context {
+    match screen {
+        Screen::Find => match model.find().focus {
+            Focus::Field => Field,
+            Focus::List => List,
+        },
+        Screen::Help { .. } => Help,
+        Screen::Walk(walking) => match walking.walk.node() {
+            _ if walking.walk.outcome().is_some() => End,
+            Some(node) if node.is_end() => Solution,
+            _ => Question,
+        },
+    }
+}
+
+/// What works in a context, in the order of the table.
+pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
+}
+
+/// What a key means at present. `furthest` is how far the screen can be scrolled.
+#[must_use]
+pub fn message(model: &Model, key: Key, furthest: usize) -> Option<Message> {
+    let context = context(model);
+    if let Some(binding) = bindings(context).find(|binding| binding.keys.contains(&key)) {
+        return Some(match &binding.message {
+            Message::Scroll(by, _) => Message::Scroll(*by, furthest),
+            message => message.clone(),
+        });
+    }
+    match (context, key) {
+        // No error message begins with a question mark, and somebody new looks for help there.
+        (Field, Key::Char('?')) if model.find().input.value().is_empty() => Some(Message::Help),
+        (Field, key) => edit(key).map(Message::Edit),
+        (Question, Key::Char(digit @ '3'..='9')) => {
+            digit.to_digit(10).map(|digit| Message::AnswerNth(digit as usize - 1))
+        }
+        _ => None,
+    }
+}
+
+/// What a key does to the text of the search field.
+fn edit(key: Key) -> Option<InputRequest> {
+    Some(match key {
+        Key::Char(c) => InputRequest::InsertChar(c),
+        Key::Backspace | Key::Ctrl('h') => InputRequest::DeletePrevChar,
+        Key::Delete => InputRequest::DeleteNextChar,
+        Key::Left | Key::Ctrl('b') => InputRequest::GoToPrevChar,
+        Key::Right | Key::Ctrl('f') => InputRequest::GoToNextChar,
+        Key::Home | Key::Ctrl('a') => InputRequest::GoToStart,
+        Key::End | Key::Ctrl('e') => InputRequest::GoToEnd,
+        Key::Ctrl('w') => InputRequest::DeletePrevWord,
+        Key::Ctrl('u') => InputRequest::DeleteFromStart,
+        Key::Ctrl('k') => InputRequest::DeleteTillEnd,
+        Key::Ctrl('y') => InputRequest::Yank,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for context in EVERYWHERE {
+            let mut seen = HashSet::new();
+            for key in bindings(*context).flat_map(|binding| binding.keys) {
+                assert!(seen.insert(*key), "{key:?} is bound twice in {context:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_is_text_in_the_search_field_whatever_it_means_elsewhere() {
+        for binding in bindings(Field) {
+            assert!(!binding.keys.iter().any(|key| matches!(key, Key::Char(_))), "{:?}", binding.keys);
+        }
+    }
+
+    #[test]
+    fn every_key_says_what_it_does() {
+        for binding in BINDINGS {
+            assert!(!binding.help.is_empty() && !binding.shown.is_empty() && !binding.contexts.is_empty());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What is on the screen.
+
+use tui_input::Input;
+
+use crate::kb::Finding;
+use crate::search::{Found, Results, Search, Verdict};
+use crate::text::Clean;
+use crate::wizard::Walk;
+
+/// Everything that the interactive side knows.
+#[derive(Debug)]
+pub struct Model {
+    pub(super) search: Search,
+    pub(super) findings: Vec<Finding>,
+    pub(super) find: Find,
+    pub(super) screen: Screen,
+    pub(super) notice: Option<&'static str>,
+}
+
+/// What is looked at.
+#[derive(Debug)]
+pub enum Screen {
+    /// Looking for the error.
+    Find,
+    /// Walking an article's flow.
+    Walk(Box<Walking>),
+    /// Reading the keys, with the screen that they belong to.
+    Help {
+        /// Where Esc leads.
+        under: Box<Screen>,
+        /// Lines that are scrolled away.
+        scroll: usize,
+    },
+}
+
+/// Where letters go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// Into the search field.
+    Field,
+    /// To the list: letters are commands.
+    List,
+}
+
+/// The search field and what it found.
+#[derive(Debug)]
+pub struct Find {
+    /// The field.
+    pub input: Input,
+    /// Where letters go.
+    pub focus: Focus,
+    /// What was found; everything, where nothing is typed.
+    pub results: Results,
+    /// Index into what was found.
+    pub selected: usize,
+}
+
+/// A walk, and what is selected in it.
+#[derive(Debug)]
+pub struct Walking {
+    /// The walk.
+    pub walk: Walk,
+    /// Index into the answers that are possible.
+    pub selected: usize,
+    /// Lines that are scrolled away.
+    pub scroll: usize,
+}
+
+impl Walking {
+    pub(super) fn new(walk: Walk) -> Self {
+        Self { walk, selected: 0, scroll: 0 }
+    }
+}
+
+impl Model {
+    /// Opens the wizard with a query typed.
+    #[must_use]
+    pub fn new(search: Search, query: &Clean, findings: Vec<Finding>) -> Self {
+        let find = Find {
+            input: Input::new(query.one_line()),
+            focus: Focus::Field,
+            results: everything(&search),
+            selected: 0,
+        };
+        let mut model = Self { search, findings, find, screen: Screen::Find, notice: None };
+        model.search_again();
+        model
+    }
+
+    /// The search, with the knowledge base.
+    #[must_use]
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// What is wrong with the knowledge base.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// The search field and what it found.
+    #[must_use]
+    pub fn find(&self) -> &Find {
+        &self.find
+    }
+
+    /// What is looked at.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// A sentence that answers the last key.
+    #[must_use]
+    pub fn notice(&self) -> Option<&'static str> {
+        self.notice
+    }
+
+    /// Ranks the articles for what is in the field.
+    pub(super) fn search_again(&mut self) {
+        let query = Clean::new(self.find.input.value());
+        self.find.results = if query.trim().is_empty() { everything(&self.search) } else { self.search.search(&query) };
+        self.find.selected = 0;
+    }
+}
+
+/// All articles, in their own order.
+fn everything(search: &Search) -> Results {
+    let found = (0..search.kb().articles.len()).map(Found::listed).collect();
+    Results { verdict: Verdict::None, found }
+}

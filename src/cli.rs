@@ -1,0 +1,155 @@
+//! The command line: what can be said on it. What each command does stands in a module of its own.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+mod ask;
+mod check;
+mod context;
+mod list;
+mod output;
+mod run;
+mod search;
+mod show;
+mod wizard;
+
+pub use run::run;
+
+/// Find the error, answer a few yes/no questions, get the fix.
+#[derive(Debug, Parser)]
+#[command(
+    name = "unstuck",
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    after_help = "Examples:
+  unstuck                                     open the wizard
+  unstuck your ip address is not allowed      open it with that typed
+  wl-paste | unstuck -                        open it with what was copied
+  unstuck ask owner-forgot-password           walk one article, line by line
+  unstuck search --json enter reset code      for scripts
+
+Exit codes: 0 done; 1 done, and the answer is no (nothing found, findings); 2 could not."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    global: Global,
+    /// The error message, or what is remembered of it; `-` takes it from standard input
+    query: Vec<String>,
+}
+
+/// What goes with every command.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)
+    #[arg(long, value_name = "DIR", global = true)]
+    kb: Vec<PathBuf>,
+    /// Use the given knowledge bases instead of the shipped one
+    #[arg(long, global = true)]
+    only: bool,
+    /// Line by line, without colors, boxes or cursor movement
+    #[arg(long, global = true)]
+    plain: bool,
+    /// When to use colors
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Rank the articles for a message
+    Search(SearchArgs),
+    /// List all articles
+    List(JsonArgs),
+    /// Show one article to read
+    Show(ShowArgs),
+    /// Walk one article's flow, line by line
+    Ask(AskArgs),
+    /// Hold a knowledge base to its rules
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck search your ip address
+  unstuck search --json 403.7
+  unstuck search --lines < messages.txt")]
+struct SearchArgs {
+    /// The error message; `-` takes it from standard input
+    #[arg(required_unless_present = "lines")]
+    query: Vec<String>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Print at most this many articles
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// One query a line of standard input, one JSON object a line out; `\n` in a line is a line break
+    #[arg(long, conflicts_with = "query")]
+    lines: bool,
+}
+
+#[derive(Debug, Args)]
+struct JsonArgs {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ShowArgs {
+    /// The id of an article, as `unstuck list` shows it
+    article: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck ask ip-not-allowed
+  unstuck ask owner-forgot-password --answers no,yes --json")]
+struct AskArgs {
+    /// The id of an article, or an error message
+    #[arg(required = true)]
+    article: Vec<String>,
+    /// Answers to give: yes, no, unsure, solved, not-solved, or the number of a choice
+    #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
+    answers: Option<Vec<String>>,
+    /// Print where the walk stands as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct CheckArgs {
+    /// The folder of the knowledge base; without it, the one that the other options name
+    dir: Option<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// To read, with the line and the place in it
+    Text,
+    /// An array of objects
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+}

@@ -1,0 +1,65 @@
+//! `unstuck ask`: walk one article's flow, line by line or by given answers.
+
+use std::io::{stdin, stdout};
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::run::{NO, YES};
+use super::{AskArgs, Global, context, output, show};
+use crate::kb::KnowledgeBase;
+use crate::plain;
+use crate::search::{Search, Verdict};
+use crate::text::Clean;
+use crate::wizard::{Answer, Known, State, Walk};
+use crate::words;
+
+pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
+    let kb = context::load(global)?;
+    let Some(article) = article(&kb, &args.article)? else { return Ok(NO) };
+    let mut walk = Walk::new(kb, article, Known::new());
+    for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
+        give(&mut walk, answer)?;
+    }
+    if args.json {
+        output::print_json(&State::from(&walk), true)?;
+    } else if args.answers.is_some() {
+        output::print(&plain::describe(&walk))?;
+    } else {
+        plain::walk(&mut stdin().lock(), &mut stdout().lock(), walk)?;
+    }
+    Ok(YES)
+}
+
+fn give(walk: &mut Walk, text: &str) -> Result<()> {
+    let node = walk.node().ok_or_else(|| anyhow!("the flow has no such node"))?;
+    let Some(answer) = Answer::parse(text, &node.kind) else {
+        bail!("`{text}` is not an answer; use yes, no, unsure, solved, not-solved, or the number of a choice");
+    };
+    Ok(walk.answer(answer)?)
+}
+
+/// The article of that id, or the one that a message finds. `None` when nothing is found, or more than one.
+fn article(kb: &Arc<KnowledgeBase>, typed: &[String]) -> Result<Option<usize>> {
+    if let [id] = typed
+        && let Some(article) = kb.position(id)
+    {
+        return Ok(Some(article));
+    }
+    let results = Search::new(kb.clone()).search(&context::query(typed)?);
+    let first = results.found.first().map(|found| found.article);
+    match (results.verdict, typed) {
+        (Verdict::Match, _) => return Ok(first),
+        (Verdict::None, [id]) => return Err(show::unknown(kb, id)),
+        (Verdict::None, _) => output::note(words::NOTHING_FOUND),
+        (Verdict::Ambiguous, _) => {
+            output::note(words::COULD_BE);
+            for (article, _) in results.contenders() {
+                if let Some((article, _)) = kb.entry(article) {
+                    output::note(&format!("  unstuck ask {}    {}", article.id, Clean::one_line(&article.message)));
+                }
+            }
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,59 @@
+//! `unstuck check`: hold a knowledge base to its rules.
+
+use std::io::IsTerminal;
+
+use anyhow::Result;
+
+use super::run::{NO, YES};
+use super::{CheckArgs, Format, Global, context, output};
+use crate::kb::{self, Finding, Severity};
+use crate::{files, search};
+
+pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
+    let sources = match &args.dir {
+        Some(dir) => vec![files::read(dir)?],
+        None => context::sources(global)?,
+    };
+    let kb::Loaded { kb, mut findings } = kb::load(&sources);
+    findings.extend(kb::check(&kb, today()));
+    let kb = std::sync::Arc::new(kb);
+    findings.extend(search::check(&kb));
+    let articles = kb.articles.len();
+    match args.format {
+        Format::Text => {
+            let colored = context::colors(global, std::io::stdout().is_terminal());
+            let report: String = findings.iter().map(|finding| finding.render(colored) + "\n\n").collect();
+            output::print(&(report + &summary(articles, &findings) + "\n"))?;
+        }
+        Format::Json => output::print_json(&findings, true)?,
+        Format::Github => output::print(&findings.iter().map(annotation).collect::<String>())?,
+    }
+    Ok(if findings.is_empty() { YES } else { NO })
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
+fn summary(articles: usize, findings: &[Finding]) -> String {
+    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    format!("{}: {}, {}", count(articles, "article"), count(errors, "error"), count(findings.len() - errors, "warning"))
+}
+
+/// A finding as a workflow command of GitHub, which shows it beside the line.
+fn annotation(finding: &Finding) -> String {
+    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let level = match finding.code.severity() {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!(
+        "::{level} file={},line={},col={},title={}::{}\n",
+        escape(&finding.place.file).replace(':', "%3A").replace(',', "%2C"),
+        finding.place.line,
+        finding.place.column,
+        finding.code,
+        escape(&format!("{}. {}", finding.message, finding.help)),
+    )
+}

@@ -1,0 +1,92 @@
+//! What every command needs first: the knowledge base, the query, and whether colors are wanted.
+
+use std::io::{IsTerminal, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+
+use super::output::note;
+use super::{Color, Global};
+use crate::files;
+use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
+use crate::text::Clean;
+
+/// Bytes of standard input that are read as a query.
+const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
+
+/// The sources that the command line and the environment name.
+///
+/// # Errors
+/// When `--only` leaves nothing, or a folder cannot be read.
+pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    if let Some(listed) = std::env::var_os("UNSTUCK_KB") {
+        folders.extend(std::env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty()));
+    }
+    folders.extend(global.kb.iter().cloned());
+    if global.only && folders.is_empty() {
+        bail!("--only needs a knowledge base to use instead: add --kb DIR");
+    }
+    let shipped = (!global.only).then(|| Ok(kb::shipped()));
+    shipped.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
+}
+
+/// Loads the knowledge base, with what had to be left out of it.
+///
+/// # Errors
+/// When no article can be served.
+pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
+    let Loaded { kb, findings } = kb::load(&sources(global)?);
+    if kb.articles.is_empty() {
+        for finding in &findings {
+            note(&finding.render(colors(global, std::io::stderr().is_terminal())));
+        }
+        bail!("the knowledge base has no article that can be served");
+    }
+    Ok((Arc::new(kb), findings))
+}
+
+/// Loads the knowledge base, and says on standard error what had to be left out of it.
+///
+/// # Errors
+/// When no article can be served.
+pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
+    let (kb, findings) = load_with_findings(global)?;
+    for finding in &findings {
+        note(&finding.summary());
+    }
+    Ok(kb)
+}
+
+/// The words of a query as one text; `-` alone stands for standard input.
+///
+/// # Errors
+/// When standard input cannot be read.
+pub(super) fn query(words: &[String]) -> Result<Clean> {
+    if matches!(words, [word] if word == "-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().take(LONGEST_QUERY).read_to_end(&mut bytes).context("cannot read standard input")?;
+        return Ok(Clean::new(String::from_utf8_lossy(&bytes).trim()));
+    }
+    Ok(Clean::new(&words.join(" ")))
+}
+
+/// Whether colors are wanted on a stream.
+pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
+    match global.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => is_terminal && !no_color() && !is_dumb(),
+    }
+}
+
+/// Whether the environment asks for no colors.
+pub(super) fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the terminal can do no more than print lines.
+pub(super) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}

@@ -1,0 +1,36 @@
+//! Standard output and standard error. A closed pipe ends the program quietly; a full disk is an error.
+
+use std::io::{self, Write};
+
+use anyhow::{Context, Result};
+
+/// Prints a result.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn print(text: &str) -> Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+/// Prints a value as JSON, on one line or indented.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn print_json(value: &impl serde::Serialize, indented: bool) -> Result<()> {
+    let text = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    print(&(text? + "\n"))
+}
+
+/// Prints words about a result. What cannot be said on standard error is not said.
+pub(super) fn note(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.write_all(b"\n"));
+}
+
+/// Whether an error says that nobody reads the output any more.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe))
+}

@@ -1,0 +1,37 @@
+//! Runs the command and turns what came of it into an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use super::output::{is_closed_pipe, note};
+use super::{Cli, Command, ask, check, list, search, show, wizard};
+use crate::text::Clean;
+
+/// Done, and the answer is yes.
+pub(super) const YES: u8 = 0;
+/// Done, and the answer is no.
+pub(super) const NO: u8 = 1;
+/// Could not.
+const FAILED: u8 = 2;
+
+/// Reads the command line, runs the command, and says what to exit with: 0 done; 1 done, and the answer is no; 2 could not.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let code = match cli.command {
+        None => wizard::run(&cli.global, &cli.query),
+        Some(Command::Search(args)) => search::run(&cli.global, &args),
+        Some(Command::List(args)) => list::run(&cli.global, &args),
+        Some(Command::Show(args)) => show::run(&cli.global, &args),
+        Some(Command::Ask(args)) => ask::run(&cli.global, &args),
+        Some(Command::Check(args)) => check::run(&cli.global, &args),
+    };
+    ExitCode::from(code.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return YES;
+        }
+        note(&format!("unstuck: {}", Clean::new(&format!("{error:#}"))));
+        FAILED
+    }))
+}

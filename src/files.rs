@@ -1,0 +1,100 @@
+//! Reading the folder of a knowledge base from disk: regular files only, each within its size, nothing outside the folder.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::kb::{COLLECTION_FILE, Code, Finding, MAX_BYTES, Place, Source, SourceFile};
+
+/// A folder that cannot be read at all.
+#[derive(Debug, Error)]
+#[error("cannot read the knowledge base {folder}: {reason}")]
+pub struct Unreadable {
+    folder: String,
+    reason: String,
+}
+
+/// Reads every collection of a folder. A file that cannot be read is kept with the reason why.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn read(folder: &Path) -> Result<Source, Unreadable> {
+    let unreadable = |reason: String| Unreadable { folder: folder.display().to_string(), reason };
+    let name = folder.display().to_string();
+    let entries = sorted(folder).map_err(|error| {
+        unreadable(match error.kind() {
+            io::ErrorKind::NotFound => "there is no such folder; look at the path after --kb".to_owned(),
+            io::ErrorKind::NotADirectory => "it is a file; name the folder that holds the collections".to_owned(),
+            _ => error.to_string(),
+        })
+    })?;
+    let root = folder.canonicalize().map_err(|error| unreadable(error.to_string()))?;
+    let mut source = Source { name, ..Source::default() };
+    if entries.iter().any(|path| path.file_name().is_some_and(|name| name == COLLECTION_FILE)) {
+        source.findings.push(Finding {
+            code: Code::Empty,
+            place: Place::whole(folder.join(COLLECTION_FILE).display().to_string()),
+            message: "this folder is a collection, and a knowledge base is a folder of collections".to_owned(),
+            help: "name the folder above it".to_owned(),
+        });
+    }
+    for path in entries.iter().filter(|path| path.is_dir() && !is_hidden(path)) {
+        collection(&root, path, &mut source);
+    }
+    Ok(source)
+}
+
+fn collection(root: &Path, folder: &Path, source: &mut Source) {
+    let entries = match sorted(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            source.findings.push(Finding {
+                code: Code::Unreadable,
+                place: Place::whole(folder.display().to_string()),
+                message: format!("the folder cannot be read: {error}"),
+                help: "look at its permissions".to_owned(),
+            });
+            return;
+        }
+    };
+    for path in entries.iter().filter(|path| is_yaml(path) && !is_hidden(path)) {
+        source.files.push(SourceFile {
+            collection: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            stem: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            path: path.display().to_string(),
+            content: content(root, path),
+        });
+    }
+}
+
+/// The bytes of a regular file within the folder; at most one more than an article may have.
+fn content(root: &Path, path: &Path) -> Result<Vec<u8>, String> {
+    let real = path.canonicalize().map_err(|error| error.to_string())?;
+    if !real.starts_with(root) {
+        return Err("it is a link that leads out of the folder".to_owned());
+    }
+    // Asked before opening: a pipe would wait for ever for somebody to write to it.
+    if !fs::metadata(&real).map_err(|error| error.to_string())?.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(&real).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
+    Ok(bytes)
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}

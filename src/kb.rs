@@ -1,0 +1,113 @@
+//! The knowledge base: collections of articles, each with its message and the flow that leads to its fix.
+//!
+//! Everything here is data that has been checked: every way of a flow leads to a node that exists, every path ends, and no text
+//! holds a character that could act on a terminal. Files become a [`KnowledgeBase`] in [`load`]; what is wrong with them becomes
+//! [`Finding`]s.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::text::Clean;
+
+mod article;
+mod check;
+mod embedded;
+mod finding;
+mod graph;
+mod load;
+mod read;
+mod source;
+mod yaml;
+
+pub use article::{
+    Actor, Article, Escalation, Flow, Node, NodeKind, NodeRef, Question, Solution, Step, Target, TargetName, Ways,
+};
+pub use check::check;
+pub use embedded::shipped;
+pub use finding::{Code, Finding, Place, Severity};
+pub use load::{Loaded, load};
+pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile};
+
+/// A folder of articles that belong together.
+#[derive(Debug, Clone)]
+pub struct Collection {
+    /// The name of its folder.
+    pub id: String,
+    /// What it is about.
+    pub title: Clean,
+    /// The product that its errors come from.
+    pub product: Option<Clean>,
+    /// Where the vendor lists more errors.
+    pub more: Option<Clean>,
+    /// Names for addresses that escalations use.
+    pub contacts: Vec<(String, Clean)>,
+    /// The vendor's words, and the words that people use for them; used by search only.
+    pub synonyms: Vec<(Clean, Vec<Clean>)>,
+    /// The yes/no questions that tell its articles apart.
+    pub clues: Vec<Clue>,
+}
+
+/// A yes/no question that tells articles apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Clue {
+    /// Its name in the collection.
+    #[serde(rename = "clue")]
+    pub id: String,
+    /// The question.
+    pub question: Clean,
+    /// How to find the answer out.
+    pub hint: Option<Clean>,
+}
+
+/// Collections and their articles, ready to be searched and walked.
+#[derive(Debug, Clone, Default)]
+pub struct KnowledgeBase {
+    /// Every collection.
+    pub collections: Vec<Collection>,
+    /// Every article, sorted by id.
+    pub articles: Vec<Article>,
+    by_id: HashMap<String, usize>,
+}
+
+impl KnowledgeBase {
+    pub(crate) fn new(collections: Vec<Collection>, articles: Vec<Article>) -> Self {
+        let by_id = articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
+        Self { collections, articles, by_id }
+    }
+
+    /// The index of the article with that id.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The id that a misspelt one most likely means.
+    #[must_use]
+    pub fn nearest_id(&self, id: &str) -> Option<&str> {
+        finding::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
+    }
+
+    /// The article at an index, with the collection that it belongs to.
+    #[must_use]
+    pub fn entry(&self, article: usize) -> Option<(&Article, &Collection)> {
+        let article = self.articles.get(article)?;
+        Some((article, self.collections.get(article.collection)?))
+    }
+
+    /// A node of a flow.
+    #[must_use]
+    pub fn node(&self, at: NodeRef) -> Option<&Node> {
+        self.articles.get(at.article)?.flow.nodes.get(at.node)
+    }
+
+    /// The node's name as seen from an article: with the article in front where it belongs to another one.
+    #[must_use]
+    pub fn node_name(&self, at: NodeRef, seen_from: usize) -> String {
+        match (self.articles.get(at.article), self.node(at)) {
+            (Some(_), Some(node)) if at.article == seen_from => node.name.clone(),
+            (Some(article), Some(node)) => format!("{}/{}", article.id, node.name),
+            _ => String::new(),
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! An article and its flow, in the words of the knowledge base.
+//!
+//! A [`Flow`] is generic over what a way leads to: a [`Target`] as its author wrote it, or, once the knowledge base is loaded, a
+//! [`NodeRef`] that is known to exist.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::finding::Place;
+use crate::text::Clean;
+
+/// Who does a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Actor {
+    /// The person who is locked out.
+    User,
+    /// An administrator, or anybody who may manage users.
+    Administrator,
+    /// The one owner of the instance.
+    Owner,
+    /// The vendor's customer support.
+    Support,
+}
+
+impl Actor {
+    /// Every actor, in the order in which they are asked for help.
+    pub const ALL: &[Self] = &[Self::User, Self::Administrator, Self::Owner, Self::Support];
+
+    /// The word for it in YAML and on screen.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Administrator => "administrator",
+            Self::Owner => "owner",
+            Self::Support => "support",
+        }
+    }
+
+    /// The actor of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|actor| actor.name() == name)
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// One error: its message, what it means, and the flow that leads to its fix.
+#[derive(Debug, Clone)]
+pub struct Article<T = NodeRef> {
+    /// The name of its file, without the ending.
+    pub id: String,
+    /// The collection it belongs to, as an index into [`KnowledgeBase::collections`](super::KnowledgeBase::collections).
+    pub collection: usize,
+    /// The error's text, to the letter.
+    pub message: Clean,
+    /// Other texts of the same error: older product names, other languages.
+    pub wordings: Vec<Clean>,
+    /// Codes of this error, such as `403.7` or `IPForbidden`.
+    pub codes: Vec<Clean>,
+    /// How people describe it in their own words.
+    pub keywords: Vec<Clean>,
+    /// What has happened, in one or two sentences.
+    pub description: Clean,
+    /// What the clues of the collection say about this error: clue (as an index into
+    /// [`Collection::clues`](super::Collection::clues)) and answer.
+    pub clues: Vec<(usize, bool)>,
+    /// Where the facts come from.
+    pub sources: Vec<Clean>,
+    /// The day on which somebody last compared the article with its sources.
+    pub reviewed: Option<Date>,
+    /// The decision tree.
+    pub flow: Flow<T>,
+    /// The place of its message.
+    pub place: Place,
+}
+
+/// A decision tree; the first node is where it starts. Never empty.
+#[derive(Debug, Clone)]
+pub struct Flow<T = NodeRef> {
+    /// The nodes, in their author's order.
+    pub nodes: Vec<Node<T>>,
+}
+
+/// One node of a flow.
+#[derive(Debug, Clone)]
+pub struct Node<T = NodeRef> {
+    /// Its name, unique in the article.
+    pub name: String,
+    /// The question, or the head line of a solution or an escalation.
+    pub text: Clean,
+    /// One more sentence that explains it.
+    pub note: Option<Clean>,
+    /// What must be known before anything is done here, above all what cannot be undone.
+    pub caution: Option<Clean>,
+    /// What kind of node it is.
+    pub kind: NodeKind<T>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a node does.
+#[derive(Debug, Clone)]
+pub enum NodeKind<T = NodeRef> {
+    /// Asks the person at the keyboard.
+    Question(Question<T>),
+    /// Says what to do.
+    Solution(Solution<T>),
+    /// Hands over to somebody else.
+    Escalation(Escalation),
+}
+
+/// A question, its hint and its ways out.
+#[derive(Debug, Clone)]
+pub struct Question<T = NodeRef> {
+    /// How to find the answer out.
+    pub hint: Option<Clean>,
+    /// The clue that asks the same, as an index into [`Collection::clues`](super::Collection::clues): where it has been
+    /// answered, this question is not asked again.
+    pub clue: Option<usize>,
+    /// Where its answers lead.
+    pub ways: Ways<T>,
+}
+
+/// The ways out of a question.
+#[derive(Debug, Clone)]
+pub enum Ways<T = NodeRef> {
+    /// A question to be answered with yes, no, or not sure.
+    YesNo {
+        /// Where "yes" leads.
+        yes: T,
+        /// Where "no" leads.
+        no: T,
+        /// Where "not sure" leads; the same as "no" unless the author says otherwise.
+        unsure: T,
+    },
+    /// A question with answers of its own.
+    Choices {
+        /// Label and target of each answer. Never empty.
+        choices: Vec<(Clean, T)>,
+        /// Where "not sure" leads; without it, "not sure" cannot be answered.
+        unsure: Option<T>,
+    },
+}
+
+/// A solution: steps, and the way on when they did not help.
+#[derive(Debug, Clone)]
+pub struct Solution<T = NodeRef> {
+    /// What to do, in order. Never empty once the knowledge base is loaded.
+    pub steps: Vec<Step>,
+    /// Solutions whose steps belong here too, each with the index of the step that they stand before. Loading puts their steps
+    /// into `steps` and leaves this empty.
+    pub shared: Vec<(usize, T)>,
+    /// Where "that did not help" leads.
+    pub otherwise: Option<T>,
+}
+
+/// One thing to do, and who does it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// Who does it.
+    pub by: Actor,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub text: Clean,
+}
+
+/// A hand-over to somebody else.
+#[derive(Debug, Clone)]
+pub struct Escalation {
+    /// Where to reach them: an email address or a link.
+    pub contact: Option<Clean>,
+    /// What they will need.
+    pub bring: Vec<Clean>,
+}
+
+/// A node of a loaded knowledge base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeRef {
+    /// Index into [`KnowledgeBase::articles`](super::KnowledgeBase::articles).
+    pub article: usize,
+    /// Index into [`Flow::nodes`].
+    pub node: usize,
+}
+
+/// Where a way leads, as its author wrote it.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// What is written.
+    pub name: TargetName,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The two ways to write a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TargetName {
+    /// A node of the same article.
+    Node(String),
+    /// Behind `goto:` an article, `article/node`, or else a node of the same article.
+    Goto(String),
+}
+
+impl<T> Ways<T> {
+    /// The targets, in the author's order: the answers, then "not sure".
+    pub fn targets(&self) -> impl Iterator<Item = &T> {
+        let (first, last): (Vec<&T>, Option<&T>) = match self {
+            Self::YesNo { yes, no, unsure } => (vec![yes, no], Some(unsure)),
+            Self::Choices { choices, unsure } => (choices.iter().map(|(_, to)| to).collect(), unsure.as_ref()),
+        };
+        first.into_iter().chain(last)
+    }
+
+    fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Ways<U> {
+        match self {
+            Self::YesNo { yes, no, unsure } => Ways::YesNo { yes: to(yes), no: to(no), unsure: to(unsure) },
+            Self::Choices { choices, unsure } => Ways::Choices {
+                choices: choices.into_iter().map(|(label, target)| (label, to(target))).collect(),
+                unsure: unsure.map(to),
+            },
+        }
+    }
+}
+
+impl<T> Node<T> {
+    /// Everything that this node leads to.
+    #[must_use]
+    pub fn targets(&self) -> Vec<&T> {
+        match &self.kind {
+            NodeKind::Question(question) => question.ways.targets().collect(),
+            NodeKind::Solution(solution) => solution.otherwise.iter().collect(),
+            NodeKind::Escalation(_) => Vec::new(),
+        }
+    }
+
+    /// The solutions whose steps are shared here.
+    #[must_use]
+    pub fn shared(&self) -> Vec<&T> {
+        match &self.kind {
+            NodeKind::Solution(solution) => solution.shared.iter().map(|(_, target)| target).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a case can end here.
+    #[must_use]
+    pub fn is_end(&self) -> bool {
+        !matches!(self.kind, NodeKind::Question(_))
+    }
+
+    fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Node<U> {
+        let Self { name, text, note, caution, kind, place } = self;
+        let kind = match kind {
+            NodeKind::Question(Question { hint, clue, ways }) => {
+                NodeKind::Question(Question { hint, clue, ways: ways.map(to) })
+            }
+            NodeKind::Solution(Solution { steps, shared, otherwise }) => NodeKind::Solution(Solution {
+                steps,
+                shared: shared.into_iter().map(|(before, target)| (before, to(target))).collect(),
+                otherwise: otherwise.map(to),
+            }),
+            NodeKind::Escalation(escalation) => NodeKind::Escalation(escalation),
+        };
+        Node { name, text, note, caution, kind, place }
+    }
+}
+
+impl<T> Article<T> {
+    /// The same article, with each target turned into another kind of target.
+    #[must_use]
+    pub fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
+        Article {
+            id: self.id,
+            collection: self.collection,
+            message: self.message,
+            wordings: self.wordings,
+            codes: self.codes,
+            keywords: self.keywords,
+            description: self.description,
+            clues: self.clues,
+            sources: self.sources,
+            reviewed: self.reviewed,
+            flow: Flow { nodes: self.flow.nodes.into_iter().map(|node| node.map(&mut to)).collect() },
+            place: self.place,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The flows of a knowledge base as one graph: which nodes are reached, and from which of them an end can be reached.
+
+use std::collections::HashSet;
+
+use super::finding::{Code, Finding};
+use super::{KnowledgeBase, NodeRef};
+
+/// What is wrong with the flows as a graph: nodes that nothing leads to, and questions that no answer ever leaves.
+///
+/// Each finding comes with the id of the article that it is about.
+pub(super) fn faults(kb: &KnowledgeBase) -> Vec<(String, Finding)> {
+    let all: Vec<NodeRef> = kb
+        .articles
+        .iter()
+        .enumerate()
+        .flat_map(|(article, content)| (0..content.flow.nodes.len()).map(move |node| NodeRef { article, node }))
+        .collect();
+    let starts = (0..kb.articles.len()).map(|article| NodeRef { article, node: 0 });
+    let reached =
+        spread(starts, |at| kb.node(at).map(super::Node::targets).unwrap_or_default().into_iter().copied().collect());
+    let ending = ending(kb, &all);
+
+    let mut faults = Vec::new();
+    for at in all {
+        let (Some(node), Some(article)) = (kb.node(at), kb.articles.get(at.article)) else { continue };
+        let fault = if !reached.contains(&at) {
+            Finding {
+                code: Code::Unreachable,
+                place: node.place.clone(),
+                message: format!("no way leads to the node `{}`", node.name),
+                help: "let an answer lead to it, or remove it; the flow starts at its first node".to_owned(),
+            }
+        } else if !ending.contains(&at) {
+            Finding {
+                code: Code::Endless,
+                place: node.place.clone(),
+                message: format!("from `{}` no answer ever leads to a solution or an escalation", node.name),
+                help: "let one of the answers on this way lead to an end".to_owned(),
+            }
+        } else {
+            continue;
+        };
+        faults.push((article.id.clone(), fault));
+    }
+    faults
+}
+
+/// The nodes from which a solution or an escalation can be reached.
+fn ending(kb: &KnowledgeBase, all: &[NodeRef]) -> HashSet<NodeRef> {
+    let mut before: std::collections::HashMap<NodeRef, Vec<NodeRef>> = std::collections::HashMap::new();
+    let mut ends = Vec::new();
+    for &at in all {
+        let Some(node) = kb.node(at) else { continue };
+        if node.is_end() {
+            ends.push(at);
+        }
+        for target in node.targets() {
+            before.entry(*target).or_default().push(at);
+        }
+    }
+    spread(ends, |at| before.get(&at).cloned().unwrap_or_default())
+}
+
+/// Everything that can be reached from some nodes, themselves included.
+fn spread(from: impl IntoIterator<Item = NodeRef>, mut next: impl FnMut(NodeRef) -> Vec<NodeRef>) -> HashSet<NodeRef> {
+    let mut waiting: Vec<NodeRef> = from.into_iter().collect();
+    let mut reached: HashSet<NodeRef> = waiting.iter().copied().collect();
+    while let Some(at) = waiting.pop() {
+        for target in next(at) {
+            if reached.insert(target) {
+                waiting.push(target);
+            }
+        }
+    }
+    reached
+}

@@ -1,0 +1,317 @@
+//! From files to a knowledge base: read every file, resolve every way, keep the articles that are sound.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::article::{Article, Node, NodeKind, NodeRef, Step, Target, TargetName};
+use super::finding::{Code, Finding, Place, did_you_mean};
+use super::source::{self, COLLECTION_FILE, Source, SourceFile};
+use super::{Collection, KnowledgeBase, graph};
+
+/// A knowledge base and what is wrong with its files.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The articles that are sound.
+    pub kb: KnowledgeBase,
+    /// Every finding that loading made, in the order of the files. Articles with an error among them are not in `kb`.
+    pub findings: Vec<Finding>,
+}
+
+/// An article that has been read, before its ways are resolved.
+struct Draft {
+    article: Article<Target>,
+    /// Which source it comes from; a later one wins.
+    layer: usize,
+}
+
+/// Loads knowledge bases, one beside the other. An article of a later source takes the place of one with the same id.
+#[must_use]
+pub fn load(sources: &[Source]) -> Loaded {
+    let mut loading = Loading::default();
+    for (layer, source) in sources.iter().enumerate() {
+        loading.source(layer, source);
+    }
+    loading.refuse_duplicate_messages();
+    loading.finish()
+}
+
+#[derive(Default)]
+struct Loading {
+    collections: Vec<Collection>,
+    drafts: BTreeMap<String, Draft>,
+    /// Articles that exist but cannot be served.
+    broken: HashSet<String>,
+    findings: Vec<Finding>,
+}
+
+impl Loading {
+    fn source(&mut self, layer: usize, source: &Source) {
+        self.findings.extend(source.findings.iter().cloned());
+        let mut folders: BTreeMap<&str, Vec<&SourceFile>> = BTreeMap::new();
+        for file in &source.files {
+            folders.entry(&file.collection).or_default().push(file);
+        }
+        if folders.is_empty() && source.findings.is_empty() {
+            self.report(
+                Code::Empty,
+                Place::whole(&source.name),
+                "this folder holds no collection".to_owned(),
+                format!(
+                    "a knowledge base is a folder of folders, each with a {COLLECTION_FILE} and a file per article"
+                ),
+            );
+        }
+        for (folder, mut files) in folders {
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            self.folder(layer, folder, &files);
+        }
+    }
+
+    fn folder(&mut self, layer: usize, folder: &str, files: &[&SourceFile]) {
+        let (described, articles): (Vec<&SourceFile>, Vec<&SourceFile>) =
+            files.iter().partition(|file| file.is_collection());
+        let prefix = files.first().and_then(|file| file.path.rsplit_once('/')).map_or(folder, |(path, _)| path);
+        let Some(file) = described.first() else {
+            self.report(
+                Code::NoCollection,
+                Place::whole(prefix),
+                format!("the folder has articles, but no {COLLECTION_FILE}"),
+                format!("add a {COLLECTION_FILE} with at least `title: ...`"),
+            );
+            self.broken.extend(articles.iter().map(|article| article.stem.clone()));
+            return;
+        };
+        let (collection, findings) = source::collection(file);
+        self.findings.extend(findings);
+        if articles.is_empty() {
+            self.report(
+                Code::Empty,
+                Place::whole(&file.path),
+                "this collection has no articles".to_owned(),
+                "add a file per article beside it, for example `ip-not-allowed.yaml`".to_owned(),
+            );
+        }
+        let Some(collection) = collection else {
+            self.broken.extend(articles.iter().map(|article| article.stem.clone()));
+            return;
+        };
+        let at = self.collections.len();
+        for file in articles {
+            let (article, findings) = source::article(file, at, &collection);
+            self.findings.extend(findings);
+            match article {
+                Some(article) => self.add(layer, file, article),
+                None => {
+                    self.broken.insert(file.stem.clone());
+                }
+            }
+        }
+        self.collections.push(collection);
+    }
+
+    fn add(&mut self, layer: usize, file: &SourceFile, article: Article<Target>) {
+        if let Some(earlier) = self.drafts.get(&file.stem) {
+            let place = earlier.article.place.file.clone();
+            if earlier.layer == layer {
+                self.report(
+                    Code::DuplicateId,
+                    Place::whole(&file.path),
+                    format!("there is another article with the id `{}`: {place}", file.stem),
+                    "rename one of the two files; the file's name is the article's id".to_owned(),
+                );
+                return;
+            }
+            self.report(
+                Code::Replaced,
+                article.place.clone(),
+                format!("this article takes the place of `{}` from {place}", file.stem),
+                "rename the file if both are meant to be there".to_owned(),
+            );
+        }
+        self.drafts.insert(file.stem.clone(), Draft { article, layer });
+    }
+
+    fn report(&mut self, code: Code, place: Place, message: String, help: String) {
+        self.findings.push(Finding { code, place, message, help });
+    }
+
+    fn refuse_duplicate_messages(&mut self) {
+        let mut seen: HashMap<String, (String, String, usize)> = HashMap::new();
+        let mut refused = Vec::new();
+        for (id, draft) in &self.drafts {
+            let message = draft.article.message.one_line().to_lowercase();
+            let place = &draft.article.place;
+            match seen.get(&message) {
+                Some((other, file, line)) => {
+                    refused.push((id.clone(), place.clone(), other.clone(), file.clone(), *line));
+                }
+                None => {
+                    seen.insert(message, (id.clone(), place.file.clone(), place.line));
+                }
+            }
+        }
+        for (id, place, other, file, line) in refused {
+            self.report(
+                Code::DuplicateMessage,
+                place,
+                format!("`{other}` has the same message ({file}:{line})"),
+                "one error is one article: make one of the two, with a question where their ways part".to_owned(),
+            );
+            self.drafts.remove(&id);
+            self.broken.insert(id);
+        }
+    }
+
+    /// Resolves every way. An article with a way that leads nowhere is not served, and so are, in turn, those that lead into it.
+    fn finish(mut self) -> Loaded {
+        loop {
+            let faults: Vec<(String, Vec<Finding>)> = self
+                .drafts
+                .iter()
+                .map(|(id, draft)| (id.clone(), self.dangling(&draft.article)))
+                .filter(|(_, findings)| !findings.is_empty())
+                .collect();
+            if faults.is_empty() {
+                break;
+            }
+            for (id, findings) in faults {
+                self.findings.extend(findings);
+                self.drafts.remove(&id);
+                self.broken.insert(id);
+            }
+        }
+        let kb = self.resolve();
+        let faults = graph::faults(&kb);
+        if faults.is_empty() {
+            return Loaded { kb, findings: self.findings };
+        }
+        for (id, finding) in faults {
+            self.findings.push(finding);
+            self.drafts.remove(&id);
+            self.broken.insert(id);
+        }
+        self.finish()
+    }
+
+    fn dangling(&self, article: &Article<Target>) -> Vec<Finding> {
+        let nodes = &article.flow.nodes;
+        let targets = nodes.iter().flat_map(Node::targets);
+        let mut findings: Vec<Finding> =
+            targets.filter_map(|target| self.position(article, target).err().map(|finding| *finding)).collect();
+        for node in nodes.iter().filter(|node| !node.shared().is_empty()) {
+            findings.extend(self.steps(article, node, &mut Vec::new()).err().map(|finding| *finding));
+        }
+        findings.dedup();
+        findings
+    }
+
+    /// The article and node that a target names.
+    fn position<'a>(&'a self, from: &'a Article<Target>, target: &Target) -> Result<(&'a str, usize), Box<Finding>> {
+        let fault = |message: String, help: String| {
+            Box::new(Finding { code: Code::MissingTarget, place: target.place.clone(), message, help })
+        };
+        let here =
+            |name: &str| from.flow.nodes.iter().position(|node| node.name == name).map(|node| (from.id.as_str(), node));
+        let (name, article) = match &target.name {
+            TargetName::Node(name) => {
+                return here(name).ok_or_else(|| {
+                    let help = if self.drafts.contains_key(name) {
+                        format!("`{name}` is an article: write `{{goto: {name}}}`")
+                    } else {
+                        did_you_mean(name, from.flow.nodes.iter().map(|node| node.name.as_str()))
+                    };
+                    fault(format!("there is no node `{name}`"), help)
+                });
+            }
+            TargetName::Goto(path) => match path.split_once('/') {
+                Some((article, node)) => (Some(node), article),
+                None => (None, path.as_str()),
+            },
+        };
+        let Some(Draft { article, .. }) = self.drafts.get(article) else {
+            if name.is_none()
+                && let Some(found) = here(article)
+            {
+                return Ok(found);
+            }
+            return Err(if self.broken.contains(article) {
+                fault(
+                    format!("this leads to the article `{article}`, which cannot be served itself"),
+                    format!("mend `{article}` first"),
+                )
+            } else {
+                fault(
+                    format!("there is no article `{article}`"),
+                    did_you_mean(article, self.drafts.keys().map(String::as_str)),
+                )
+            });
+        };
+        let Some(name) = name else { return Ok((&article.id, 0)) };
+        let nodes = &article.flow.nodes;
+        nodes.iter().position(|node| node.name == *name).map(|node| (article.id.as_str(), node)).ok_or_else(|| {
+            let help = did_you_mean(name, nodes.iter().map(|node| node.name.as_str()));
+            fault(format!("there is no node `{name}` in `{}`", article.id), help)
+        })
+    }
+
+    /// The steps of a solution, with those that it shares put in. `inside` holds the solutions that are being put in.
+    fn steps(
+        &self,
+        article: &Article<Target>,
+        node: &Node<Target>,
+        inside: &mut Vec<Place>,
+    ) -> Result<Vec<Step>, Box<Finding>> {
+        let NodeKind::Solution(solution) = &node.kind else { return Ok(Vec::new()) };
+        let mut own = solution.steps.iter();
+        let mut steps = Vec::new();
+        let mut taken = 0;
+        inside.push(node.place.clone());
+        for (before, target) in &solution.shared {
+            steps.extend(own.by_ref().take(before - taken).cloned());
+            taken = *before;
+            let (id, at) = self.position(article, target)?;
+            let shared =
+                self.drafts.get(id).and_then(|draft| Some((&draft.article, draft.article.flow.nodes.get(at)?)));
+            let fault = |code, message: String, help: &str| {
+                Box::new(Finding { code, place: target.place.clone(), message, help: help.to_owned() })
+            };
+            match shared {
+                Some((_, other)) if inside.contains(&other.place) => {
+                    let message = format!("the steps of `{}` and of `{}` take each other in", node.name, other.name);
+                    return Err(fault(Code::Endless, message, "write the steps out in one of the two"));
+                }
+                Some((article, other)) if matches!(other.kind, NodeKind::Solution(_)) => {
+                    steps.extend(self.steps(article, other, inside)?);
+                }
+                _ => {
+                    let message = "the steps of a solution can be taken in here, but this is not a solution".to_owned();
+                    return Err(fault(
+                        Code::MissingTarget,
+                        message,
+                        "name a solution: `goto: node` or `goto: article/node`",
+                    ));
+                }
+            }
+        }
+        inside.pop();
+        steps.extend(own.cloned());
+        Ok(steps)
+    }
+
+    fn resolve(&self) -> KnowledgeBase {
+        let index: HashMap<&str, usize> = self.drafts.keys().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
+        let articles = self.drafts.values().map(|draft| {
+            let mut article = draft.article.clone();
+            for (node, original) in article.flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
+                if let NodeKind::Solution(solution) = &mut node.kind {
+                    solution.steps = self.steps(&draft.article, original, &mut Vec::new()).unwrap_or_default();
+                    solution.shared.clear();
+                }
+            }
+            article.map_targets(|target| {
+                let (article, node) = self.position(&draft.article, &target).unwrap_or((&draft.article.id, 0));
+                NodeRef { article: index.get(article).copied().unwrap_or_default(), node }
+            })
+        });
+        KnowledgeBase::new(self.collections.clone(), articles.collect())
+    }
+}

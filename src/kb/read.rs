@@ -1,0 +1,207 @@
+//! From a placed YAML tree to typed records: serde builds the values, and every finding names the place that it means.
+
+use serde::de::DeserializeOwned;
+use serde_aux::prelude::serde_introspect;
+use serde_yaml::{Mapping, Value as Typed};
+
+use super::finding::{Code, Finding, Place, did_you_mean};
+use super::yaml::{Problem, Span, Value, Yaml};
+use crate::text::{self, Clean};
+
+/// Reads one file and notes everything that is wrong with it.
+pub(crate) struct Reader<'a> {
+    path: &'a str,
+    lines: Vec<&'a str>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, lines: text.lines().collect(), findings: Vec::new() }
+    }
+
+    /// The findings so far.
+    pub(crate) fn finish(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// Whether the file can be served as it is.
+    pub(crate) fn is_sound(&self) -> bool {
+        !self.findings.iter().any(Finding::is_error)
+    }
+
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place {
+            file: self.path.to_owned(),
+            line: span.line,
+            column: span.column,
+            width: span.width,
+            excerpt: self.lines.get(span.line - 1).map(|line| clean_line(line)),
+        }
+    }
+
+    pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let place = self.place(span);
+        self.findings.push(Finding { code, place, message: message.into(), help: help.into() });
+    }
+
+    pub(crate) fn report_all(&mut self, problems: Vec<Problem>) {
+        for Problem { code, span, message, help } in problems {
+            self.report(code, span, message, help);
+        }
+    }
+
+    /// The mapping as a record; fields that are unknown or of the wrong kind are reported and left out.
+    pub(crate) fn record<R: DeserializeOwned + Default>(&mut self, yaml: &Yaml, what: &str) -> R {
+        if !matches!(yaml.value, Value::Mapping(_)) {
+            let message = format!("{what} is written as `name: value` lines, but here is {}", yaml.kind());
+            self.report(Code::WrongKind, yaml.span, message, "look at the example in the docs, and at the indentation");
+            return R::default();
+        }
+        let known = serde_introspect::<R>();
+        let mut good = Mapping::new();
+        for entry in yaml.entries() {
+            if !known.contains(&entry.key.as_str()) {
+                let message = format!("{what} has no field `{}`", entry.key);
+                self.report(
+                    Code::UnknownField,
+                    entry.key_span,
+                    message,
+                    did_you_mean(&entry.key, known.iter().copied()),
+                );
+                continue;
+            }
+            let mut alone = Mapping::new();
+            alone.insert(Typed::String(entry.key.clone()), typed(&entry.value));
+            match serde_yaml::from_value::<R>(Typed::Mapping(alone.clone())) {
+                Ok(_) => good.extend(alone),
+                Err(error) => {
+                    let wanted = wanted(&error.to_string());
+                    let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
+                    self.report(Code::WrongKind, entry.value.span, message, example(wanted));
+                }
+            }
+        }
+        serde_yaml::from_value(Typed::Mapping(good)).unwrap_or_default()
+    }
+
+    /// The text of a field, if it is there; `short` says that it may be cut off by a comment.
+    pub(crate) fn optional(&mut self, raw: Option<String>, yaml: &Yaml, field: &str) -> Option<Clean> {
+        let entry = yaml.entry(field)?;
+        let raw = raw?;
+        if raw.trim().is_empty() {
+            self.report(
+                Code::MissingField,
+                entry.key_span,
+                format!("`{field}` has no text"),
+                "write the text behind it, or remove the field",
+            );
+            return None;
+        }
+        Some(self.clean(&raw, &entry.value))
+    }
+
+    /// The text of a field that must be there; `owner` is where its absence is shown.
+    pub(crate) fn required(&mut self, raw: Option<String>, yaml: &Yaml, field: &str, owner: Span, help: &str) -> Clean {
+        if raw.is_none() && yaml.entry(field).is_none_or(|entry| matches!(entry.value.value, Value::Nothing)) {
+            let span = yaml.entry(field).map_or(owner, |entry| entry.key_span);
+            self.report(Code::MissingField, span, format!("`{field}` is missing"), help);
+        }
+        self.optional(raw, yaml, field).unwrap_or_default()
+    }
+
+    /// The texts of a list field, each with its place.
+    pub(crate) fn list(&mut self, raw: Option<Vec<String>>, yaml: &Yaml, field: &str) -> Vec<(Clean, Span)> {
+        let items = yaml.entry(field).map(|entry| entry.value.items()).unwrap_or_default();
+        raw.unwrap_or_default().iter().zip(items).map(|(text, item)| (self.clean(text, item), item.span)).collect()
+    }
+
+    /// A text as it may be shown: what could act on a terminal, reorder text or hide in it is reported.
+    pub(crate) fn clean(&mut self, raw: &str, yaml: &Yaml) -> Clean {
+        if let Some(c) = raw.chars().find(|c| text::is_unsafe(*c)) {
+            let line = self.lines.get(yaml.span.line - 1).copied().unwrap_or_default();
+            let span = (1..)
+                .zip(line.chars())
+                .skip(yaml.span.column - 1)
+                .find(|(_, in_line)| *in_line == c)
+                .map_or(yaml.span, |(column, _)| Span { column, width: 1, ..yaml.span });
+            let message = format!("this text holds an invisible or control character, U+{:04X}", u32::from(c));
+            self.report(
+                Code::UnsafeCharacter,
+                span,
+                message,
+                "remove it; it cannot be seen, and could act on a terminal",
+            );
+        }
+        self.warn_of_comment(raw, yaml);
+        Clean::new(raw.trim())
+    }
+
+    fn warn_of_comment(&mut self, raw: &str, yaml: &Yaml) {
+        let Value::Text { plain: true, .. } = yaml.value else { return };
+        let Some(line) = self.lines.get(yaml.span.line - 1) else { return };
+        let from_text: String = line.chars().skip(yaml.span.column - 1).collect();
+        let Some(rest) = from_text.strip_prefix(raw) else { return };
+        let comment = rest.trim_start();
+        if comment.starts_with('#') && comment.len() < rest.len() {
+            let column = line.chars().count() - comment.chars().count() + 1;
+            let span = Span { column, width: comment.chars().count(), ..yaml.span };
+            self.report(
+                Code::CutShort,
+                span,
+                "the text ends here: ` #` begins a comment",
+                "put the whole text in quotes, or move the comment to a line of its own",
+            );
+        }
+    }
+
+    /// A link that may be opened: `https:` or `mailto:`.
+    pub(crate) fn link(&mut self, link: &Clean, span: Span) {
+        let safe = link.starts_with("https://") || link.starts_with("mailto:");
+        if !safe || link.contains(char::is_whitespace) {
+            self.report(
+                Code::BadLink,
+                span,
+                format!("`{link}` is not a link that can be opened"),
+                "write the whole address, beginning with `https://` or `mailto:`",
+            );
+        }
+    }
+}
+
+/// A line of a file with as many characters as before, so that columns stay true.
+fn clean_line(line: &str) -> Clean {
+    Clean::new(&line.replace('\t', " "))
+}
+
+/// The tree as serde takes it; every scalar is a text.
+fn typed(yaml: &Yaml) -> Typed {
+    match &yaml.value {
+        Value::Nothing => Typed::Null,
+        Value::Text { text, .. } => Typed::String(text.clone()),
+        Value::List(items) => Typed::Sequence(items.iter().map(typed).collect()),
+        Value::Mapping(entries) => Typed::Mapping(
+            entries.iter().map(|entry| (Typed::String(entry.key.clone()), typed(&entry.value))).collect(),
+        ),
+    }
+}
+
+/// What serde expected, in the words of the format.
+fn wanted(error: &str) -> &'static str {
+    let expected = error.rsplit("expected ").next().unwrap_or_default();
+    if expected.starts_with("a string") {
+        if error.contains('[') { "a list of texts" } else { "a text" }
+    } else if expected.starts_with("a sequence") {
+        "a list"
+    } else {
+        "a mapping (`name: value`)"
+    }
+}
+
+fn example(wanted: &str) -> &'static str {
+    match wanted {
+        "a text" => "write one text behind it; put it in quotes where it holds `: `, `[` or `{`",
+        "a list" | "a list of texts" => "write `[one, another]`, or each on a line of its own behind `- `",
+        _ => "write each as `name: value` on a line of its own, further in than this one",
+    }
+}

@@ -1,0 +1,32 @@
+//! unstuck gets a person who is locked out back in.
+//!
+//! # The words
+//!
+//! | word | means |
+//! |---|---|
+//! | **knowledge base** | a folder of collections; the shipped one is built into the binary |
+//! | **collection** | a sub-folder: `collection.yaml` (title, product, contacts, clues) and one file per article |
+//! | **article** | one error: its message, what it means, and the flow that leads to its fix |
+//! | **message** | the error's text, to the letter |
+//! | **wording** | another text of the same error: an older product name, another language |
+//! | **clue** | a yes/no question that tells articles apart, shared by the collection |
+//! | **flow** | an article's decision tree, made of nodes; the first node is where it starts |
+//! | **question** | a node asked of the person at the keyboard: yes, no, or not sure |
+//! | **solution** | a node that says what to do: steps, each with its actor |
+//! | **escalation** | a node that hands over to somebody else, with what they will need |
+//! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
+//! | **trail** | the answers given so far, in order |
+//! | **outcome** | how it ended: solved or escalated |
+
+pub mod app;
+pub mod cli;
+pub mod clues;
+pub mod files;
+pub mod kb;
+pub mod plain;
+pub mod search;
+pub mod terminal;
+pub mod text;
+pub mod ui;
+pub mod wizard;
+pub mod words;

@@ -1,0 +1,7 @@
+//! The `unstuck` program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    unstuck::cli::run()
+}

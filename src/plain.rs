@@ -1,0 +1,214 @@
+//! The same wizard, line by line: for pipes, screen readers and terminals that can do no more. No colors, no boxes, no cursor
+//! movement; everything is said in words and every choice has a letter or a number.
+
+use std::io::{self, BufRead, Write};
+
+use crate::kb::{Finding, KnowledgeBase};
+use crate::search::{Search, Verdict};
+use crate::text::{Clean, wrap};
+use crate::wizard::{Answer, Known, Outcome, State, Walk};
+use crate::words;
+
+/// Columns of a line.
+const COLUMNS: usize = 78;
+
+/// Where to go after a walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// To the search, for the next error.
+    Search,
+    /// Out of the program.
+    Quit,
+}
+
+/// The whole wizard: search, choose, walk, and again, until the input ends or somebody quits.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn wizard(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    search: &Search,
+    query: &Clean,
+    findings: &[Finding],
+) -> io::Result<()> {
+    if let Some(first) = findings.first() {
+        writeln!(output, "{}", words::broken(&first.summary(), findings.len() - 1))?;
+    }
+    let mut query = Some(query.clone()).filter(|query| !query.is_empty());
+    while let Some(article) = choose(input, output, search, query.take())? {
+        let begun = Walk::new(search.kb().clone(), article, Known::new());
+        if walk(input, output, begun)? == Then::Quit {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Lets somebody find an article: lists what fits, takes a number or other words. `None` when they want to leave.
+fn choose(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    search: &Search,
+    mut typed: Option<Clean>,
+) -> io::Result<Option<usize>> {
+    let mut listed: Vec<usize> = Vec::new();
+    loop {
+        if let Some(query) = typed.take() {
+            let results = search.search(&query);
+            listed = results.found.iter().map(|found| found.article).collect();
+            writeln!(output)?;
+            match results.verdict {
+                Verdict::None => {
+                    writeln!(output, "{} {}", words::NOTHING_FOUND, words::PLAIN_NOTHING_FOUND_WAYS)?;
+                    more(output, search.kb())?;
+                }
+                Verdict::Match => writeln!(output, "{}", words::FOUND)?,
+                Verdict::Ambiguous => writeln!(output, "{}", words::COULD_BE)?,
+            }
+            list(output, search.kb(), &listed)?;
+        }
+        let Some(line) = ask(input, output, words::PLAIN_SEARCH_PROMPT)? else { return Ok(None) };
+        match line.as_str() {
+            "" => {}
+            "q" => return Ok(None),
+            "a" => {
+                listed = (0..search.kb().articles.len()).collect();
+                writeln!(output, "\n{}", words::ALL_ERRORS)?;
+                list(output, search.kb(), &listed)?;
+            }
+            line => match line.parse::<usize>().ok().and_then(|number| listed.get(number.checked_sub(1)?)) {
+                Some(article) => return Ok(Some(*article)),
+                None => typed = Some(Clean::new(line)),
+            },
+        }
+    }
+}
+
+fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::Result<()> {
+    for (number, article) in (1..).zip(articles) {
+        if let Some((article, _)) = kb.entry(*article) {
+            paragraph(output, &format!("{number}. "), &article.message)?;
+        }
+    }
+    Ok(())
+}
+
+fn more(output: &mut dyn Write, kb: &KnowledgeBase) -> io::Result<()> {
+    for more in kb.collections.iter().filter_map(|collection| collection.more.as_ref()) {
+        writeln!(output, "{} {more}", words::MORE_ERRORS)?;
+    }
+    Ok(())
+}
+
+/// Walks a flow: says where it stands, takes an answer, and goes on.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk) -> io::Result<Then> {
+    loop {
+        write!(output, "\n{}", describe(&walk))?;
+        let answers = walk.possible();
+        let prompt = words::plain_prompt(&answers, walk.outcome().is_some());
+        let Some(line) = ask(input, output, &prompt)? else { return Ok(Then::Quit) };
+        match line.as_str() {
+            "" => {}
+            "q" => return Ok(Then::Quit),
+            "s" => return Ok(Then::Search),
+            "r" => walk.restart(),
+            "b" => {
+                if walk.back(1) == 0 {
+                    return Ok(Then::Search);
+                }
+            }
+            line => {
+                let answer = walk
+                    .node()
+                    .and_then(|node| Answer::parse(line, &node.kind))
+                    .filter(|answer| answers.contains(answer));
+                match answer {
+                    Some(answer) => walk.answer(answer).map_err(io::Error::other)?,
+                    None => writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?,
+                }
+            }
+        }
+    }
+}
+
+/// Where a walk stands, to read.
+#[must_use]
+pub fn describe(walk: &Walk) -> String {
+    let state = State::from(walk);
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_state(&mut text, &state);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+fn write_state(output: &mut dyn Write, state: &State) -> io::Result<()> {
+    let now = &state.now;
+    if state.outcome == Some(Outcome::Solved) {
+        return writeln!(output, "{}", words::SOLVED);
+    }
+    match now.kind {
+        "question" => writeln!(output, "{}", words::question_number(asked(state) + 1, state.left))?,
+        "solution" => writeln!(output, "{}", words::SOLUTION)?,
+        _ => writeln!(output, "{}", words::ESCALATION)?,
+    }
+    paragraph(output, "", &now.text)?;
+    if let Some(caution) = &now.caution {
+        paragraph(output, "  ", &format!("{} {caution}", words::CAUTION))?;
+    }
+    if let Some(note) = &now.note {
+        paragraph(output, "  ", note)?;
+    }
+    if let Some(hint) = &now.hint {
+        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
+    }
+    for (number, choice) in (1..).zip(&now.choices) {
+        paragraph(output, &format!("{number}. "), choice)?;
+    }
+    for (number, step) in (1..).zip(&now.steps) {
+        paragraph(output, &format!("{number}. "), &format!("{}: {}", words::actor(step.by), step.text))?;
+    }
+    if let Some(contact) = &now.contact {
+        paragraph(output, "  ", &format!("{} {contact}", words::CONTACT))?;
+    }
+    if !now.bring.is_empty() {
+        paragraph(output, "  ", words::BRING)?;
+        for item in &now.bring {
+            paragraph(output, "  - ", item)?;
+        }
+    }
+    if now.kind == "solution" {
+        paragraph(output, "", words::DID_IT_HELP)?;
+    }
+    Ok(())
+}
+
+/// How many questions have been asked, without those that were known already.
+fn asked(state: &State) -> usize {
+    state.trail.iter().filter(|answered| !answered.known).count()
+}
+
+/// A text in lines, each as far in as the mark in front of the first.
+fn paragraph(output: &mut dyn Write, mark: &str, text: &str) -> io::Result<()> {
+    let indent = mark.chars().count();
+    for (nth, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
+        let front = if nth == 0 { mark.to_owned() } else { " ".repeat(indent) };
+        writeln!(output, "{front}{line}")?;
+    }
+    Ok(())
+}
+
+/// One line of input, without the spaces around it; `None` at the end.
+fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
+    write!(output, "{prompt} ")?;
+    output.flush()?;
+    let mut line = Vec::new();
+    if input.read_until(b'\n', &mut line)? == 0 {
+        writeln!(output)?;
+        return Ok(None);
+    }
+    Ok(Some(Clean::new(&String::from_utf8_lossy(&line)).trim().to_owned()))
+}

@@ -1,0 +1,103 @@
+//! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
+
+use std::sync::Arc;
+
+use crate::kb::KnowledgeBase;
+use crate::text::Clean;
+
+mod background;
+mod check;
+mod highlight;
+mod index;
+pub mod normalize;
+mod rank;
+mod similar;
+mod verdict;
+
+pub use check::check;
+pub use highlight::{Letters, highlight};
+pub use index::Field;
+pub use verdict::Verdict;
+
+/// One article that a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The article, as an index.
+    pub article: usize,
+    /// How well it fits, from 0 to 1; comparable between queries.
+    pub score: f64,
+    /// Whether it could be the one.
+    pub contender: bool,
+    /// What matched best.
+    pub field: Field,
+}
+
+impl Found {
+    /// An article as it stands in a list of all of them.
+    #[must_use]
+    pub fn listed(article: usize) -> Self {
+        Self { article, score: 0.0, contender: false, field: Field::Message }
+    }
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The articles, best first. Empty when the verdict is none.
+    pub found: Vec<Found>,
+}
+
+impl Results {
+    /// The articles that it could be, each with its score.
+    #[must_use]
+    pub fn contenders(&self) -> Vec<(usize, f64)> {
+        self.found.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
+    }
+}
+
+/// A knowledge base that can be searched.
+#[derive(Debug)]
+pub struct Search {
+    kb: Arc<KnowledgeBase>,
+    index: index::Index,
+}
+
+impl Search {
+    /// Builds the index.
+    #[must_use]
+    pub fn new(kb: Arc<KnowledgeBase>) -> Self {
+        let index = index::Index::new(&kb);
+        Self { kb, index }
+    }
+
+    /// The knowledge base that is searched.
+    #[must_use]
+    pub fn kb(&self) -> &Arc<KnowledgeBase> {
+        &self.kb
+    }
+
+    /// Ranks the articles for a query.
+    #[must_use]
+    pub fn search(&self, query: &Clean) -> Results {
+        let query = rank::Query::new(query, &self.index);
+        if query.is_empty() {
+            return Results { verdict: Verdict::None, found: Vec::new() };
+        }
+        let entries = self.index.entries.iter().enumerate();
+        let mut evidence = entries.map(|(at, entry)| query.evidence(at, entry, &self.index)).collect();
+        let (verdict, contenders) = verdict::judge(&mut evidence);
+        let found = evidence
+            .iter()
+            .enumerate()
+            .map(|(at, one)| Found {
+                article: one.article,
+                score: (one.share * (0.7 + 0.3 * one.complete)).clamp(0.0, 1.0),
+                contender: at < contenders,
+                field: one.field,
+            })
+            .collect();
+        Results { verdict, found }
+    }
+}

@@ -1,0 +1,209 @@
+//! The one impure file of the interactive side: it sets the terminal up, restores it on every way out, reads events, draws.
+//!
+//! Two threads send to one channel (terminal events and signals), and the main thread takes from it, so that nothing polls.
+
+use std::io::{self, Stdout, stdout};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyModifiers, read};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+
+use crate::app::{Effect, Key, Message, Model, keymap, update};
+use crate::text::Clean;
+use crate::ui::{self, Drawn, Theme};
+
+/// What wakes the main thread.
+enum Input {
+    Event(Event),
+    /// Terminal events can no longer be read.
+    Lost(io::Error),
+    #[cfg(unix)]
+    Signal(i32),
+}
+
+/// Runs the wizard until somebody leaves.
+///
+/// # Errors
+/// When the terminal cannot be set up, read or drawn. It is restored then, as on every way out.
+pub fn run(mut model: Model, theme: Theme) -> io::Result<()> {
+    let (sender, receiver) = channel();
+    #[cfg(unix)]
+    signals::forward(sender.clone())?;
+    let guard = Guard::new()?;
+    forward_events(sender);
+    let left = run_loop(&mut model, theme, &receiver);
+    drop(guard);
+    match left? {
+        Left::Quit => {}
+        #[cfg(unix)]
+        Left::Signal(signal) => signals::die_of(signal)?,
+    }
+    Ok(())
+}
+
+/// Why the loop was left.
+enum Left {
+    Quit,
+    #[cfg(unix)]
+    Signal(i32),
+}
+
+fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Result<Left> {
+    let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+    let mut drawn = draw(&mut terminal, model, theme)?;
+    while let Ok(input) = inputs.recv() {
+        let message = match input {
+            Input::Event(event) => message(model, &event, drawn),
+            Input::Lost(error) => return Err(error),
+            #[cfg(unix)]
+            Input::Signal(signal) => return Ok(Left::Signal(signal)),
+        };
+        match message.and_then(|message| update(model, message)) {
+            Some(Effect::Quit) => return Ok(Left::Quit),
+            Some(Effect::Suspend) => {
+                #[cfg(unix)]
+                signals::suspend()?;
+                terminal.clear()?;
+            }
+            None => {}
+        }
+        drawn = draw(&mut terminal, model, theme)?;
+    }
+    Ok(Left::Quit)
+}
+
+fn draw(terminal: &mut Terminal<CrosstermBackend<Stdout>>, model: &Model, theme: Theme) -> io::Result<Drawn> {
+    let mut drawn = Drawn::default();
+    terminal.draw(|frame| drawn = ui::view(model, theme, frame))?;
+    Ok(drawn)
+}
+
+fn forward_events(sender: Sender<Input>) {
+    std::thread::spawn(move || {
+        loop {
+            let input = read().map_or_else(Input::Lost, Input::Event);
+            let lost = matches!(input, Input::Lost(_));
+            if sender.send(input).is_err() || lost {
+                return;
+            }
+        }
+    });
+}
+
+/// What an event means; resizes mean nothing but a new drawing.
+fn message(model: &Model, event: &Event, drawn: Drawn) -> Option<Message> {
+    match event {
+        Event::Paste(text) => Some(Message::Paste(Clean::new(text))),
+        Event::Key(key) if key.is_press() || key.is_repeat() => keymap::message(model, translate(key)?, drawn.furthest),
+        _ => None,
+    }
+}
+
+fn translate(key: &KeyEvent) -> Option<Key> {
+    Some(match key.code {
+        KeyCode::Char(c)
+            if key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT) =>
+        {
+            Key::Ctrl(c.to_ascii_lowercase())
+        }
+        // AltGr arrives as Ctrl and Alt on some systems; a lone Alt is a command of the terminal's or the window's.
+        KeyCode::Char(c)
+            if !key.modifiers.contains(KeyModifiers::ALT) || key.modifiers.contains(KeyModifiers::CONTROL) =>
+        {
+            Key::Char(c)
+        }
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(1) => Key::F1,
+        _ => return None,
+    })
+}
+
+/// Owns every mode that is set on the terminal, and undoes all of it when it goes, whatever the way out.
+struct Guard;
+
+impl Guard {
+    fn new() -> io::Result<Self> {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            restore();
+            default(panic);
+            // A panic beside the main thread would leave the program running on a terminal that has been given back.
+            if std::thread::current().name() != Some("main") {
+                std::process::exit(101);
+            }
+        }));
+        let guard = Self;
+        set_up()?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn set_up() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+/// Gives the terminal back as it was. What cannot be undone any more is let go.
+fn restore() {
+    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
+    let _ = disable_raw_mode();
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::io;
+    use std::sync::mpsc::Sender;
+
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::iterator::Signals;
+    use signal_hook::low_level::emulate_default_handler;
+
+    use super::{Input, restore, set_up};
+
+    /// Sends signals that end the program to its main thread, which then restores the terminal first.
+    pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+        std::thread::spawn(move || {
+            for signal in signals.forever() {
+                if sender.send(Input::Signal(signal)).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(())
+    }
+
+    /// Ends the program the way the signal would have ended it.
+    pub(super) fn die_of(signal: i32) -> io::Result<()> {
+        emulate_default_handler(signal)
+    }
+
+    /// Gives the terminal back, stops, and takes the terminal again once the program is continued.
+    pub(super) fn suspend() -> io::Result<()> {
+        restore();
+        emulate_default_handler(SIGTSTP)?;
+        set_up()
+    }
+}

@@ -1,0 +1,85 @@
+//! Breaking text into lines: on spaces where that is possible, inside a word where it is not, and never inside a character as
+//! people see it (a grapheme cluster).
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::width;
+
+/// The text as lines of at most `columns` columns; line breaks in it are kept. Width 0 gives no lines.
+///
+/// A single character wider than `columns` stands on a line of its own, and is the only thing that may be too wide.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    if columns == 0 {
+        return Vec::new();
+    }
+    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns)).collect()
+}
+
+fn wrap_paragraph(paragraph: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut used = 0;
+    for word in paragraph.split_whitespace() {
+        let wide = width(word);
+        if used > 0 && used + 1 + wide <= columns {
+            line.push(' ');
+            line.push_str(word);
+            used += 1 + wide;
+            continue;
+        }
+        if used > 0 {
+            lines.push(std::mem::take(&mut line));
+            used = 0;
+        }
+        for grapheme in word.graphemes(true) {
+            let wide = width(grapheme);
+            if used > 0 && used + wide > columns {
+                lines.push(std::mem::take(&mut line));
+                used = 0;
+            }
+            line.push_str(grapheme);
+            used += wide;
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_stay_whole_where_they_fit() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("one\n\ntwo", 7), ["one", "", "two"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_cut() {
+        assert_eq!(wrap("abcdefg hi", 3), ["abc", "def", "g", "hi"]);
+    }
+
+    #[test]
+    fn wide_and_combining_characters_do_not_panic_at_any_width() {
+        for columns in 0..6 {
+            let _ = wrap("a漢a \u{301}e\u{301}\u{301} 👩‍👩‍👧 \u{300}", columns);
+        }
+        assert_eq!(wrap("a漢a", 2), ["a", "漢", "a"]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_spaces_is_lost_and_no_line_is_too_wide(text in "[ -~é漢\u{301}\n]{0,80}", columns in 2usize..40) {
+            let lines = wrap(&text, columns);
+            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            for line in lines {
+                prop_assert!(width(&line) <= columns, "{:?} is wider than {}", line, columns);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Drawing: a pure function from the model to the screen.
+//!
+//! ```text
+//! +------------------------------------------------------------+
+//! | unstuck > Access denied                       title        |
+//! |                                                            |
+//! | the screen: find, walk or help                             |
+//! |                                                            |
+//! | y yes  n no  u not sure  Esc back  ? keys     footer       |
+//! +------------------------------------------------------------+
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use crate::app::keymap::{bindings, context};
+use crate::app::{Model, Screen};
+use crate::text::{truncate, width, wrap};
+use crate::words;
+
+mod find;
+mod help;
+mod lines;
+mod theme;
+mod walk;
+
+pub use theme::{Role, Theme};
+
+/// The smallest screen that shows everything.
+pub const LEAST: (u16, u16) = (40, 12);
+
+/// From this width on, two columns stand side by side.
+const WIDE: u16 = 100;
+
+/// The most that is drawn of an unbelievably large screen.
+const MOST: u16 = 1000;
+
+/// What the shell must know about what was drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// How many lines can be scrolled away before the last one shows.
+    pub furthest: usize,
+}
+
+/// Draws the model.
+pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
+    let area = frame.area();
+    let area = Rect { width: area.width.min(MOST), height: area.height.min(MOST), ..area };
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        too_small(theme, frame, area);
+        return Drawn::default();
+    }
+    let [title, body, notice, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(notice_height(model)),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    draw_title(model, theme, frame, title);
+    draw_notice(model, theme, frame, notice);
+    draw_footer(model, theme, frame, footer);
+    match model.screen() {
+        Screen::Find => find::draw(model, theme, frame, body),
+        Screen::Walk(walking) => walk::draw(walking, theme, frame, body),
+        Screen::Help { under, scroll } => help::draw(model, under, *scroll, theme, frame, body),
+    }
+}
+
+fn too_small(theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let lines: Vec<Line<'_>> =
+        wrap(words::TOO_SMALL, area.width.into()).into_iter().map(|line| theme.line(Role::Text, line)).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+}
+
+fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut spans = vec![theme.span(Role::Title, " unstuck")];
+    let kb = model.search().kb();
+    let place = match model.screen() {
+        Screen::Find => String::new(),
+        Screen::Help { .. } => words::HELP_TITLE.to_owned(),
+        Screen::Walk(walking) => kb
+            .entry(walking.walk.article())
+            .map(|(article, collection)| format!("{} > {}", collection.title, article.id))
+            .unwrap_or_default(),
+    };
+    if !place.is_empty() {
+        let room = usize::from(area.width).saturating_sub(12);
+        spans.push(theme.span(Role::Dim, format!(" > {}", truncate(&place, room))));
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// What a notice says at present: an answer to the last key, or else what is left out of the knowledge base.
+fn notice(model: &Model) -> Option<String> {
+    if let Some(notice) = model.notice() {
+        return Some(notice.to_owned());
+    }
+    let first = model.findings().first()?;
+    matches!(model.screen(), Screen::Find).then(|| words::broken(&first.summary(), model.findings().len() - 1))
+}
+
+fn notice_height(model: &Model) -> u16 {
+    u16::from(notice(model).is_some())
+}
+
+fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    if let Some(notice) = notice(model) {
+        let room = usize::from(area.width).saturating_sub(2);
+        frame.render_widget(theme.line(Role::Caution, format!(" {}", truncate(&notice, room))), area);
+    }
+}
+
+/// The keys that work here, as many as there is room for; the last ones (help, quit) come first in importance.
+fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let shown: Vec<(&str, &str)> = bindings(context(model))
+        .filter(|binding| !binding.label.is_empty())
+        .map(|binding| (binding.shown.split(' ').next().unwrap_or_default(), binding.label))
+        .collect();
+    let cost = |(key, label): &(&str, &str)| width(key) + width(label) + 3;
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let help = shown.iter().position(|(_, label)| *label == "keys");
+    room = room.saturating_sub(help.and_then(|at| shown.get(at)).map_or(0, cost));
+    let mut spans = vec![Span::raw(" ")];
+    for (at, entry) in shown.iter().enumerate() {
+        let is_help = Some(at) == help;
+        if !is_help && cost(entry) > room {
+            continue;
+        }
+        if !is_help {
+            room -= cost(entry);
+        }
+        spans.push(theme.span(Role::Key, entry.0.to_owned()));
+        spans.push(theme.span(Role::Dim, format!(" {}  ", entry.1)));
+    }
+    frame.render_widget(Line::from(spans), area);
+}
+
+/// Puts the hardware cursor on a place, if it is within the area: that is where screen readers and magnifiers look.
+fn cursor(frame: &mut Frame<'_>, area: Rect, x: u16, y: u16) {
+    if area.contains(Position { x, y }) {
+        frame.set_cursor_position((x, y));
+    }
+}

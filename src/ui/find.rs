@@ -1,0 +1,205 @@
+//! Looking for the error.
+//!
+//! ```text
+//! > your ip_                                                      the search field
+//!
+//!   All errors                          Your IP address is not    list and preview, side by
+//! > Your IP address is not allowed.     allowed.                  side on a wide screen, and
+//!   Enter your emergency reset code.                              one above the other on a
+//!                                       The network that ...      narrow one
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::lines::Lines;
+use super::theme::{Role, Theme};
+use super::{Drawn, WIDE, cursor};
+use crate::app::{Focus, Model};
+use crate::search::{Verdict, highlight};
+use crate::text::{truncate, width, wrap};
+use crate::words;
+
+/// Lines that one message may take in the list.
+const LINES_EACH: usize = 3;
+
+/// In front of the field.
+const PROMPT: &str = " > ";
+
+pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
+    let roomy = area.height >= 16;
+    let [_, field, _, below] = Layout::vertical([
+        Constraint::Length(u16::from(roomy)),
+        Constraint::Length(1),
+        Constraint::Length(u16::from(roomy)),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    draw_field(model, theme, frame, field);
+    if area.width >= WIDE {
+        let [list, _, preview] =
+            Layout::horizontal([Constraint::Percentage(50), Constraint::Length(3), Constraint::Fill(1)]).areas(below);
+        draw_list(model, theme, frame, list);
+        draw_preview(model, theme, frame, preview);
+    } else if roomy {
+        let preview = (below.height / 3).max(5);
+        let [list, _, preview] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(preview)]).areas(below);
+        draw_list(model, theme, frame, list);
+        draw_preview(model, theme, frame, Rect { x: preview.x + 3, width: preview.width.saturating_sub(4), ..preview });
+    } else {
+        draw_list(model, theme, frame, below);
+    }
+    Drawn::default()
+}
+
+fn draw_field(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let find = model.find();
+    let room = usize::from(area.width).saturating_sub(width(PROMPT) + 1);
+    let scroll = find.input.visual_scroll(room);
+    let value = find.input.value();
+    let focused = find.focus == Focus::Field;
+    let mut spans = vec![theme.span(if focused { Role::Key } else { Role::Dim }, PROMPT)];
+    if value.is_empty() {
+        spans.push(theme.span(Role::Dim, truncate(words::TYPE_HERE, room)));
+    } else {
+        spans.push(theme.span(Role::Strong, visible(value, scroll, room)));
+    }
+    frame.render_widget(Line::from(spans), area);
+    if focused {
+        let column = width(PROMPT) + find.input.visual_cursor().saturating_sub(scroll);
+        cursor(frame, area, area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)), area.y);
+    }
+}
+
+/// The part of a text that stands in a window of some columns.
+fn visible(text: &str, skip: usize, columns: usize) -> String {
+    let mut at = 0;
+    text.chars()
+        .skip_while(|c| {
+            at += width(c.encode_utf8(&mut [0; 4]));
+            at <= skip
+        })
+        .scan(0, |used, c| {
+            *used += width(c.encode_utf8(&mut [0; 4]));
+            (*used <= columns).then_some(c)
+        })
+        .collect()
+}
+
+fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let find = model.find();
+    let typed = !find.input.value().trim().is_empty();
+    let head = match (typed, find.results.verdict) {
+        (false, _) => words::ALL_ERRORS,
+        (true, Verdict::Match) => words::FOUND,
+        (true, Verdict::Ambiguous) => words::COULD_BE,
+        (true, Verdict::None) => words::NOTHING_FOUND,
+    };
+    let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(theme.line(Role::Dim, format!("   {head}")), top);
+    if typed && find.results.verdict == Verdict::None {
+        draw_nothing(model, theme, frame, rest);
+        return;
+    }
+    let items: Vec<Vec<Line<'static>>> =
+        (0..find.results.found.len()).map(|nth| item(model, theme, nth, area.width)).collect();
+    let first = first_shown(&items, find.selected, rest.height.into());
+    let before: usize = items.iter().take(find.selected).skip(first).map(Vec::len).sum();
+    if find.focus == Focus::List {
+        cursor(frame, rest, rest.x + 1, rest.y.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)));
+    }
+    let lines: Vec<Line<'static>> = items.into_iter().skip(first).flatten().take(rest.height.into()).collect();
+    frame.render_widget(Paragraph::new(lines), rest);
+}
+
+fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = Lines::new(theme, area.width.saturating_sub(4));
+    lines.text(Role::Text, words::NOTHING_FOUND_WAYS);
+    for more in model.search().kb().collections.iter().filter_map(|collection| collection.more.as_ref()) {
+        lines.text(Role::Dim, words::MORE_ERRORS);
+        lines.text(Role::Dim, more);
+    }
+    lines.show(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
+}
+
+/// The first item to show so that the selected one is seen whole.
+fn first_shown(items: &[Vec<Line<'static>>], selected: usize, height: usize) -> usize {
+    let mut used = 0;
+    let mut first = 0;
+    for (nth, item) in items.iter().enumerate().take(selected + 1).rev() {
+        used += item.len();
+        if used > height && nth < selected {
+            return nth + 1;
+        }
+        first = nth;
+    }
+    first
+}
+
+/// One message of the list, with the letters marked that match.
+fn item(model: &Model, theme: Theme, nth: usize, columns: u16) -> Vec<Line<'static>> {
+    let find = model.find();
+    let Some(found) = find.results.found.get(nth) else { return Vec::new() };
+    let Some((article, _)) = model.search().kb().entry(found.article) else { return Vec::new() };
+    let message = article.message.one_line();
+    let letters = highlight(&message, find.input.value());
+    let selected = nth == find.selected;
+    let contends = found.contender && find.results.verdict == Verdict::Ambiguous;
+    let mark = match (selected, contends) {
+        (true, _) => " > ",
+        (false, true) => " * ",
+        (false, false) => "   ",
+    };
+    let stands_back = !found.contender && find.results.verdict != Verdict::None;
+    let role = match (selected, stands_back) {
+        (true, _) => Role::Selected,
+        (false, true) => Role::Dim,
+        (false, false) => Role::Text,
+    };
+    let room = usize::from(columns).saturating_sub(width(mark) + 1).max(1);
+    let mut at = 0;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for (row, line) in wrap(&message, room).into_iter().take(LINES_EACH).enumerate() {
+        let mut spans = vec![theme.span(Role::Key, if row == 0 { mark.to_owned() } else { " ".repeat(width(mark)) })];
+        for c in line.chars() {
+            let style = if letters.binary_search(&at).is_ok() {
+                theme.style(role).patch(theme.style(Role::Match))
+            } else {
+                theme.style(role)
+            };
+            spans.push(Span::styled(c.to_string(), style));
+            at += 1;
+        }
+        at += 1; // the space at which the line was broken
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// What the selected error is about.
+fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let find = model.find();
+    let Some(found) = find.results.found.get(find.selected) else { return };
+    let Some((article, collection)) = model.search().kb().entry(found.article) else { return };
+    let mut lines = Lines::new(theme, area.width.saturating_sub(1));
+    let product = collection.product.as_ref().map(|product| format!("{product}: ")).unwrap_or_default();
+    lines.text(Role::Dim, &format!("{product}{}", collection.title));
+    lines.text(Role::Text, &article.description);
+    if area.height > 8 {
+        lines.blank();
+        if let Some(first) = article.flow.nodes.first() {
+            lines.labelled((Role::Dim, words::FIRST_QUESTION), (Role::Text, &first.text));
+        }
+        for wording in &article.wordings {
+            lines.labelled((Role::Dim, words::ALSO_SEEN_AS), (Role::Text, wording));
+        }
+    }
+    if !article.codes.is_empty() {
+        let codes = article.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        lines.labelled((Role::Dim, words::CODES), (Role::Text, &codes));
+    }
+    lines.show(frame, area, 0);
+}

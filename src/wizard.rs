@@ -1,0 +1,279 @@
+//! Walking a flow: answering, going back, starting over, and knowing what is left.
+//!
+//! A [`Walk`] is an article, what the clues have already told, and the answers so far. Everything else (where it stands, its
+//! trail, its outcome) follows from these by walking the flow again, so that no state can disagree with another.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::kb::{KnowledgeBase, Node, NodeKind, NodeRef, Ways};
+
+mod answer;
+mod left;
+mod state;
+
+pub use answer::{Answer, Outcome};
+pub use left::Left;
+pub use state::{Answered, Now, State};
+
+/// What is known from clues: collection and clue (as indices), and whether the answer was yes.
+pub type Known = HashMap<(usize, usize), bool>;
+
+/// One answer of the trail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The node that was answered.
+    pub at: NodeRef,
+    /// The answer.
+    pub answer: Answer,
+    /// Whether a clue had already told the answer, so that the question was not asked.
+    pub known: bool,
+}
+
+/// Why an answer was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refused {
+    /// This node takes other answers.
+    #[error("`{answer}` is no answer to \"{node}\"; it takes {possible}")]
+    NotPossible {
+        /// What was answered.
+        answer: String,
+        /// The text of the node.
+        node: String,
+        /// The answers that it takes.
+        possible: String,
+    },
+    /// The walk is over.
+    #[error("there is nothing left to answer: the walk has ended at \"{node}\"")]
+    Ended {
+        /// The text of the node.
+        node: String,
+    },
+    /// The trail is not that long.
+    #[error("the trail has no answer number {0}")]
+    NoSuchEntry(usize),
+}
+
+/// One walk through an article's flow.
+#[derive(Debug, Clone)]
+pub struct Walk {
+    kb: Arc<KnowledgeBase>,
+    article: usize,
+    known: Known,
+    trail: Vec<Entry>,
+    at: NodeRef,
+}
+
+impl Walk {
+    /// Begins an article's flow. Questions whose clue is in `known` are not asked.
+    #[must_use]
+    pub fn new(kb: Arc<KnowledgeBase>, article: usize, known: Known) -> Self {
+        let at = NodeRef { article, node: 0 };
+        let mut walk = Self { kb, article, known, trail: Vec::new(), at };
+        walk.replay(VecDeque::new());
+        walk
+    }
+
+    /// The knowledge base that is walked.
+    #[must_use]
+    pub fn kb(&self) -> &Arc<KnowledgeBase> {
+        &self.kb
+    }
+
+    /// The article where the walk began, as an index.
+    #[must_use]
+    pub fn article(&self) -> usize {
+        self.article
+    }
+
+    /// The answers so far, in order.
+    #[must_use]
+    pub fn trail(&self) -> &[Entry] {
+        &self.trail
+    }
+
+    /// Where the walk stands.
+    #[must_use]
+    pub fn at(&self) -> NodeRef {
+        self.at
+    }
+
+    /// The node where the walk stands, unless the article does not exist.
+    #[must_use]
+    pub fn node(&self) -> Option<&Node> {
+        self.kb.node(self.at)
+    }
+
+    /// How the walk ended, if it has.
+    #[must_use]
+    pub fn outcome(&self) -> Option<Outcome> {
+        if self.trail.last().is_some_and(|last| last.answer == Answer::Solved) {
+            return Some(Outcome::Solved);
+        }
+        self.node().filter(|node| matches!(node.kind, NodeKind::Escalation(_))).map(|_| Outcome::Escalated)
+    }
+
+    /// The answers that can be given here, in the order in which they are offered.
+    #[must_use]
+    pub fn possible(&self) -> Vec<Answer> {
+        if self.outcome().is_some() {
+            return Vec::new();
+        }
+        self.node().map(|node| answer::possible(&node.kind)).unwrap_or_default()
+    }
+
+    /// Gives an answer and goes on to where it leads.
+    ///
+    /// # Errors
+    /// When the present node does not take this answer, or the walk is over. The walk is unchanged then.
+    pub fn answer(&mut self, answer: Answer) -> Result<(), Refused> {
+        let possible = self.possible();
+        let text = || self.node().map(|node| node.text.to_string()).unwrap_or_default();
+        if possible.is_empty() {
+            return Err(Refused::Ended { node: text() });
+        }
+        if !possible.contains(&answer) {
+            return Err(Refused::NotPossible {
+                answer: self.word(self.at, answer),
+                node: text(),
+                possible: possible.iter().map(|answer| self.word(self.at, *answer)).collect::<Vec<_>>().join(", "),
+            });
+        }
+        let mut answers = self.given();
+        answers.push_back((self.at, answer));
+        self.replay(answers);
+        Ok(())
+    }
+
+    /// Takes back up to `count` answers and says how many there were. Works from an end as well.
+    pub fn back(&mut self, count: usize) -> usize {
+        let mut answers = self.given();
+        let taken = count.min(answers.len());
+        answers.truncate(answers.len() - taken);
+        self.replay(answers);
+        taken
+    }
+
+    /// Takes back every answer.
+    pub fn restart(&mut self) {
+        self.replay(VecDeque::new());
+    }
+
+    /// Changes an earlier answer (its index in the trail). Later answers are kept as far as their questions still come up; the
+    /// others are dropped and returned.
+    ///
+    /// # Errors
+    /// When the trail is shorter, or that node does not take this answer. The walk is unchanged then.
+    pub fn change(&mut self, entry: usize, answer: Answer) -> Result<Vec<Entry>, Refused> {
+        let old = *self.trail.get(entry).ok_or(Refused::NoSuchEntry(entry))?;
+        let node = self.kb.node(old.at).ok_or(Refused::NoSuchEntry(entry))?;
+        let possible = answer::possible(&node.kind);
+        if !possible.contains(&answer) {
+            return Err(Refused::NotPossible {
+                answer: self.word(old.at, answer),
+                node: node.text.to_string(),
+                possible: possible.iter().map(|answer| self.word(old.at, *answer)).collect::<Vec<_>>().join(", "),
+            });
+        }
+        if old.known
+            && let Some(clue) = self.clue(old.at)
+        {
+            self.known.remove(&clue);
+        }
+        let answers = self
+            .trail
+            .iter()
+            .enumerate()
+            .filter(|(at, past)| *at == entry || !past.known)
+            .map(|(at, past)| (past.at, if at == entry { answer } else { past.answer }))
+            .collect();
+        let dropped = self.replay(answers);
+        Ok(dropped.into_iter().map(|(at, answer)| Entry { at, answer, known: false }).collect())
+    }
+
+    /// How many questions may still come after the present node.
+    #[must_use]
+    pub fn left(&self) -> Left {
+        if self.outcome().is_some() {
+            return Left::default();
+        }
+        left::left(&self.kb, self.at, &self.all_known())
+    }
+
+    /// An answer in words: `yes`, `not-solved`, or the label of a choice.
+    #[must_use]
+    pub fn word(&self, at: NodeRef, answer: Answer) -> String {
+        match (answer, self.kb.node(at).map(|node| &node.kind)) {
+            (Answer::Choice(nth), Some(NodeKind::Question(question))) => match &question.ways {
+                Ways::Choices { choices, .. } => {
+                    choices.get(nth).map(|(label, _)| label.to_string()).unwrap_or_default()
+                }
+                Ways::YesNo { .. } => String::new(),
+            },
+            (answer, _) => answer.word().to_owned(),
+        }
+    }
+
+    /// The clue that a question asks, as a key of [`Known`].
+    fn clue(&self, at: NodeRef) -> Option<(usize, usize)> {
+        let collection = self.kb.articles.get(at.article)?.collection;
+        match &self.kb.node(at)?.kind {
+            NodeKind::Question(question) => question.clue.map(|clue| (collection, clue)),
+            _ => None,
+        }
+    }
+
+    /// What the clues and the answers of the trail have told.
+    fn all_known(&self) -> Known {
+        let mut known = self.known.clone();
+        for entry in &self.trail {
+            note(&mut known, self.clue(entry.at), entry.answer);
+        }
+        known
+    }
+
+    /// The answers that were really given.
+    fn given(&self) -> VecDeque<(NodeRef, Answer)> {
+        self.trail.iter().filter(|entry| !entry.known).map(|entry| (entry.at, entry.answer)).collect()
+    }
+
+    /// Walks from the start with these answers, as far as they fit; returns those that no longer do.
+    fn replay(&mut self, mut answers: VecDeque<(NodeRef, Answer)>) -> VecDeque<(NodeRef, Answer)> {
+        self.trail.clear();
+        self.at = NodeRef { article: self.article, node: 0 };
+        let mut known = self.known.clone();
+        let mut skipped = std::collections::HashSet::new();
+        loop {
+            let clue = self.clue(self.at);
+            // A loop of questions that are all known must not be walked for ever.
+            let told = clue.and_then(|clue| known.get(&clue)).filter(|_| skipped.insert(self.at));
+            let (answer, known_before) = if let Some(yes) = told {
+                (if *yes { Answer::Yes } else { Answer::No }, true)
+            } else {
+                let Some(nth) = answers.iter().position(|(at, _)| *at == self.at) else { break };
+                let Some((_, answer)) = answers.remove(nth) else { break };
+                (answer, false)
+            };
+            self.trail.push(Entry { at: self.at, answer, known: known_before });
+            note(&mut known, clue, answer);
+            match self.kb.node(self.at).and_then(|node| answer::target(&node.kind, answer)) {
+                Some(target) => self.at = target,
+                None => break,
+            }
+        }
+        answers
+    }
+}
+
+/// Remembers what the answer to a clue's question tells; "not sure" tells nothing.
+fn note(known: &mut Known, clue: Option<(usize, usize)>, answer: Answer) {
+    if let Some(clue) = clue {
+        match answer {
+            Answer::Yes => known.insert(clue, true),
+            Answer::No => known.insert(clue, false),
+            _ => None,
+        };
+    }
+}

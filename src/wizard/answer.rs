@@ -1,0 +1,106 @@
+//! The answers that nodes take, and where they lead.
+
+use serde::Serialize;
+
+use crate::kb::{NodeKind, NodeRef, Ways};
+
+/// What the person at the keyboard says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not sure.
+    Unsure,
+    /// One of the choices of a question, by its index.
+    Choice(usize),
+    /// The solution helped.
+    Solved,
+    /// The solution did not help.
+    NotSolved,
+}
+
+/// How a walk ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// A solution helped.
+    Solved,
+    /// It was handed over to somebody else.
+    Escalated,
+}
+
+impl Answer {
+    /// The word for it on a command line and in JSON. A choice is a number there, from 1, or its label.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unsure => "unsure",
+            Self::Choice(_) => "choice",
+            Self::Solved => "solved",
+            Self::NotSolved => "not-solved",
+        }
+    }
+
+    /// Reads an answer for a node: a word, its first letter, or a choice by number or label.
+    #[must_use]
+    pub fn parse(text: &str, node: &NodeKind) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        let is = |words: &[&str]| words.contains(&text.as_str());
+        if let NodeKind::Question(question) = node
+            && let Ways::Choices { choices, .. } = &question.ways
+        {
+            let by_label = choices.iter().position(|(label, _)| label.to_lowercase() == text);
+            let by_number =
+                text.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).filter(|nth| *nth < choices.len());
+            if let Some(nth) = by_label.or(by_number) {
+                return Some(Self::Choice(nth));
+            }
+        }
+        match node {
+            NodeKind::Solution(_) if is(&["y", "yes"]) => Some(Self::Solved),
+            NodeKind::Solution(_) if is(&["n", "no"]) => Some(Self::NotSolved),
+            _ if is(&["y", "yes"]) => Some(Self::Yes),
+            _ if is(&["n", "no"]) => Some(Self::No),
+            _ if is(&["u", "unsure", "not sure", "?"]) => Some(Self::Unsure),
+            _ if is(&["solved"]) => Some(Self::Solved),
+            _ if is(&["not-solved", "not solved"]) => Some(Self::NotSolved),
+            _ => None,
+        }
+    }
+}
+
+/// The answers that a node takes, in the order in which they are offered.
+pub(super) fn possible(node: &NodeKind) -> Vec<Answer> {
+    match node {
+        NodeKind::Question(question) => match &question.ways {
+            Ways::YesNo { .. } => vec![Answer::Yes, Answer::No, Answer::Unsure],
+            Ways::Choices { choices, unsure } => {
+                let labels = (0..choices.len()).map(Answer::Choice);
+                labels.chain(unsure.iter().map(|_| Answer::Unsure)).collect()
+            }
+        },
+        NodeKind::Solution(solution) if solution.otherwise.is_some() => vec![Answer::Solved, Answer::NotSolved],
+        NodeKind::Solution(_) => vec![Answer::Solved],
+        NodeKind::Escalation(_) => Vec::new(),
+    }
+}
+
+/// Where an answer leads; nowhere when it ends the walk.
+pub(super) fn target(node: &NodeKind, answer: Answer) -> Option<NodeRef> {
+    match node {
+        NodeKind::Question(question) => match (&question.ways, answer) {
+            (Ways::YesNo { yes, .. }, Answer::Yes) => Some(*yes),
+            (Ways::YesNo { no, .. }, Answer::No) => Some(*no),
+            (Ways::YesNo { unsure, .. }, Answer::Unsure) => Some(*unsure),
+            (Ways::Choices { choices, .. }, Answer::Choice(nth)) => choices.get(nth).map(|(_, target)| *target),
+            (Ways::Choices { unsure, .. }, Answer::Unsure) => *unsure,
+            _ => None,
+        },
+        NodeKind::Solution(solution) if answer == Answer::NotSolved => solution.otherwise,
+        NodeKind::Solution(_) | NodeKind::Escalation(_) => None,
+    }
+}

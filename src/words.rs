@@ -1,0 +1,158 @@
+//! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
+
+use crate::kb::Actor;
+use crate::wizard::{Answer, Left};
+
+/// What stands in the empty search field.
+pub const TYPE_HERE: &str = "Type, paste or half-remember the error message";
+/// Nothing was found.
+pub const NOTHING_FOUND: &str = "No error here fits that.";
+/// What can be done then.
+pub const NOTHING_FOUND_WAYS: &str = "Try other words, or clear the field to see all errors.";
+/// Where the vendor lists more.
+pub const MORE_ERRORS: &str = "More errors:";
+/// Several articles could be it.
+pub const COULD_BE: &str = "It could be any of these:";
+/// In front of the clue that parts them.
+pub const TELL_APART: &str = "To tell them apart:";
+/// Head of the list when nothing is typed.
+pub const ALL_ERRORS: &str = "All errors";
+/// Head of the list after a search.
+pub const FOUND: &str = "Found";
+/// Mark in front of a hint.
+pub const HINT: &str = "How to find out:";
+/// Mark in front of what must be known first.
+pub const CAUTION: &str = "Careful:";
+/// The question under a solution.
+pub const DID_IT_HELP: &str = "Did that solve it?";
+/// The head of a solution.
+pub const SOLUTION: &str = "What to do";
+/// The head of an escalation.
+pub const ESCALATION: &str = "Who takes over from here";
+/// In front of an escalation's address.
+pub const CONTACT: &str = "Write to:";
+/// In front of what an escalation needs.
+pub const BRING: &str = "Have this ready for them:";
+/// The head of a solved case.
+pub const SOLVED: &str = "Solved.";
+/// What can be done at an end.
+pub const SOLVED_NEXT: &str = "Good. Enter starts with the next error.";
+/// The head of the trail.
+pub const TRAIL: &str = "Answered so far";
+/// An answer that a clue had already told.
+pub const KNOWN_ALREADY: &str = "(known already)";
+/// Wordings of a message.
+pub const ALSO_SEEN_AS: &str = "Also seen as:";
+/// Codes of an error.
+pub const CODES: &str = "Codes:";
+/// Sources of an article.
+pub const SOURCES: &str = "From:";
+/// The terminal is too small.
+pub const TOO_SMALL: &str = "A little more room, please: 40 columns and 12 lines will do.";
+/// Esc in an empty search field.
+pub const HOW_TO_QUIT: &str = "To leave, press Ctrl-C.";
+/// The title of the help.
+pub const HELP_TITLE: &str = "Keys";
+/// Keys of the search field.
+pub const KEYS_FIELD: &str = "While you type";
+/// Keys of the list.
+pub const KEYS_LIST: &str = "In the list of errors";
+/// Keys of a question.
+pub const KEYS_QUESTION: &str = "At a question";
+/// Keys of a solution.
+pub const KEYS_SOLUTION: &str = "At a solution";
+/// Keys of an end.
+pub const KEYS_END: &str = "At the end";
+/// Keys of the help.
+pub const KEYS_HELP: &str = "In this help";
+/// The first question of an article, in its preview.
+pub const FIRST_QUESTION: &str = "First question:";
+/// The key of that button.
+pub const ENTER: &str = "Enter";
+/// The button at an end.
+pub const NEXT_ERROR: &str = "Next error";
+/// More lines below.
+pub const MORE_BELOW: &str = "more below";
+/// More lines above.
+pub const MORE_ABOVE: &str = "more above";
+
+/// An answer as it is offered and shown.
+#[must_use]
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "Yes",
+        Answer::No => "No",
+        Answer::Unsure => "Not sure",
+        Answer::Choice(_) => "",
+        Answer::Solved => "Yes, solved",
+        Answer::NotSolved => "No, it did not help",
+    }
+}
+
+/// Who does a step, as its mark on the screen.
+#[must_use]
+pub fn actor(actor: Actor) -> &'static str {
+    match actor {
+        Actor::User => "User",
+        Actor::Administrator => "Administrator",
+        Actor::Owner => "Owner",
+        Actor::Support => "Support",
+    }
+}
+
+/// What can be done line by line when nothing was found.
+pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, or type a for all errors.";
+/// The prompt of the search, line by line.
+pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, or q to quit:";
+/// An answer that is none.
+pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
+
+/// The head of a question, line by line.
+#[must_use]
+pub fn question_number(number: usize, left: Left) -> String {
+    format!("Question {number} ({})", self::left(left))
+}
+
+/// The prompt under a question, a solution or an end, line by line.
+#[must_use]
+pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
+    if ended {
+        return "b to go back, s for the next error, q to quit:".to_owned();
+    }
+    let mut ways: Vec<String> = answers
+        .iter()
+        .filter_map(|answer| match answer {
+            Answer::Yes => Some("y for yes".to_owned()),
+            Answer::No => Some("n for no".to_owned()),
+            Answer::Unsure => Some("u for not sure".to_owned()),
+            Answer::Solved => Some("y if it helped".to_owned()),
+            Answer::NotSolved => Some("n if it did not".to_owned()),
+            Answer::Choice(_) => None,
+        })
+        .collect();
+    if answers.iter().any(|answer| matches!(answer, Answer::Choice(_))) {
+        ways.insert(0, "a number".to_owned());
+    }
+    format!("{}; or b to go back, r to start over, s for another error, q to quit:", ways.join(", "))
+}
+
+/// How many questions may still come.
+#[must_use]
+pub fn left(left: Left) -> String {
+    match (left.least, left.most) {
+        (0, 0) => "last question".to_owned(),
+        (0, 1) => "at most 1 more question".to_owned(),
+        (0, most) => format!("at most {most} more questions"),
+        (least, most) if least == most => format!("{most} more questions"),
+        (least, most) => format!("{least} to {most} more questions"),
+    }
+}
+
+/// A notice that some articles are not served.
+#[must_use]
+pub fn broken(first: &str, others: usize) -> String {
+    match others {
+        0 => format!("Left out: {first}. See: unstuck check"),
+        _ => format!("Left out: {first}, and {others} more. See: unstuck check"),
+    }
+}
