@@ -1,0 +1,126 @@
+//! Reading an article.
+
+use super::{COLLECTION_FILE, NAME_HELP, SourceFile, is_plain_name, raw};
+use crate::kb::Collection;
+use crate::kb::article::{Article, Target};
+use crate::kb::finding::{Code, Finding, did_you_mean};
+use crate::kb::read::Reader;
+use crate::kb::yaml::{Span, Value, Yaml};
+use crate::text::Clean;
+
+/// Reads an article of a collection. Its ways still lead to names.
+///
+/// The article is `None` where it cannot be used.
+pub(crate) fn article(
+    file: &SourceFile,
+    at: usize,
+    collection: &Collection,
+) -> (Option<Article<Target>>, Vec<Finding>) {
+    let (text, tree) = match file.tree() {
+        Ok(parsed) => parsed,
+        Err(findings) => return (None, findings),
+    };
+    let mut reader = Reader::new(&file.path, &text);
+    let article = ArticleReader { reader: &mut reader, collection }.article(file, at, &tree);
+    (reader.is_sound().then_some(article), reader.finish())
+}
+
+/// Reads the parts of one article.
+pub(super) struct ArticleReader<'a, 'b> {
+    pub(super) reader: &'a mut Reader<'b>,
+    pub(super) collection: &'a Collection,
+}
+
+impl ArticleReader<'_, '_> {
+    fn article(&mut self, file: &SourceFile, collection: usize, tree: &Yaml) -> Article<Target> {
+        let top = Span { line: 1, column: 1, width: 1 };
+        if !is_plain_name(&file.stem) {
+            self.reader.report(
+                Code::BadName,
+                top,
+                format!("the file's name `{}` cannot be used as an id", file.stem),
+                NAME_HELP,
+            );
+        }
+        let raw: raw::Article = self.reader.record(tree, "an article");
+        let texts = |list: Vec<(Clean, Span)>| list.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        let message = self.reader.required(
+            raw.message,
+            tree,
+            "message",
+            top,
+            "write the error's text to the letter: `message: ...`",
+        );
+        let message_span = tree.entry("message").map_or(top, |entry| entry.value.span);
+        let sources = self.reader.list(raw.sources, tree, "sources");
+        for (link, span) in &sources {
+            self.reader.link(link, *span);
+        }
+        Article {
+            id: file.stem.clone(),
+            collection,
+            message,
+            wordings: texts(self.reader.list(raw.wordings, tree, "wordings")),
+            codes: texts(self.reader.list(raw.codes, tree, "codes")),
+            keywords: texts(self.reader.list(raw.keywords, tree, "keywords")),
+            description: self.reader.optional(raw.description, tree, "description").unwrap_or_default(),
+            clues: self.clue_answers(tree),
+            sources: texts(sources),
+            reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
+            flow: self.flow(tree),
+            place: self.reader.place(message_span),
+        }
+    }
+
+    fn reviewed(&mut self, raw: Option<&str>, tree: &Yaml) -> Option<jiff::civil::Date> {
+        let raw = raw?;
+        let date = raw.parse().ok();
+        if date.is_none() {
+            let span = tree.entry("reviewed").map_or(tree.span, |entry| entry.value.span);
+            self.reader.report(
+                Code::BadDate,
+                span,
+                format!("`{raw}` is not a date"),
+                "write it as year-month-day, for example `reviewed: 2026-11-23`",
+            );
+        }
+        date
+    }
+
+    fn clue_answers(&mut self, tree: &Yaml) -> Vec<(usize, bool)> {
+        let mut answers = Vec::new();
+        for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
+            let clue = self.clue(&entry.key, entry.key_span);
+            let answer = match &entry.value.value {
+                Value::Text { text, .. } if text == "yes" => true,
+                Value::Text { text, .. } if text == "no" => false,
+                _ => {
+                    self.reader.report(
+                        Code::WrongKind,
+                        entry.value.span,
+                        format!("the clue `{}` must be `yes` or `no`", entry.key),
+                        "leave the clue out where it says nothing about this error",
+                    );
+                    continue;
+                }
+            };
+            answers.extend(clue.map(|clue| (clue, answer)));
+        }
+        answers
+    }
+
+    pub(super) fn clue(&mut self, name: &str, span: Span) -> Option<usize> {
+        let found = self.collection.clues.iter().position(|clue| clue.id == name);
+        if found.is_none() {
+            let message = format!("the collection has no clue `{name}`");
+            let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
+            self.reader.report(
+                Code::UnknownClue,
+                span,
+                message,
+                format!("{help} (clues are listed in {COLLECTION_FILE})"),
+            );
+        }
+        found
+    }
+}

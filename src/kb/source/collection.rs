@@ -1,0 +1,80 @@
+//! Reading `collection.yaml`.
+
+use super::{NAME_HELP, SourceFile, is_plain_name, raw};
+use crate::kb::finding::{Code, Finding};
+use crate::kb::read::Reader;
+use crate::kb::yaml::{Span, Value};
+use crate::kb::{Clue, Collection};
+use crate::text::Clean;
+
+/// Reads `collection.yaml`.
+///
+/// The collection is `None` where it cannot be used.
+pub(crate) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<Finding>) {
+    let (text, tree) = match file.tree() {
+        Ok(parsed) => parsed,
+        Err(findings) => return (None, findings),
+    };
+    let mut reader = Reader::new(&file.path, &text);
+    let top = Span { line: 1, column: 1, width: 1 };
+    let raw: raw::Collection = reader.record(&tree, "a collection");
+    if !is_plain_name(&file.collection) {
+        reader.report(
+            Code::BadName,
+            top,
+            format!("the folder's name `{}` cannot be used as an id", file.collection),
+            NAME_HELP,
+        );
+    }
+    let title = reader.required(
+        raw.title,
+        &tree,
+        "title",
+        top,
+        "say in a few words what the collection is about, for example `title: Access denied`",
+    );
+    let product = reader.optional(raw.product, &tree, "product");
+    let more = reader.optional(raw.more, &tree, "more");
+    if let (Some(link), Some(entry)) = (&more, tree.entry("more")) {
+        reader.link(link, entry.value.span);
+    }
+    let mut contacts = Vec::new();
+    for entry in tree.entry("contacts").map(|contacts| contacts.value.entries()).unwrap_or_default() {
+        if let Value::Text { text, .. } = &entry.value.value {
+            contacts.push((entry.key.clone(), reader.clean(text, &entry.value)));
+        }
+    }
+    let mut synonyms = Vec::new();
+    for entry in tree.entry("synonyms").map(|synonyms| synonyms.value.entries()).unwrap_or_default() {
+        let words = entry.value.items().iter().filter_map(|item| match &item.value {
+            Value::Text { text, .. } => Some(reader.clean(text, item)),
+            _ => None,
+        });
+        synonyms.push((Clean::new(&entry.key), words.collect()));
+    }
+    let mut clues = Vec::new();
+    for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
+        let clue: raw::Clue = reader.record(&entry.value, "a clue");
+        if !is_plain_name(&entry.key) {
+            reader.report(
+                Code::BadName,
+                entry.key_span,
+                format!("`{}` cannot be used as the name of a clue", entry.key),
+                NAME_HELP,
+            );
+        }
+        clues.push(Clue {
+            id: entry.key.clone(),
+            question: reader.required(
+                clue.question,
+                &entry.value,
+                "question",
+                entry.key_span,
+                "write the yes/no question of this clue",
+            ),
+            hint: reader.optional(clue.hint, &entry.value, "hint"),
+        });
+    }
+    let collection = Collection { id: file.collection.clone(), title, product, more, contacts, synonyms, clues };
+    (reader.is_sound().then_some(collection), reader.finish())
+}
