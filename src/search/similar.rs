@@ -21,11 +21,15 @@ pub(super) struct Word {
     misread: Vec<char>,
     /// Characters.
     pub(super) len: usize,
+    /// Which letters stand in it, a bit each: most words can be told apart without comparing letter by letter.
+    letters: u64,
 }
 
 impl Word {
     pub(super) fn new(folded: &str) -> Self {
-        Self { folded: folded.to_owned(), misread: misread(folded), len: folded.chars().count() }
+        let misread = misread(folded);
+        let letters = misread.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
+        Self { folded: folded.to_owned(), misread, len: folded.chars().count(), letters }
     }
 }
 
@@ -87,6 +91,10 @@ fn misspelt(typed: &Word, word: &Word) -> f64 {
     if typed.misread.len().abs_diff(word.misread.len()) > allowed {
         return 0.0;
     }
+    // A letter changed makes two bits differ, one added or removed makes one differ.
+    if (typed.letters ^ word.letters).count_ones() as usize > 2 * allowed {
+        return 0.0;
+    }
     let wrong = distance(&typed.misread, &word.misread);
     if wrong > allowed {
         return 0.0;
@@ -105,8 +113,42 @@ fn stem(typed: &Word, word: &Word) -> f64 {
 }
 
 /// Letters to change, add, remove or swap to make one of the other (optimal string alignment).
+///
+/// Words longer than any in a dictionary are compared by their beginnings.
 fn distance(a: &[char], b: &[char]) -> usize {
-    strsim::generic_damerau_levenshtein(a, b)
+    const LONGEST: usize = 31;
+    let a = a.get(..LONGEST).unwrap_or(a);
+    let b = b.get(..LONGEST).unwrap_or(b);
+    // Three rows of the table: the present one and the two above it, on the stack.
+    let mut above_that = [0_usize; LONGEST + 1];
+    let mut above: [usize; LONGEST + 1] = std::array::from_fn(|column| column);
+    let mut row = [0_usize; LONGEST + 1];
+    let mut before_a = None;
+    for (i, ca) in a.iter().enumerate() {
+        let mut left = i + 1;
+        let mut diagonal = i;
+        let mut before_b = None;
+        let mut swapped_from = 0;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        let cells = row.iter_mut().skip(1).zip(above.iter().skip(1)).zip(&above_that);
+        for (cb, ((cell, up), two_up)) in b.iter().zip(cells) {
+            let mut best = (left + 1).min(up + 1).min(diagonal + usize::from(ca != cb));
+            if before_a == Some(cb) && before_b == Some(ca) {
+                best = best.min(swapped_from + 1);
+            }
+            swapped_from = *two_up;
+            before_b = Some(cb);
+            diagonal = *up;
+            left = best;
+            *cell = best;
+        }
+        before_a = Some(ca);
+        above_that = above;
+        above = row;
+    }
+    above.get(b.len()).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -128,6 +170,19 @@ mod tests {
         assert!(alike("multif", "multifactor") > 0.8);
         assert!(alike("pasword", "password") > 0.8);
         assert!(alike("mulitf", "multifactor") > 0.5);
+    }
+
+    #[test]
+    fn the_distance_counts_changes_and_swaps() {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        for (a, b) in
+            [("", ""), ("a", ""), ("abc", "acb"), ("kitten", "sitting"), ("ca", "abc"), ("pasword", "password")]
+        {
+            assert_eq!(distance(&chars(a), &chars(b)), strsim::osa_distance(a, b), "{a} {b}");
+        }
+        proptest::proptest!(|(a in "[abc]{0,8}", b in "[abc]{0,8}")| {
+            proptest::prop_assert_eq!(distance(&chars(&a), &chars(&b)), strsim::osa_distance(&a, &b));
+        });
     }
 
     #[test]

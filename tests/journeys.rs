@@ -1,0 +1,351 @@
+//! From a search to each outcome of each article, through the keys and the drawn screen.
+//!
+//! A journey is a sentence: what is asked and answered, and where it ends. `single sign-on? yes -> Sign in with the SSO button`
+//! means: the screen asks something with "single sign-on" in it, `y` is pressed, and the screen says "Sign in with the SSO
+//! button". `helped? no` is pressed at a solution that did not help. When a journey fails, it prints the screen.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot go on is a failed test")]
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use unstuck::app::{Key, Model, Screen, keymap, update};
+use unstuck::kb::{KnowledgeBase, Node, NodeRef, load, shipped};
+use unstuck::search::Search;
+use unstuck::text::Clean;
+use unstuck::ui::{Theme, view};
+use unstuck::wizard::{Answer, Known, Walk};
+
+/// Somebody at the keyboard.
+struct Driver {
+    model: Model,
+    screen: Terminal<TestBackend>,
+    kb: Arc<KnowledgeBase>,
+}
+
+impl Driver {
+    /// Starts the program. The screen is narrow and high, so that nothing has to be scrolled.
+    fn start() -> Self {
+        let kb = Arc::new(load(&[shipped()]).kb);
+        let model = Model::new(Search::new(kb.clone()), &Clean::default(), Vec::new());
+        let mut driver = Self { model, screen: Terminal::new(TestBackend::new(98, 70)).unwrap(), kb };
+        driver.draw();
+        driver
+    }
+
+    fn draw(&mut self) {
+        self.screen.draw(|frame| _ = view(&self.model, Theme::TERMINAL, frame)).unwrap();
+    }
+
+    fn press(&mut self, key: Key) {
+        if let Some(message) = keymap::message(&self.model, key, 0) {
+            update(&mut self.model, message);
+        }
+        self.draw();
+    }
+
+    fn type_in(&mut self, text: &str) {
+        for c in text.chars() {
+            self.press(Key::Char(c));
+        }
+    }
+
+    /// What the screen says, with its line breaks as spaces.
+    fn says(&self) -> String {
+        let buffer = self.screen.backend().buffer();
+        let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn sees(&self, text: &str, doing: &str) {
+        if !self.says().contains(text) {
+            let buffer = self.screen.backend().buffer();
+            let rows = buffer.content().chunks(buffer.area.width.into());
+            let picture: Vec<String> =
+                rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()).collect();
+            panic!("{doing}: the screen does not say \"{text}\":\n{}", picture.join("\n").trim_end());
+        }
+    }
+
+    fn at(&self) -> NodeRef {
+        match self.model.screen() {
+            Screen::Walk(walking) => walking.walk.at(),
+            _ => panic!("not in a flow"),
+        }
+    }
+}
+
+/// Types the message, opens the article, walks every journey, and checks that together they see every end.
+fn article(id: &str, message: &str, journeys: &[&str]) {
+    let mut ends = BTreeSet::new();
+    for journey in journeys {
+        let mut driver = Driver::start();
+        driver.type_in(message);
+        driver.press(Key::Enter);
+        driver.sees(id, "the message was typed and Enter pressed");
+        let (answers, end) = journey.split_once("-> ").unwrap();
+        for step in answers.trim().trim_end_matches(',').split(", ").filter(|step| !step.is_empty()) {
+            let (question, answer) = step.trim().split_once("? ").unwrap();
+            if question == "helped" {
+                ends.insert(driver.at());
+                driver.sees("Did that solve it?", journey);
+            } else {
+                driver.sees(question, journey);
+            }
+            driver.press(match answer.trim() {
+                "yes" => Key::Char('y'),
+                "no" => Key::Char('n'),
+                "not sure" => Key::Char('u'),
+                other => panic!("{other}"),
+            });
+        }
+        driver.sees(end.trim(), journey);
+        ends.insert(driver.at());
+    }
+    let kb = Driver::start().kb;
+    let missing: Vec<String> = reachable_ends(&kb, id)
+        .difference(&ends.into_iter().filter(|end| kb.node(*end).is_some_and(Node::is_end)).collect())
+        .map(|end| kb.node_name(*end, end.article))
+        .collect();
+    assert!(missing.is_empty(), "no journey of {id} ends at {missing:?}");
+}
+
+/// Every solution and escalation that some answers lead to.
+fn reachable_ends(kb: &Arc<KnowledgeBase>, id: &str) -> BTreeSet<NodeRef> {
+    let mut waiting = vec![Walk::new(kb.clone(), kb.position(id).unwrap(), Known::new())];
+    let mut ends = BTreeSet::new();
+    while let Some(walk) = waiting.pop() {
+        if walk.node().is_some_and(Node::is_end) {
+            ends.insert(walk.at());
+        }
+        for answer in walk.possible().into_iter().filter(|answer| *answer != Answer::Solved) {
+            let mut next = walk.clone();
+            next.answer(answer).unwrap();
+            waiting.push(next);
+        }
+    }
+    ends
+}
+
+#[test]
+fn mfa_required() {
+    article(
+        "mfa-required",
+        "Activate your multifactor authentication on your account.",
+        &[
+            "single sign-on? yes -> Press the SSO button",
+            "single sign-on? yes, helped? no, MFA already set up? no, security key at hand? yes -> authenticator app",
+            "single sign-on? no, MFA already set up? no, security key at hand? no -> Get a phone or a security key first",
+            "single sign-on? no, MFA already set up? yes, signed in with here? no -> Sign in with the account that has MFA",
+            "single sign-on? no, MFA already set up? yes, signed in with here? yes -> An administrator of this Devolutions Cloud",
+            "single sign-on? not sure, MFA already set up? not sure, security key at hand? not sure -> Save the recovery codes",
+        ],
+    );
+}
+
+#[test]
+fn emergency_reset_code() {
+    article(
+        "emergency-reset-code",
+        "Enter your emergency reset code.",
+        &[
+            "the owner of this Devolutions Cloud? yes, find the recovery key? yes -> Type the emergency reset code on the screen",
+            "the owner of this Devolutions Cloud? not sure, find the recovery key? not sure -> Look for the recovery key",
+            "the owner of this Devolutions Cloud? yes, find the recovery key? no, still signed in? yes -> Generate recovery key",
+            "the owner? yes, recovery key? no, still signed in? no, another administrator? yes -> Re-invite user for the owner",
+            "the owner? yes, recovery key? no, still signed in? no, another administrator? no -> service@devolutions.net",
+            // Only the owner has a reset code: for everybody else it is article forgot-password, which does not ask again.
+            "the owner? no, several instances? yes -> Have the user re-invited on each instance",
+            "the owner? no, several instances? no, manage users? yes -> Re-invite the user",
+            "the owner? no, several instances? no, manage users? no -> Ask an administrator for a re-invitation",
+            "the owner? no, several instances? no, manage users? no, helped? no -> Devolutions customer support",
+            "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, another administrator? yes, helped? no -> no recovery key that works",
+        ],
+    );
+}
+
+#[test]
+fn browser_extension_not_allowed() {
+    article(
+        "browser-extension-not-allowed",
+        "Please contact your administrator to be allowed to use the Devolutions Password Manager browser extension.",
+        &[
+            "an administrator of this Devolutions Cloud? yes -> Sign in with the administrator's own account",
+            "an administrator of this Devolutions Cloud? yes, helped? no, manage users? yes -> Enable the browser extension",
+            "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the browser extension",
+            "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
+        ],
+    );
+}
+
+#[test]
+fn account_disabled() {
+    article(
+        "account-disabled",
+        "Please contact your administrator to enable your account.",
+        &[
+            "manage users? yes, expiry date? no -> \"Is enabled\"",
+            "manage users? yes, expiry date? yes -> Give the user a new expiry date",
+            "manage users? no -> Ask an administrator to enable the account",
+            "manage users? not sure, helped? no -> what has been tried so far",
+        ],
+    );
+}
+
+#[test]
+fn not_invited() {
+    article(
+        "not-invited",
+        "Please contact your administrator to request an invitation.",
+        &[
+            "single sign-on? yes, less than 7 days old? yes -> Use the SSO invitation that is there",
+            "single sign-on? yes, less than 7 days old? no, manage users? yes -> Send a new SSO invitation",
+            "single sign-on? yes, less than 7 days old? not sure, manage users? no -> Ask an administrator for an SSO invitation",
+            "single sign-on? no, ever been invited? yes, email address? no -> Sign in with the account that was invited",
+            "single sign-on? no, ever been invited? yes, email address? yes, right Devolutions Cloud? no -> click the link in it",
+            "single sign-on? no, ever been invited? no, manage users? yes -> click Send invite",
+            "single sign-on? not sure, ever been invited? not sure, manage users? not sure -> Ask an administrator for an invitation",
+            "single sign-on? no, ever been invited? no, manage users? yes, helped? no -> Devolutions customer support",
+        ],
+    );
+}
+
+#[test]
+fn owner_forgot_password() {
+    article(
+        "owner-forgot-password",
+        "Please contact your administrator to request an invitation OR Enter your emergency reset code.",
+        &[
+            "another administrator? yes -> Have the other administrator re-invite the owner",
+            "another administrator? no, find the recovery key? yes -> Enter the emergency reset code",
+            "another administrator? no, find the recovery key? no -> service@devolutions.net",
+            "another administrator? not sure, find the recovery key? not sure -> Search the computer for a PDF",
+            "another administrator? yes, helped? no, find the recovery key? yes, helped? no -> Devolutions customer support",
+        ],
+    );
+}
+
+#[test]
+fn forgot_password() {
+    article(
+        "forgot-password",
+        "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
+        &[
+            "the owner? no, several instances? yes -> For each of them, ask an administrator",
+            "the owner? no, several instances? no, manage users? yes -> click Re-invite user for this user",
+            "the owner? not sure, several instances? not sure, manage users? not sure -> Ask an administrator for a re-invitation",
+            "the owner? no, several instances? yes, helped? no -> Devolutions customer support",
+            "the owner? yes, another administrator? yes -> Have the other administrator re-invite the owner",
+            "the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency reset code",
+            "the owner? yes, another administrator? no, recovery key? not sure -> Look for the recovery key",
+            "the owner? yes, another administrator? no, recovery key? no -> no recovery key that works",
+        ],
+    );
+}
+
+#[test]
+fn phone_unpaired() {
+    article(
+        "phone-unpaired",
+        "We detected a forgot password or a lost your phone (unpaired). In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
+        &[
+            "changed or unpaired? yes, at hand now? yes, stored for this account? no -> click \"Forgot your phone\"",
+            "changed or unpaired? yes, at hand now? yes, stored for this account? yes -> Remove the QR code or the password",
+            "changed or unpaired? not sure, at hand now? not sure -> Get the phone first",
+            "changed or unpaired? yes, at hand now? no, helped? no -> Devolutions customer support",
+            "changed or unpaired? no, the owner? no, several instances? yes -> Have the user re-invited on each instance",
+            "changed or unpaired? no, the owner? no, several instances? no, manage users? yes -> Re-invite the user",
+            "changed or unpaired? no, the owner? no, several instances? no, manage users? no -> Ask an administrator for a re-invitation",
+            "changed or unpaired? no, the owner? yes, another administrator? yes -> re-invite the owner",
+            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency",
+            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? not sure -> welcome email",
+            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? no -> no recovery key that works",
+        ],
+    );
+}
+
+#[test]
+fn password_manager_disabled() {
+    article(
+        "password-manager-disabled",
+        "Devolutions Password Manager is disabled for this user on this Devolutions Cloud instance.",
+        &[
+            "an administrator of this Devolutions Cloud? yes -> Sign in with the administrator's own account",
+            "an administrator of this Devolutions Cloud? no, manage users? yes -> Enable the apps",
+            "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the apps",
+            "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
+        ],
+    );
+}
+
+#[test]
+fn ip_not_allowed() {
+    article(
+        "ip-not-allowed",
+        "Your IP address is not allowed.",
+        &[
+            "company VPN? yes -> Use the office network or the VPN",
+            "company VPN? no, Tor browser? yes -> Use an ordinary browser",
+            "company VPN? no, Tor browser? no, locked everybody out? no -> Administration > IP allowlist",
+            "company VPN? not sure, Tor browser? not sure, locked everybody out? yes, still allowed? yes -> Have that administrator add the address",
+            "company VPN? no, Tor browser? no, locked everybody out? yes, still allowed? no -> Devolutions customer support",
+        ],
+    );
+}
+
+#[test]
+fn a_way_can_be_gone_back_from_the_end_and_taken_differently() {
+    let mut driver = Driver::start();
+    driver.type_in("ip address");
+    driver.press(Key::Enter);
+    driver.press(Key::Char('y'));
+    driver.press(Key::Char('y'));
+    driver.sees("Solved.", "the solution helped");
+    driver.press(Key::Esc);
+    driver.sees("Did that solve it?", "one step back from the end");
+    driver.press(Key::Esc);
+    driver.sees("company VPN?", "two steps back");
+    driver.press(Key::Esc);
+    driver.sees("> ip address", "back to the search, with what was typed");
+}
+
+#[test]
+fn a_paste_with_line_breaks_is_one_text_and_no_command() {
+    let mut driver = Driver::start();
+    let pasted = Clean::new("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");
+    update(&mut driver.model, unstuck::app::Message::Paste(pasted));
+    driver.draw();
+    driver.sees("Your IP address is not allowed.", "the paste was searched");
+}
+
+#[test]
+fn the_next_error_starts_with_an_empty_field() {
+    let mut driver = Driver::start();
+    driver.type_in("ip address");
+    driver.press(Key::Enter);
+    driver.press(Key::Char('y'));
+    driver.press(Key::Char('y'));
+    driver.press(Key::Enter);
+    driver.sees("All errors", "Enter at the end");
+}
+
+#[test]
+fn what_is_not_ours_finds_nothing_and_says_what_to_do() {
+    let mut driver = Driver::start();
+    driver.type_in("printer out of paper");
+    driver.sees("No error here fits that.", "nothing of ours");
+    driver.sees("errors-list", "where the vendor lists more");
+    driver.press(Key::Enter);
+    driver.sees("Try other words", "Enter does no harm");
+}
+
+#[test]
+fn a_question_mark_opens_the_keys_and_esc_closes_them() {
+    let mut driver = Driver::start();
+    driver.press(Key::Char('?'));
+    driver.sees("open the selected error", "? in the empty field");
+    driver.press(Key::Esc);
+    driver.sees("All errors", "Esc");
+}
