@@ -12,7 +12,7 @@ use super::{Collection, KnowledgeBase, graph};
 pub struct Loaded {
     /// The articles that are sound.
     pub kb: KnowledgeBase,
-    /// Every finding that loading made, in the order of the files. Articles with an error among them are not in `kb`.
+    /// Every finding that loading made, in the order of their places. Articles with an error among them are not in `kb`.
     pub findings: Vec<Finding>,
 }
 
@@ -31,14 +31,23 @@ pub fn load(sources: &[Source]) -> Loaded {
         loading.source(layer, source);
     }
     loading.refuse_duplicate_messages();
-    loading.finish()
+    let dangling: Vec<Finding> = loading.unsound.iter().flat_map(|article| loading.dangling(article)).collect();
+    loading.findings.extend(dangling);
+    let mut loaded = loading.finish();
+    loaded.findings.sort_by(|a, b| {
+        let place = |finding: &Finding| (finding.place.line, finding.place.column);
+        a.place.file.cmp(&b.place.file).then(place(a).cmp(&place(b)))
+    });
+    loaded
 }
 
 #[derive(Default)]
 struct Loading {
     collections: Vec<Collection>,
     drafts: BTreeMap<String, Draft>,
-    /// Articles that exist but cannot be served.
+    /// Articles that have been read but cannot be served.
+    unsound: Vec<Article<Target>>,
+    /// The ids of all articles that cannot be served.
     broken: HashSet<String>,
     findings: Vec<Finding>,
 }
@@ -97,10 +106,12 @@ impl Loading {
         let at = self.collections.len();
         for file in articles {
             let (article, findings) = source::article(file, at, &collection);
+            let sound = !findings.iter().any(Finding::is_error);
             self.findings.extend(findings);
             match article {
-                Some(article) => self.add(layer, file, article),
-                None => {
+                Some(article) if sound => self.add(layer, file, article),
+                unsound => {
+                    self.unsound.extend(unsound);
                     self.broken.insert(file.stem.clone());
                 }
             }

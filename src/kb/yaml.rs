@@ -217,12 +217,7 @@ impl Reading {
 
     fn begin(&mut self, span: Span, value: Value) -> ControlFlow<()> {
         if self.open.len() == MAX_DEPTH {
-            self.refuse(
-                Code::TooDeep,
-                span,
-                "lists and mappings are nested too deeply",
-                "an article needs no more than five levels; look for a `[` or `{` too many",
-            );
+            self.problems.push(too_deep(span));
             return Break(());
         }
         self.open.push(Open { span, value, key: None, seen: HashMap::new() });
@@ -293,10 +288,31 @@ fn place(span: &ParserSpan) -> Span {
 
 fn syntax(error: &ScanError) -> Problem {
     let at = error.marker();
+    let span = Span { line: at.line().max(1), column: at.col() + 1, width: 1 };
+    let info = error.info();
+    if info.contains("recursion limit") {
+        return too_deep(span);
+    }
+    let message = if info.starts_with("mapping values are not allowed") {
+        "there is a second `: ` here, and a text may hold none without quotes".to_owned()
+    } else if info.contains("quoted scalar") {
+        "a quotation mark is opened here and not closed on its line".to_owned()
+    } else {
+        format!("this is not YAML: {info}")
+    };
     Problem {
         code: Code::NotYaml,
-        span: Span { line: at.line().max(1), column: at.col() + 1, width: 1 },
-        message: format!("this is not YAML: {}", error.info()),
-        help: "look at the indentation of this line and the one above; a text with `: ` or ` #` in it, or with a sign in front, needs quotes around it",
+        span,
+        message,
+        help: "put quotes around a text that holds `: ` or ` #` or begins with a sign; else look at the indentation of this line and the one above",
+    }
+}
+
+fn too_deep(span: Span) -> Problem {
+    Problem {
+        code: Code::TooDeep,
+        span,
+        message: "lists and mappings are nested too deeply".to_owned(),
+        help: "an article needs no more than five levels; look for a `[` or `{` too many",
     }
 }

@@ -10,8 +10,9 @@ use crate::text::Clean;
 
 /// Reads an article of a collection. Its ways still lead to names.
 ///
-/// The article is `None` where it cannot be used.
-pub(crate) fn article(
+/// Where the findings hold an error, the article must not be served; it is given all the same, so that its ways can be checked
+/// with the others. There is none where the file is not even YAML.
+pub(in crate::kb) fn article(
     file: &SourceFile,
     at: usize,
     collection: &Collection,
@@ -22,7 +23,7 @@ pub(crate) fn article(
     };
     let mut reader = Reader::new(&file.path, &text);
     let article = ArticleReader { reader: &mut reader, collection }.article(file, at, &tree);
-    (reader.is_sound().then_some(article), reader.finish())
+    (Some(article), reader.finish())
 }
 
 /// Reads the parts of one article.

@@ -10,7 +10,7 @@ use crate::text::Clean;
 /// Reads `collection.yaml`.
 ///
 /// The collection is `None` where it cannot be used.
-pub(crate) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<Finding>) {
+pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<Finding>) {
     let (text, tree) = match file.tree() {
         Ok(parsed) => parsed,
         Err(findings) => return (None, findings),

@@ -16,7 +16,7 @@ enum StepItem {
 impl ArticleReader<'_, '_> {
     pub(super) fn flow(&mut self, tree: &Yaml) -> Flow<Target> {
         let nodes: Vec<Node<Target>> = match tree.entry("flow") {
-            Some(flow) => flow.value.entries().iter().filter_map(|entry| self.node(entry)).collect(),
+            Some(flow) => flow.value.entries().iter().map(|entry| self.node(entry)).collect(),
             None => Vec::new(),
         };
         if tree.entry("flow").is_none_or(|flow| {
@@ -33,7 +33,7 @@ impl ArticleReader<'_, '_> {
         Flow { nodes }
     }
 
-    fn node(&mut self, entry: &Entry) -> Option<Node<Target>> {
+    fn node(&mut self, entry: &Entry) -> Node<Target> {
         const KINDS: [&str; 3] = ["question", "solution", "escalation"];
         let (name, yaml, span) = (&entry.key, &entry.value, entry.key_span);
         if !is_plain_name(name) {
@@ -46,9 +46,9 @@ impl ArticleReader<'_, '_> {
         }
         let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| yaml.entry(kind).is_some()).collect();
         match kinds.as_slice() {
-            ["question"] => Some(self.question(name, yaml, span)),
-            ["solution"] => Some(self.solution(name, yaml, span)),
-            ["escalation"] => Some(self.escalation(name, yaml, span)),
+            ["question"] => self.question(name, yaml, span),
+            ["solution"] => self.solution(name, yaml, span),
+            ["escalation"] => self.escalation(name, yaml, span),
             [_, second, ..] => {
                 let span = yaml.entry(second).map_or(span, |field| field.key_span);
                 self.reader.report(
@@ -57,7 +57,7 @@ impl ArticleReader<'_, '_> {
                     format!("the node `{name}` is two things at once: {}", kinds.join(" and ")),
                     "make two nodes of it",
                 );
-                None
+                self.of_no_kind(name, span)
             }
             _ => {
                 let near = yaml
@@ -75,8 +75,20 @@ impl ArticleReader<'_, '_> {
                     format!("the node `{name}` is neither a question, a solution nor an escalation"),
                     help,
                 );
-                None
+                self.of_no_kind(name, span)
             }
+        }
+    }
+
+    /// Stands in for a node that is wrong, so that the ways to it are not wrong as well.
+    fn of_no_kind(&self, name: &str, span: Span) -> Node<Target> {
+        Node {
+            name: name.to_owned(),
+            text: Clean::default(),
+            note: None,
+            caution: None,
+            kind: NodeKind::Escalation(Escalation { contact: None, bring: Vec::new() }),
+            place: self.reader.place(span),
         }
     }
 
@@ -133,10 +145,10 @@ impl ArticleReader<'_, '_> {
                 );
             }
         }
-        let nowhere = || Target { name: TargetName::Node(String::new()), place: self.reader.place(span) };
-        let (fallback_yes, fallback_no) = (nowhere(), nowhere());
-        let yes = self.target(yaml, "yes").unwrap_or(fallback_yes);
-        let no = self.target(yaml, "no").unwrap_or(fallback_no);
+        // A missing way has been reported; here it leads back, which is no second fault.
+        let here = Target { name: TargetName::Node(name.to_owned()), place: self.reader.place(span) };
+        let yes = self.target(yaml, "yes").unwrap_or_else(|| here.clone());
+        let no = self.target(yaml, "no").unwrap_or(here);
         let unsure = unsure.unwrap_or_else(|| no.clone());
         Ways::YesNo { yes, no, unsure }
     }

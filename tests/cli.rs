@@ -1,0 +1,275 @@
+//! The commands as scripts use them: shapes, exit codes, streams.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn unstuck(args: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("unstuck").unwrap();
+    command.args(args).env_remove("UNSTUCK_KB").env_remove("ACCESSIBLE");
+    command
+}
+
+fn json(args: &[&str], code: i32) -> Value {
+    let output = unstuck(args).assert().code(code).get_output().stdout.clone();
+    serde_json::from_slice(&output).unwrap()
+}
+
+fn text(args: &[&str], code: i32) -> String {
+    String::from_utf8(unstuck(args).assert().code(code).get_output().stdout.clone()).unwrap()
+}
+
+fn complaint(args: &[&str]) -> String {
+    let output = unstuck(args).assert().code(2).get_output().clone();
+    assert!(output.stdout.is_empty());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_match_is_the_only_contender() {
+    let found = json(&["search", "--json", "your", "ip", "address", "is", "not", "allowed"], 0);
+    assert_eq!(found["query"], "your ip address is not allowed");
+    assert_eq!(found["verdict"], "match");
+    assert_eq!(found["matches"][0]["id"], "ip-not-allowed");
+    assert_eq!(found["matches"][0]["message"], "Your IP address is not allowed.");
+    assert_eq!(found["matches"][0]["collection"], "access-denied");
+    assert_eq!(found["matches"][0]["contender"], true);
+    let score = found["matches"][0]["score"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&score));
+    assert_eq!(found["ask"], Value::Null);
+}
+
+#[test]
+fn an_ambiguous_search_names_the_clue_that_parts_the_contenders() {
+    let found = json(&["search", "--json", "please contact your administrator to request an"], 0);
+    assert_eq!(found["verdict"], "ambiguous");
+    let contenders = found["matches"].as_array().unwrap().iter().filter(|one| one["contender"] == true).count();
+    assert!(contenders >= 2);
+    assert!(found["ask"]["clue"].is_string() && found["ask"]["question"].is_string());
+}
+
+#[test]
+fn nothing_found_is_a_no() {
+    let found = json(&["search", "--json", "printer out of paper"], 1);
+    assert_eq!(found["verdict"], "none");
+    assert_eq!(found["matches"], serde_json::json!([]));
+}
+
+#[test]
+fn each_line_of_input_is_a_query_and_each_line_of_output_its_result() {
+    let input = "403.7\nprinter out of paper\n[10:02] Error\\nEnter your emergency\\nreset code.\n";
+    let output = unstuck(&["search", "--lines"]).write_stdin(input).assert().success().get_output().stdout.clone();
+    let verdicts: Vec<Value> = output
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    assert_eq!(verdicts.len(), 3);
+    assert_eq!(verdicts[0]["matches"][0]["id"], "ip-not-allowed");
+    assert_eq!(verdicts[1]["verdict"], "none");
+    assert_eq!(verdicts[2]["matches"][0]["id"], "emergency-reset-code");
+}
+
+#[test]
+fn limit_cuts_the_list() {
+    let found = json(&["search", "--json", "--limit", "1", "please contact your administrator"], 0);
+    assert_eq!(found["matches"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_list_has_id_message_collection_and_codes() {
+    let list = json(&["list", "--json"], 0);
+    let ip = list.as_array().unwrap().iter().find(|article| article["id"] == "ip-not-allowed").unwrap();
+    assert_eq!(
+        *ip,
+        serde_json::json!({"id": "ip-not-allowed", "message": "Your IP address is not allowed.",
+            "collection": "access-denied", "codes": ["403.7", "IPForbidden"]})
+    );
+}
+
+#[test]
+fn an_article_is_shown_with_its_flow_as_an_ordered_list() {
+    let article = json(&["show", "--json", "owner-forgot-password"], 0);
+    assert_eq!(article["id"], "owner-forgot-password");
+    assert_eq!(article["flow"][0]["node"], "other-administrator");
+    assert_eq!(article["flow"][0]["yes"], "re-invite");
+    assert_eq!(article["clues"]["owner"], "yes");
+    assert!(
+        text(&["show", "owner-forgot-password"], 0).contains("Did not help")
+            || !text(&["show", "ip-not-allowed"], 0).is_empty()
+    );
+}
+
+#[test]
+fn an_unknown_article_is_named_with_the_nearest_one() {
+    assert_eq!(
+        complaint(&["show", "ip-not-alowed"]),
+        "unstuck: there is no article `ip-not-alowed`; did you mean `ip-not-allowed`?\n"
+    );
+    assert!(
+        complaint(&["ask", "no-such-article-xyz"]).starts_with("unstuck: there is no article `no-such-article-xyz`")
+    );
+}
+
+#[test]
+fn the_owner_without_another_administrator_but_with_the_key_enters_the_code() {
+    let state = json(&["ask", "owner-forgot-password", "--answers", "no,yes", "--json"], 0);
+    assert_eq!(state["article"], "owner-forgot-password");
+    assert_eq!(state["trail"][0]["answer"], "no");
+    assert_eq!(state["now"]["kind"], "solution");
+    for step in state["now"]["steps"].as_array().unwrap() {
+        assert_eq!(step["by"], "owner");
+        assert!(step["do"].as_str().unwrap().contains("emergency reset code"));
+    }
+    assert_eq!(state["outcome"], Value::Null);
+}
+
+#[test]
+fn the_owner_with_another_administrator_is_re_invited_by_them() {
+    let state = json(&["ask", "owner-forgot-password", "--answers", "yes", "--json"], 0);
+    assert_eq!(state["now"]["kind"], "solution");
+    assert!(state["now"]["text"].as_str().unwrap().contains("re-invite"));
+    assert_eq!(state["now"]["steps"][0]["by"], "administrator");
+    assert_eq!(state["left"], serde_json::json!({"least": 0, "most": 1}));
+}
+
+#[test]
+fn the_owner_without_either_is_handed_over_to_support() {
+    let state = json(&["ask", "owner-forgot-password", "--answers", "no,no", "--json"], 0);
+    assert_eq!(state["now"]["kind"], "escalation");
+    assert_eq!(state["now"]["contact"], "service@devolutions.net");
+    assert!(!state["now"]["bring"].as_array().unwrap().is_empty());
+    assert_eq!(state["outcome"], "escalated");
+    assert_eq!(state["left"], serde_json::json!({"least": 0, "most": 0}));
+}
+
+#[test]
+fn a_solution_that_helped_is_the_outcome() {
+    let state = json(&["ask", "owner-forgot-password", "--answers", "yes,not-solved,yes,solved", "--json"], 0);
+    assert_eq!(state["outcome"], "solved");
+    assert_eq!(state["trail"][1]["answer"], "not-solved");
+}
+
+#[test]
+fn an_answer_that_does_not_fit_is_refused_with_those_that_do() {
+    assert_eq!(
+        complaint(&["ask", "owner-forgot-password", "--answers", "no,solved"]),
+        "unstuck: `solved` is no answer to \"Can the owner find the recovery key?\"; it takes yes, no, unsure\n"
+    );
+    assert_eq!(
+        complaint(&["ask", "owner-forgot-password", "--answers", "maybe"]),
+        "unstuck: `maybe` is not an answer; use yes, no, unsure, solved, not-solved, or the number of a choice\n"
+    );
+}
+
+#[test]
+fn a_message_may_stand_in_place_of_an_id() {
+    let state = json(&["ask", "--json", "your", "ip", "address", "is", "not", "allowed"], 0);
+    assert_eq!(state["article"], "ip-not-allowed");
+    unstuck(&["ask", "printer out of paper"]).assert().code(2);
+    unstuck(&["ask", "please", "contact", "your", "administrator"]).assert().code(1);
+}
+
+#[test]
+fn an_article_can_be_walked_line_by_line() {
+    let output = unstuck(&["ask", "owner-forgot-password"])
+        .write_stdin("x\nn\ny\ny\nq\n")
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    let said = String::from_utf8(output).unwrap();
+    let expected =
+        ["Question 1", "That is not one of the answers.", "Question 2", "1. Owner: Open the recovery key", "Solved."];
+    let mut rest = said.as_str();
+    for part in expected {
+        let found = rest.split_once(part);
+        assert!(found.is_some(), "`{part}` does not come next in:\n{said}");
+        rest = found.unwrap().1;
+    }
+}
+
+#[test]
+fn without_a_terminal_the_wizard_goes_line_by_line() {
+    let output = unstuck(&["your", "ip", "address"])
+        .write_stdin("1\ny\nb\nn\nu\nq\n")
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    let said = String::from_utf8(output).unwrap();
+    assert!(said.contains("1. Your IP address is not allowed.") && said.contains("Use the office network or the VPN"));
+    assert!(!said.contains('\u{1b}'));
+}
+
+#[test]
+fn the_query_can_come_from_standard_input() {
+    let output = unstuck(&["search", "--json", "-"])
+        .write_stdin("Your IP\naddress is not allowed.\n")
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    let found: Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(found["matches"][0]["id"], "ip-not-allowed");
+}
+
+#[test]
+fn what_is_typed_is_made_clean_before_it_is_shown() {
+    let found = json(&["search", "--json", "\u{1b}[2J", "ip", "address", "not", "allowed", "\u{202e}"], 0);
+    assert_eq!(found["query"], "␛[2J ip address not allowed \u{fffd}");
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named_with_the_way_out() {
+    assert_eq!(
+        complaint(&["list", "--kb", "no-such-folder"]),
+        "unstuck: cannot read the knowledge base no-such-folder: there is no such folder; look at the path after --kb\n"
+    );
+    assert_eq!(complaint(&["list", "--only"]), "unstuck: --only needs a knowledge base to use instead: add --kb DIR\n");
+}
+
+#[test]
+fn wrong_usage_is_a_two() {
+    unstuck(&["search"]).assert().code(2);
+    unstuck(&["search", "--nonsense", "x"]).assert().code(2);
+}
+
+#[test]
+fn the_shipped_folder_has_no_findings() {
+    assert_eq!(text(&["check", "kb"], 0), "10 articles: 0 errors, 0 warnings\n");
+    assert_eq!(json(&["check", "kb", "--format", "json"], 0), serde_json::json!([]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_ends_it_quietly() {
+    use std::io::Read;
+    use std::process::Stdio;
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("unstuck"))
+        .args(["search", "--lines"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        use std::io::Write;
+        for _ in 0..10_000 {
+            if stdin.write_all(b"your ip address\n").is_err() {
+                return;
+            }
+        }
+    });
+    let status = child.wait().unwrap();
+    writer.join().unwrap();
+    let mut complaint = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+    assert_eq!((status.code(), complaint.as_str()), (Some(0), ""));
+}

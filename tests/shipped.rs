@@ -1,0 +1,175 @@
+//! The shipped knowledge base, held to the facts and to what people under stress need.
+
+use std::sync::Arc;
+
+use unstuck::kb::{Article, KnowledgeBase, NodeKind, Ways, check, load, shipped};
+use unstuck::search::{self, Search, Verdict};
+use unstuck::text::Clean;
+
+/// The ten messages, to the letter, as the vendor's page has them.
+const MESSAGES: [(&str, &str); 10] = [
+    ("mfa-required", "Activate your multifactor authentication on your account."),
+    ("emergency-reset-code", "Enter your emergency reset code."),
+    (
+        "browser-extension-not-allowed",
+        "Please contact your administrator to be allowed to use the Devolutions Password Manager browser extension.",
+    ),
+    ("account-disabled", "Please contact your administrator to enable your account."),
+    ("not-invited", "Please contact your administrator to request an invitation."),
+    (
+        "owner-forgot-password",
+        "Please contact your administrator to request an invitation OR Enter your emergency reset code.",
+    ),
+    (
+        "forgot-password",
+        "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
+    ),
+    (
+        "phone-unpaired",
+        "We detected a forgot password or a lost your phone (unpaired). In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
+    ),
+    (
+        "password-manager-disabled",
+        "Devolutions Password Manager is disabled for this user on this Devolutions Cloud instance.",
+    ),
+    ("ip-not-allowed", "Your IP address is not allowed."),
+];
+
+fn kb() -> Arc<KnowledgeBase> {
+    let loaded = load(&[shipped()]);
+    assert_eq!(loaded.findings, []);
+    Arc::new(loaded.kb)
+}
+
+/// The texts of an article's nodes, each with the node's name.
+fn texts(article: &Article) -> Vec<(String, Clean)> {
+    let mut texts = Vec::new();
+    for node in &article.flow.nodes {
+        let mut add = |text: &Clean| texts.push((format!("{}/{}", article.id, node.name), text.clone()));
+        add(&node.text);
+        node.note.iter().for_each(&mut add);
+        match &node.kind {
+            NodeKind::Question(question) => question.hint.iter().for_each(&mut add),
+            NodeKind::Solution(solution) => solution.steps.iter().for_each(|step| add(&step.text)),
+            NodeKind::Escalation(escalation) => escalation.bring.iter().for_each(&mut add),
+        }
+    }
+    texts
+}
+
+#[test]
+fn it_holds_the_ten_messages_to_the_letter() {
+    let kb = kb();
+    for (id, message) in MESSAGES {
+        let (article, collection) = kb.entry(kb.position(id).unwrap()).unwrap();
+        assert_eq!(article.message.as_str(), message);
+        assert_eq!(collection.id, "access-denied");
+    }
+}
+
+#[test]
+fn it_breaks_no_rule() {
+    let kb = kb();
+    // The day is fixed: whether a review is due must not depend on when the tests run.
+    assert_eq!(check(&kb, "2026-12-01".parse().unwrap()), []);
+    assert_eq!(search::check(&kb), []);
+}
+
+#[test]
+fn each_message_is_found_by_a_search_for_itself() {
+    let kb = kb();
+    let search = Search::new(kb.clone());
+    for (id, message) in MESSAGES {
+        let results = search.search(&Clean::new(message));
+        assert_eq!(results.verdict, Verdict::Match, "{message}");
+        assert_eq!(kb.articles[results.found[0].article].id, id);
+    }
+}
+
+#[test]
+fn every_article_has_what_a_reader_and_a_searcher_need() {
+    for article in &kb().articles {
+        assert!(!article.description.is_empty(), "{} has no description", article.id);
+        assert!(article.keywords.len() >= 3, "{} has too few keywords", article.id);
+        assert!(article.clues.len() >= 8, "{} answers too few clues", article.id);
+        assert!(!article.sources.is_empty() && article.reviewed.is_some(), "{} has no source or review", article.id);
+    }
+}
+
+#[test]
+fn every_article_asks_something_and_every_question_changes_something() {
+    for article in &kb().articles {
+        assert!(
+            matches!(article.flow.nodes[0].kind, NodeKind::Question(_)),
+            "{} begins without a question",
+            article.id
+        );
+        for node in &article.flow.nodes {
+            if let NodeKind::Question(question) = &node.kind {
+                assert!(question.hint.is_some(), "{}/{} has no hint", article.id, node.name);
+                if let Ways::YesNo { yes, no, .. } = &question.ways {
+                    assert_ne!(yes, no, "{}/{} changes nothing", article.id, node.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_solution_has_a_way_on_and_every_escalation_says_what_to_bring() {
+    for article in &kb().articles {
+        for node in &article.flow.nodes {
+            match &node.kind {
+                NodeKind::Solution(solution) => {
+                    assert!(solution.otherwise.is_some(), "{}/{} leads nowhere", article.id, node.name);
+                }
+                NodeKind::Escalation(escalation) => {
+                    assert!(!escalation.bring.is_empty(), "{}/{} brings nothing", article.id, node.name);
+                }
+                NodeKind::Question(_) => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_is_sent_through_forgot_password_again() {
+    let kb = kb();
+    for article in &kb.articles {
+        for node in &article.flow.nodes {
+            if let NodeKind::Solution(solution) = &node.kind {
+                for step in &solution.steps {
+                    assert!(!step.text.contains("Forgot password"), "{}/{}: {}", article.id, node.name, step.text);
+                }
+            }
+        }
+    }
+    for id in ["emergency-reset-code", "owner-forgot-password", "forgot-password", "phone-unpaired"] {
+        let first = &kb.articles[kb.position(id).unwrap()].flow.nodes[0];
+        let caution = first.caution.as_ref().unwrap();
+        assert!(caution.contains("Do not use \"Forgot password\" again"), "{id} warns too late");
+    }
+}
+
+#[test]
+fn texts_are_short_and_use_the_vendors_present_names() {
+    for article in &kb().articles {
+        for (node, text) in texts(article) {
+            assert!(text.chars().count() <= 200, "{node} is too long: {text}");
+            for old in ["Hub", "Workspace", "Devolutions Password Manager app "] {
+                assert!(!text.contains(old), "{node} uses an old name: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_pair_of_articles_is_told_apart_by_a_clue() {
+    let kb = kb();
+    for a in &kb.articles {
+        for b in kb.articles.iter().filter(|b| b.id != a.id) {
+            let parted = a.clues.iter().any(|(clue, yes)| b.clues.contains(&(*clue, !yes)));
+            assert!(parted, "{} and {}", a.id, b.id);
+        }
+    }
+}
