@@ -7,7 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyModifiers, read};
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -32,7 +34,7 @@ pub fn run(mut model: Model, theme: Theme) -> io::Result<()> {
     let (sender, receiver) = channel();
     #[cfg(unix)]
     signals::forward(sender.clone())?;
-    let guard = Guard::new()?;
+    let guard = Guard::take()?;
     forward_events(sender);
     let left = run_loop(&mut model, theme, &receiver);
     drop(guard);
@@ -52,7 +54,7 @@ enum Left {
 }
 
 fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Result<Left> {
-    let mut terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+    let mut terminal = new_terminal()?;
     let mut drawn = draw(&mut terminal, model, theme)?;
     while let Ok(input) = inputs.recv() {
         let message = match input {
@@ -66,13 +68,20 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
             Some(Effect::Suspend) => {
                 #[cfg(unix)]
                 signals::suspend()?;
-                terminal.clear()?;
+                // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to clear
+                // would wait for an answer that the other thread reads.
+                terminal = new_terminal()?;
             }
             None => {}
         }
         drawn = draw(&mut terminal, model, theme)?;
     }
     Ok(Left::Quit)
+}
+
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    execute!(stdout(), Clear(ClearType::All))?;
+    Terminal::new(CrosstermBackend::new(stdout()))
 }
 
 fn draw(terminal: &mut Terminal<CrosstermBackend<Stdout>>, model: &Model, theme: Theme) -> io::Result<Drawn> {
@@ -135,10 +144,16 @@ fn translate(key: &KeyEvent) -> Option<Key> {
 }
 
 /// Owns every mode that is set on the terminal, and undoes all of it when it goes, whatever the way out.
-struct Guard;
+#[derive(Debug)]
+#[must_use = "the terminal is given back when the guard goes"]
+pub struct Guard(());
 
 impl Guard {
-    fn new() -> io::Result<Self> {
+    /// Takes the terminal: raw mode, the alternate screen, pastes as one event; and gives it back before a panic is reported.
+    ///
+    /// # Errors
+    /// When the terminal does not take one of the modes.
+    pub fn take() -> io::Result<Self> {
         let default = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             restore();
@@ -148,7 +163,7 @@ impl Guard {
                 std::process::exit(101);
             }
         }));
-        let guard = Self;
+        let guard = Self(());
         set_up()?;
         Ok(guard)
     }

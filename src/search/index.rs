@@ -48,7 +48,11 @@ pub(super) struct Entry {
 /// A code in the form in which it is compared.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CodeName {
-    Name(String),
+    /// Such as `ipforbidden`; the beginnings of it that name it too are longer than its first word (`ip`), which may be anybody's.
+    Name {
+        name: String,
+        first_word: usize,
+    },
     Number(String, String),
 }
 
@@ -135,6 +139,9 @@ fn code_name(code: &str) -> CodeName {
         Some((class, number)) if !class.is_empty() && class.chars().all(|c| c.is_ascii_digit()) => {
             CodeName::Number(class.to_owned(), number.to_owned())
         }
-        _ => CodeName::Name(words(code).concat()),
+        _ => {
+            let first_word = code.chars().skip(1).take_while(|c| !c.is_uppercase()).count() + 1;
+            CodeName::Name { name: words(code).concat(), first_word }
+        }
     }
 }

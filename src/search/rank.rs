@@ -98,11 +98,9 @@ impl Query {
     /// The code of the article that the query names.
     fn code(&self, entry: &Entry) -> Option<usize> {
         entry.codes.iter().position(|code| match code {
-            CodeName::Name(name) => self.tokens.iter().any(|token| {
-                token == name
-                    || (token.len() >= 6
-                        && name.starts_with(token.as_str())
-                        && !token.chars().all(|c| c.is_ascii_digit()))
+            CodeName::Name { name, first_word } => self.tokens.iter().any(|token| {
+                let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
+                token == name || begins
             }),
             CodeName::Number(class, number) => self.names_number(class, number),
         })

@@ -6,7 +6,6 @@
 //!   No                     How to find out: A PDF titled ...
 //!
 //! at most 1 more question  [ Yes (y) ]   No (n)    Not sure (u)
-//!                            at most 1 more question
 //! ```
 //!
 //! On a narrow screen, the trail stands above the question, as far as there is room.
@@ -53,7 +52,7 @@ pub(super) fn draw(walking: &Walking, theme: Theme, frame: &mut Frame<'_>, area:
         trail_above(walk, &mut lines, main.height);
     }
     present(walk, &mut lines);
-    let buttons = Buttons::new(walk, main.width);
+    let buttons = Buttons::new(walk, main.width, !beside);
     let text = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let room = main.height.saturating_sub(gap + buttons.rows());
     let [body, _, below, _] = Layout::vertical([
@@ -197,12 +196,12 @@ fn head(node: &Node, role: Role, lines: &mut Lines) {
 struct Buttons {
     labels: Vec<String>,
     beside: bool,
-    /// How many questions may still come.
+    /// How many questions may still come, where the trail does not say it.
     left: Option<String>,
 }
 
 impl Buttons {
-    fn new(walk: &Walk, columns: u16) -> Self {
+    fn new(walk: &Walk, columns: u16, counts: bool) -> Self {
         let fit =
             |labels: &[String]| labels.iter().map(|label| width(label) + 5).sum::<usize>() <= usize::from(columns) + 1;
         let keyed: Vec<String> = labels(walk).into_iter().map(|(label, key)| format!("{label} ({key})")).collect();
@@ -215,7 +214,7 @@ impl Buttons {
             (keyed, false)
         };
         let is_question = matches!(walk.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
-        Self { labels, beside, left: is_question.then(|| words::left(walk.left())) }
+        Self { labels, beside, left: (counts && is_question).then(|| words::left(walk.left())) }
     }
 
     fn rows(&self) -> u16 {

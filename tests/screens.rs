@@ -1,0 +1,132 @@
+//! A few screens as they are drawn, at three sizes, and that no size or key makes the program fail.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use unstuck::app::{Effect, Key, Message, Model, keymap, update};
+use unstuck::kb::{load, shipped};
+use unstuck::search::Search;
+use unstuck::text::Clean;
+use unstuck::ui::{Drawn, Theme, view};
+
+fn model(query: &str) -> Model {
+    Model::new(Search::new(Arc::new(load(&[shipped()]).kb)), &Clean::new(query), Vec::new())
+}
+
+fn press(model: &mut Model, keys: &[Key]) {
+    for key in keys {
+        if let Some(message) = keymap::message(model, *key, 50) {
+            update(model, message);
+        }
+    }
+}
+
+fn draw(model: &Model, columns: u16, rows: u16) -> (Terminal<TestBackend>, Drawn) {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let mut drawn = Drawn::default();
+    terminal.draw(|frame| drawn = view(model, Theme::TERMINAL, frame)).unwrap();
+    (terminal, drawn)
+}
+
+fn picture(model: &Model, columns: u16, rows: u16) -> String {
+    let (terminal, _) = draw(model, columns, rows);
+    let buffer = terminal.backend().buffer();
+    let lines = buffer.content().chunks(columns.into()).map(|row| {
+        let line: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+        line.trim_end().to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n").trim_end().to_owned()
+}
+
+#[test]
+fn looking_for_an_error() {
+    insta::assert_snapshot!("find-80x24", picture(&model("enter your emergency"), 80, 24));
+}
+
+#[test]
+fn a_question_beside_its_trail() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('n')]);
+    insta::assert_snapshot!("question-120x40", picture(&model, 120, 40));
+}
+
+#[test]
+fn a_solution_on_a_small_screen() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('y')]);
+    insta::assert_snapshot!("solution-40x12", picture(&model, 40, 12));
+}
+
+#[test]
+fn an_escalation() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('n'), Key::Char('n')]);
+    insta::assert_snapshot!("escalation-80x24", picture(&model, 80, 24));
+}
+
+#[test]
+fn too_small_a_screen_says_so() {
+    assert_eq!(picture(&model(""), 39, 3), "A little more room, please: 40 columns\nand 12 lines will do.");
+}
+
+#[test]
+fn the_cursor_stands_on_what_is_selected() {
+    let mut model = model("ip address");
+    let (mut terminal, _) = draw(&model, 80, 24);
+    assert_eq!(terminal.get_cursor_position().unwrap(), (13, 2).into(), "behind what was typed");
+    press(&mut model, &[Key::Enter, Key::Right]);
+    let (mut terminal, _) = draw(&model, 80, 24);
+    let at = terminal.get_cursor_position().unwrap();
+    assert_eq!(terminal.backend().buffer()[at].symbol(), "N", "on the button \"No\"");
+}
+
+#[test]
+fn without_color_nothing_is_colored_and_the_selection_is_still_plain() {
+    let mut model = model("ip address");
+    press(&mut model, &[Key::Enter]);
+    let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    terminal.draw(|frame| _ = view(&model, Theme::MONOCHROME, frame)).unwrap();
+    let cells = terminal.backend().buffer().content();
+    assert!(
+        cells.iter().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset)
+    );
+    assert!(cells.iter().any(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED)));
+}
+
+fn key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        4 => any::<char>().prop_map(Key::Char),
+        8 => prop::sample::select("ynubrs?/qjkhlgG19 admip".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        1 => prop::sample::select("cpnuwkyaefbhdz".chars().collect::<Vec<_>>()).prop_map(Key::Ctrl),
+        8 => prop::sample::select(vec![
+            Key::Enter, Key::Esc, Key::Tab, Key::BackTab, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left,
+            Key::Right, Key::Home, Key::End, Key::PageUp, Key::PageDown, Key::F1,
+        ]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_key_and_no_size_makes_it_fail_and_esc_always_leads_home(
+        keys in prop::collection::vec((key(), 0u16..130, 0u16..50), 1..40),
+        paste in "\\PC{0,40}",
+    ) {
+        let mut model = model("");
+        for (nth, (key, columns, rows)) in keys.into_iter().enumerate() {
+            let (_, drawn) = draw(&model, columns.max(1), rows.max(1));
+            if let Some(message) = keymap::message(&model, key, drawn.furthest) {
+                let effect = update(&mut model, message);
+                prop_assert!(matches!(effect, None | Some(Effect::Quit | Effect::Suspend)));
+            }
+            if nth == 5 {
+                update(&mut model, Message::Paste(Clean::new(&paste)));
+            }
+        }
+        press(&mut model, &[Key::Esc; 40]);
+        prop_assert!(picture(&model, 80, 24).contains("All errors"));
+    }
+}

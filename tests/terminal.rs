@@ -1,0 +1,212 @@
+//! The real program in a pseudo-terminal: what it draws, and that the terminal is whole again whatever ends it.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::io::{Read, Write};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long the program may take to do anything on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The program, its keyboard and its screen.
+struct Session {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+}
+
+impl Session {
+    fn start(args: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
+        command.args(args);
+        Self::run(command)
+    }
+
+    fn run(mut command: CommandBuilder) -> Self {
+        command.env("TERM", "xterm-256color");
+        for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB"] {
+            command.env_remove(name);
+        }
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
+        let child = pty.slave.spawn_command(command).unwrap();
+        let mut reader = pty.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer.iter().copied().take(count).collect()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keyboard = pty.master.take_writer().unwrap();
+        Self { child, master: pty.master, keyboard, output, screen: vt100::Parser::new(24, 80, 0) }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    /// Waits until the screen says it.
+    #[track_caller]
+    fn sees(&mut self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.screen.screen().contents().contains(text) {
+            let left = until.saturating_duration_since(Instant::now());
+            let chunk = self.output.recv_timeout(left);
+            assert!(chunk.is_ok(), "the screen does not say \"{text}\":\n{}", self.screen.screen().contents());
+            self.screen.process(&chunk.unwrap());
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+
+    /// Waits for the end, and checks that the terminal is as it was.
+    #[track_caller]
+    fn ends(&mut self, how: &str) {
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            while let Ok(chunk) = self.output.try_recv() {
+                self.screen.process(&chunk);
+            }
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < until, "it does not end");
+            let _ = self.output.recv_timeout(Duration::from_millis(20)).map(|chunk| self.screen.process(&chunk));
+        };
+        while let Ok(chunk) = self.output.recv_timeout(Duration::from_millis(100)) {
+            self.screen.process(&chunk);
+        }
+        assert_eq!(format!("{status:?}"), how);
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor shows");
+        assert!(!screen.bracketed_paste(), "paste mode is off");
+        let modes = self.master.get_termios().unwrap();
+        assert!(
+            modes.local_flags.contains(nix::sys::termios::LocalFlags::ICANON | nix::sys::termios::LocalFlags::ECHO)
+        );
+    }
+}
+
+const WELL: &str = "ExitStatus { code: 0, signal: None }";
+
+fn died_of(signal: &str) -> String {
+    format!("ExitStatus {{ code: 1, signal: Some({signal:?}) }}")
+}
+
+#[test]
+fn the_owner_is_asked_the_two_questions_of_the_page() {
+    let mut session = Session::start(&["request an invitation or enter your emergency reset code"]);
+    session.sees("Please contact your administrator to request an invitation OR Enter your");
+    session.press("\r");
+    session.sees("Is there another administrator");
+    session.press("n");
+    session.sees("Can the owner find the recovery key?");
+    session.press("n");
+    session.sees("service@devolutions.net");
+    session.press("\x1b");
+    session.sees("How to find out: A PDF");
+    session.press("y");
+    session.sees("Type the emergency reset code");
+    session.press("y");
+    session.sees("Solved.");
+    session.press("q");
+    session.ends(WELL);
+}
+
+#[test]
+fn what_is_typed_is_searched_and_what_is_pasted_is_text() {
+    let mut session = Session::start(&[]);
+    session.sees("All errors");
+    session.press("qqq");
+    session.sees("> qqq");
+    session.press("\x15");
+    session.sees("All errors");
+    session.press("\x1b[200~[10:03] Your IP address\nis not allowed.\nq\n\x1b[201~");
+    session.sees("Found");
+    session.sees("Your IP address is not allowed.");
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
+fn the_terminal_is_whole_after_every_signal_that_ends_it() {
+    for (name, words) in [("-TERM", "Terminated"), ("-HUP", "Hangup"), ("-INT", "Interrupt"), ("-QUIT", "Quit")] {
+        let mut session = Session::start(&["ip"]);
+        session.sees("Your IP address");
+        session.signal(name);
+        session.ends(&died_of(words));
+    }
+}
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    let mut session = Session::start(&["ip"]);
+    session.sees("Your IP address");
+    session.press("\x1a");
+    let until = Instant::now() + PATIENCE;
+    while session.screen.screen().alternate_screen() {
+        assert!(Instant::now() < until, "the alternate screen is not left");
+        let _ = session.output.recv_timeout(Duration::from_millis(20)).map(|chunk| session.screen.process(&chunk));
+    }
+    session.signal("-CONT");
+    session.sees("Your IP address");
+    session.press("\x15forgot");
+    session.sees("> forgot");
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
+fn a_screen_that_is_resized_is_drawn_anew() {
+    let mut session = Session::start(&["ip"]);
+    session.sees("Your IP address");
+    for (rows, cols) in [(12, 40), (3, 10), (40, 120), (24, 80)] {
+        session.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+        session.screen.screen_mut().set_size(rows, cols);
+        session.sees(if rows < 12 { "A little" } else { "Your IP address" });
+    }
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+/// Set in the program that is to panic.
+const PANIC: &str = "UNSTUCK_TEST_PANIC";
+
+#[test]
+fn the_terminal_is_whole_after_a_panic() {
+    if std::env::var_os(PANIC).is_some() {
+        let _guard = unstuck::terminal::Guard::take().unwrap();
+        panic!("a panic with the terminal taken");
+    }
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "the_terminal_is_whole_after_a_panic", "--nocapture"]);
+    command.env(PANIC, "1");
+    let mut session = Session::run(command);
+    session.sees("a panic with the terminal taken");
+    session.ends("ExitStatus { code: 101, signal: None }");
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_lines() {
+    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
+    command.args(["--plain", "ip", "address"]);
+    let mut session = Session::run(command);
+    session.sees("1. Your IP address is not allowed.");
+    session.press("1\n");
+    session.sees("Question 1");
+    session.press("q\n");
+    session.ends(WELL);
+}
