@@ -142,8 +142,8 @@ impl<'a> Reader<'a> {
         let Some(line) = self.lines.get(yaml.span.line - 1) else { return };
         let from_text: String = line.chars().skip(yaml.span.column - 1).collect();
         let Some(rest) = from_text.strip_prefix(raw) else { return };
-        let comment = rest.trim_start();
-        if comment.starts_with('#') && comment.len() < rest.len() {
+        // A comment that its author meant stands further off, or on a line of its own.
+        if let Some(comment) = rest.strip_prefix(' ').filter(|comment| comment.starts_with('#')) {
             let column = line.chars().count() - comment.chars().count() + 1;
             let span = Span { column, width: comment.chars().count(), ..yaml.span };
             self.report(

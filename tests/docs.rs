@@ -1,0 +1,38 @@
+//! The examples of the documents are real articles.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use unstuck::kb::{Finding, Source, SourceFile, load};
+
+/// The YAML examples of a document, in order.
+fn examples(path: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let blocks = text.split("```yaml\n").skip(1);
+    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+}
+
+fn errors(collection: &str, article: &str) -> Vec<Finding> {
+    let file = |stem: &str, text: &str| SourceFile {
+        collection: "printing".to_owned(),
+        stem: stem.to_owned(),
+        path: format!("printing/{stem}.yaml"),
+        content: Ok(text.as_bytes().to_vec()),
+    };
+    let files = vec![file("collection", collection), file("out-of-paper", article)];
+    let loaded = load(&[Source { name: "docs".to_owned(), files, findings: Vec::new() }]);
+    assert!(loaded.kb.articles.len() == 1 || !loaded.findings.is_empty());
+    loaded.findings
+}
+
+#[test]
+fn the_article_of_the_readme_is_served() {
+    let examples = examples("README.md");
+    assert_eq!(errors("title: Printing\n", &examples[0]), []);
+    assert!(examples[0].lines().count() <= 10, "the README promises ten lines");
+}
+
+#[test]
+fn the_collection_and_the_article_of_the_guide_are_served() {
+    let examples = examples("docs/writing-articles.md");
+    assert_eq!(errors(&examples[0], &examples[1]), []);
+}
