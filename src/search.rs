@@ -87,13 +87,13 @@ impl Search {
         }
         let entries = self.index.entries.iter().enumerate();
         let mut evidence = entries.map(|(at, entry)| query.evidence(at, entry, &self.index)).collect();
-        let (verdict, contenders) = verdict::judge(&mut evidence);
+        let (verdict, contenders) = verdict::judge(&mut evidence, query.len());
         let found = evidence
             .iter()
             .enumerate()
             .map(|(at, one)| Found {
                 article: one.article,
-                score: (one.share * (0.7 + 0.3 * one.complete)).clamp(0.0, 1.0),
+                score: one.share.max(one.complete).clamp(0.0, 1.0),
                 contender: at < contenders,
                 field: one.field,
             })

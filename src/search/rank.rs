@@ -1,4 +1,7 @@
 //! How well each article explains what was typed.
+//!
+//! Two things speak for an article: that it explains everything that was typed, or that its message stands, nearly whole, in
+//! some stretch of what was typed, whatever else stands around it.
 
 use super::index::{CodeName, Entry, Field, Index};
 use super::normalize::words;
@@ -7,92 +10,198 @@ use super::similar::{Word, similar};
 /// What an exactly named code is worth, in the unit of word weights.
 const CODE: f64 = 15.0;
 
+/// A word that is explained by less than this makes a stretch worse rather than better.
+const BREAKS_EVEN: f64 = 0.4;
+
+/// Words of a query that are looked at; what is longer is cut.
+const LONGEST: usize = 4000;
+
 /// How well an article explains a query.
 #[derive(Debug, Clone)]
 pub(super) struct Evidence {
     pub(super) article: usize,
     /// Weight of the query's words that the article explains.
     pub(super) explained: f64,
-    /// Share of the query that is explained, 0 to 1.
+    /// Share of the query's weight that is explained, 0 to 1.
     pub(super) share: f64,
     /// Share of the article's best text that the query says, 0 to 1.
     pub(super) complete: f64,
+    /// Weight of the words of that text that the query does not say.
+    pub(super) missing: f64,
+    /// How well the best stretch of the query fits that text: explained weight, less what stands in between.
+    pub(super) stretch: f64,
+    /// Whether a code of the article is named.
+    pub(super) coded: bool,
     /// What matched best.
     pub(super) field: Field,
 }
 
-/// A query, word by word, with what each word weighs.
+/// A word of the query, and how alike it is to each word of the vocabulary.
+struct Typed {
+    weight: f64,
+    alike: Vec<f32>,
+}
+
+/// A query, ready to be compared with every article.
 pub(super) struct Query {
-    words: Vec<(Word, f64)>,
-    total: f64,
-    /// The tokens as typed, for codes.
+    /// The tokens, in order.
     tokens: Vec<String>,
+    /// Each different token once.
+    typed: Vec<Typed>,
+    /// For each token, its index in `typed`.
+    order: Vec<usize>,
+    total: f64,
 }
 
 impl Query {
     pub(super) fn new(text: &str, index: &Index) -> Self {
-        let tokens = words(text);
-        let mut seen = std::collections::HashSet::new();
-        let words: Vec<(Word, f64)> = tokens
-            .iter()
-            .filter(|word| seen.insert(word.as_str()))
-            .map(|word| (Word::new(word), index.weight(word)))
-            .collect();
-        let total = words.iter().map(|(_, weight)| weight).sum();
-        Self { words, total, tokens }
+        let mut tokens = words(text);
+        tokens.truncate(LONGEST);
+        let mut numbers = std::collections::HashMap::new();
+        let mut typed: Vec<Typed> = Vec::new();
+        let mut order = Vec::with_capacity(tokens.len());
+        for token in &tokens {
+            let at = *numbers.entry(token.clone()).or_insert_with(|| {
+                typed.push(Typed::new(token, index));
+                typed.len() - 1
+            });
+            order.push(at);
+        }
+        let mut query = Self { tokens, typed, order, total: 0.0 };
+        query.join(index);
+        query.total = query.weights().sum();
+        query
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.tokens.is_empty()
+    }
+
+    /// How many words were typed.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Two words that are one in the vocabulary ("multi factor"), or one that is two ("ipaddress").
+    fn join(&mut self, index: &Index) {
+        let pairs: Vec<(usize, usize, usize)> = self
+            .tokens
+            .windows(2)
+            .zip(self.order.windows(2))
+            .filter_map(|(words, order)| match (words, order) {
+                ([a, b], [at, then]) => index.number(&format!("{a}{b}")).map(|number| (*at, *then, number)),
+                _ => None,
+            })
+            .collect();
+        for (first, second, number) in pairs {
+            for at in [first, second] {
+                self.equate(at, number, index);
+            }
+        }
+        let halves: Vec<(usize, usize)> = self
+            .tokens
+            .iter()
+            .zip(&self.order)
+            .filter(|(token, _)| token.is_ascii() && token.len() >= 6 && index.number(token).is_none())
+            .flat_map(|(token, at)| {
+                (2..token.len() - 1)
+                    .filter_map(|cut| token.split_at_checked(cut))
+                    .filter_map(|(a, b)| Some([index.number(a)?, index.number(b)?]))
+                    .flatten()
+                    .map(|number| (*at, number))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        for (at, number) in halves {
+            self.equate(at, number, index);
+        }
+    }
+
+    fn equate(&mut self, at: usize, number: usize, index: &Index) {
+        let Some(typed) = self.typed.get_mut(at) else { return };
+        if let Some(alike) = typed.alike.get_mut(number) {
+            *alike = 1.0;
+        }
+        if let Some(weight) = index.weights.get(number) {
+            typed.weight = typed.weight.min(*weight);
+        }
+    }
+
+    fn weights(&self) -> impl Iterator<Item = f64> {
+        self.order.iter().filter_map(|at| self.typed.get(*at)).map(|typed| typed.weight)
     }
 
     /// What an article explains of the query.
     pub(super) fn evidence(&self, article: usize, entry: &Entry, index: &Index) -> Evidence {
-        let mut best = Evidence { article, explained: 0.0, share: 0.0, complete: 0.0, field: Field::Message };
-        let mut in_text = 0.0;
+        let mut best = Evidence {
+            article,
+            explained: 0.0,
+            share: 0.0,
+            complete: 0.0,
+            missing: 0.0,
+            stretch: f64::NEG_INFINITY,
+            coded: false,
+            field: Field::Message,
+        };
+        let mut by_word: Vec<f64> = self.typed.iter().map(|typed| typed.best_described(entry)).collect();
         for text in &entry.texts {
-            let mut explained = 0.0;
-            let mut said = vec![0.0_f64; text.words.len()];
-            for (typed, weight) in &self.words {
-                let mut most = 0.0_f64;
-                for (word, said) in text.words.iter().zip(&mut said) {
-                    let alike = similar(typed, word);
-                    *said = said.max(alike);
-                    most = most.max(alike);
-                }
-                explained += weight * most;
+            let in_text: Vec<f64> = self.typed.iter().map(|typed| typed.best_of(&text.words)).collect();
+            for (all, here) in by_word.iter_mut().zip(&in_text) {
+                *all = all.max(*here);
             }
-            let (mut whole, mut part) = (0.0, 0.0);
-            for (word, said) in text.words.iter().zip(&said) {
-                let weight = index.weight(&word.folded);
-                whole += weight;
-                part += weight * said;
-            }
-            let complete = if whole > 0.0 { part / whole } else { 0.0 };
-            if explained + complete > in_text + best.complete {
-                best.complete = complete;
-                best.field = text.field;
-                in_text = explained;
+            let (stretch, from, to) = self.stretch(&in_text);
+            let (complete, missing) = self.complete(&text.words, from, to, index);
+            if stretch + complete > best.stretch + best.complete {
+                best = Evidence { complete, missing, stretch, field: text.field, ..best };
             }
         }
-        let mut in_words = 0.0;
-        for (typed, weight) in &self.words {
-            let most = entry
-                .described
-                .iter()
-                .map(|described| described.weight * similar(typed, &described.word))
-                .fold(0.0, f64::max);
-            in_words += weight * most;
+        best.explained = self.order.iter().filter_map(|at| Some(self.typed.get(*at)?.weight * by_word.get(*at)?)).sum();
+        best.share = if self.total > 0.0 { best.explained / self.total } else { 0.0 };
+        if best.explained > best.stretch + 1.0 && best.complete < 0.5 {
+            best.field = Field::Description;
         }
         if let Some(nth) = self.code(entry) {
             best.field = Field::Code(nth);
-            best.explained = CODE + in_text;
-            best.share = 1.0;
-            return best;
+            best.explained += CODE;
+            best.stretch = best.stretch.max(0.0) + CODE;
+            best.coded = true;
         }
-        best.explained = in_text.max(0.5 * in_text + 0.5 * in_words);
-        best.share = if self.total > 0.0 { best.explained / self.total } else { 0.0 };
         best
+    }
+
+    /// The stretch of tokens that fits a text best: what it is worth, and its first and last token.
+    fn stretch(&self, in_text: &[f64]) -> (f64, usize, usize) {
+        let (mut best, mut best_from, mut best_to) = (0.0, 0, 0);
+        let (mut here, mut from) = (0.0, 0);
+        for (nth, at) in self.order.iter().enumerate() {
+            let (Some(typed), Some(alike)) = (self.typed.get(*at), in_text.get(*at)) else { continue };
+            here += typed.weight * (alike - BREAKS_EVEN) / (1.0 - BREAKS_EVEN);
+            if here <= 0.0 {
+                here = 0.0;
+                from = nth + 1;
+            } else if here > best {
+                (best, best_from, best_to) = (here, from, nth);
+            }
+        }
+        (best, best_from, best_to)
+    }
+
+    /// Which share of a text the tokens of a stretch say, and the weight of what they do not.
+    fn complete(&self, text: &[usize], from: usize, to: usize, index: &Index) -> (f64, f64) {
+        let mut tokens: Vec<usize> = self.order.iter().take(to + 1).skip(from).copied().collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let (mut whole, mut said) = (0.0, 0.0);
+        for word in text {
+            let weight = index.weights.get(*word).copied().unwrap_or_default();
+            let alike = tokens
+                .iter()
+                .filter_map(|at| self.typed.get(*at)?.alike.get(*word))
+                .fold(0.0_f32, |most, alike| most.max(*alike));
+            whole += weight;
+            said += weight * f64::from(alike);
+        }
+        if whole > 0.0 { (said / whole, whole - said) } else { (0.0, 0.0) }
     }
 
     /// The code of the article that the query names.
@@ -110,11 +219,8 @@ impl Query {
     fn names_number(&self, class: &str, number: &str) -> bool {
         const BETWEEN: [&str; 9] = ["code", "error", "sub", "subcode", "status", "forbidden", "reason", "number", "no"];
         let after_class = self.tokens.iter().enumerate().filter(|(_, token)| *token == class).any(|(at, _)| {
-            self.tokens
-                .iter()
-                .skip(at + 1)
-                .find(|token| !BETWEEN.contains(&token.as_str()))
-                .is_some_and(|token| token == number)
+            let after = self.tokens.iter().skip(at + 1).find(|token| !BETWEEN.contains(&token.as_str()));
+            after.is_some_and(|token| token == number)
         });
         let before_name = class == "403"
             && self
@@ -125,3 +231,36 @@ impl Query {
         after_class || before_name
     }
 }
+
+impl Typed {
+    fn new(token: &str, index: &Index) -> Self {
+        let word = Word::new(token);
+        #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
+        let alike: Vec<f32> = index.vocabulary.iter().map(|known| similar(&word, known) as f32).collect();
+        let own = index.weight(token);
+        // A misspelt word is as rare as the word that it is meant to be.
+        let meant = alike.iter().zip(&index.weights).max_by(|a, b| a.0.total_cmp(b.0));
+        let weight = match meant {
+            Some((alike, weight)) if *alike >= 0.75 => own.max(NEARLY * weight).min(own.max(*weight)),
+            _ => own,
+        };
+        Self { weight, alike }
+    }
+
+    /// How alike it is to the most alike of some words.
+    fn best_of(&self, words: &[usize]) -> f64 {
+        f64::from(words.iter().filter_map(|word| self.alike.get(*word)).fold(0.0_f32, |most, alike| most.max(*alike)))
+    }
+
+    /// The same for the words that describe an article, each worth what it says.
+    fn best_described(&self, entry: &Entry) -> f64 {
+        entry
+            .described
+            .iter()
+            .filter_map(|(word, weight)| Some(weight * f64::from(*self.alike.get(*word)?)))
+            .fold(0.0, f64::max)
+    }
+}
+
+/// What a misspelt word weighs, as a share of the right one.
+const NEARLY: f64 = 0.9;
