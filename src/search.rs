@@ -87,7 +87,7 @@ impl Search {
         }
         let entries = self.index.entries.iter().enumerate();
         let mut evidence = entries.map(|(at, entry)| query.evidence(at, entry, &self.index)).collect();
-        let (verdict, contenders) = verdict::judge(&mut evidence, query.len());
+        let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
         let found = evidence
             .iter()
             .enumerate()

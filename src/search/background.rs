@@ -6,24 +6,47 @@ use std::sync::LazyLock;
 /// How many imagined texts the background stands for.
 pub(super) const TEXTS: f64 = 200.0;
 
-/// In how many of them a word of every sentence, or of every helpdesk, stands.
+/// In how many of them a word of every sentence, or of every other error message, stands.
 const IN_SENTENCES: f64 = 90.0;
-const IN_HELPDESKS: f64 = 14.0;
+const IN_MESSAGES: f64 = 14.0;
 
-static WORDS: LazyLock<HashMap<&str, f64>> = LazyLock::new(|| {
-    let mut count = IN_SENTENCES;
+/// What a word is in ordinary text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Common {
+    /// It stands in every sentence, like "please".
+    Sentence,
+    /// Somebody tells what happened, like "my" and "colleague"; error messages hardly ever have it.
+    Person,
+    /// It stands in every other error message, like "failed".
+    Message,
+    /// It says that it is about something else, like "printer". Where an article has the word, it is not that.
+    Elsewhere,
+}
+
+static WORDS: LazyLock<HashMap<&str, Common>> = LazyLock::new(|| {
+    let mut kinds = [Common::Sentence, Common::Person, Common::Message, Common::Elsewhere].into_iter();
+    let mut kind = Common::Sentence;
     let mut words = HashMap::new();
     for line in include_str!("background.txt").lines() {
         if line.starts_with('#') {
-            count = if words.is_empty() { IN_SENTENCES } else { IN_HELPDESKS };
+            kind = kinds.next().unwrap_or(kind);
         } else {
-            words.insert(line, count);
+            words.insert(line, kind);
         }
     }
     words
 });
 
+/// What the word is in ordinary text, if it is common there at all.
+pub(super) fn common(word: &str) -> Option<Common> {
+    WORDS.get(word).copied()
+}
+
 /// In how many of the imagined texts the word stands.
 pub(super) fn texts_with(word: &str) -> f64 {
-    WORDS.get(word).copied().unwrap_or(0.0)
+    match common(word) {
+        Some(Common::Sentence) => IN_SENTENCES,
+        Some(Common::Person | Common::Message) => IN_MESSAGES,
+        Some(Common::Elsewhere) | None => 0.0,
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::background;
+use super::background::{self, Common};
 use super::normalize::words;
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
@@ -32,6 +32,9 @@ const QUESTION: f64 = 0.45;
 
 /// What a word weighs that nobody has heard of: neither the articles nor the background.
 const UNHEARD_OF: f64 = 4.0;
+
+/// What a word weighs that says that it is about something else.
+const ELSEWHERE: f64 = 9.0;
 
 /// What a number weighs, or an id with digits in it: it says when and where, not what.
 const NUMBER: f64 = 0.4;
@@ -106,6 +109,7 @@ impl Index {
         match self.number(typed).and_then(|number| self.weights.get(number)) {
             Some(weight) => *weight,
             None if typed.chars().any(|c| c.is_ascii_digit()) => NUMBER,
+            None if background::common(typed) == Some(Common::Elsewhere) => ELSEWHERE,
             None => self.rarity(typed, 0).min(UNHEARD_OF),
         }
     }

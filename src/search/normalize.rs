@@ -8,8 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        fold_char(c, |c| folded.push(c));
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // A bar that touches a letter is a misread l or I; the bars of a table have spaces around them.
+        let touches = before.is_alphanumeric() || chars.peek().is_some_and(|next| next.is_alphanumeric());
+        if c == '|' && touches {
+            folded.push('l');
+        } else {
+            fold_char(c, |c| folded.push(c));
+        }
+        before = c;
     }
     folded
 }
@@ -72,6 +81,11 @@ mod tests {
         assert_eq!(fold("Réinitialisation"), "reinitialisation");
         assert_eq!(fold("oﬃce ＡＢＣ Straße"), "office abc strasse");
         assert_eq!(words("Your \u{201c}IP\u{201d} isn\u{2019}t allowed!"), ["your", "ip", "isn", "t", "allowed"]);
+    }
+
+    #[test]
+    fn a_bar_that_touches_a_letter_is_a_letter() {
+        assert_eq!(words("|nv|tat|on | table |"), ["lnvltatlon", "table"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Two things speak for an article: that it explains everything that was typed, or that its message stands, nearly whole, in
 //! some stretch of what was typed, whatever else stands around it.
 
+use super::background::{self, Common};
 use super::index::{CodeName, Entry, Field, Index};
 use super::normalize::words;
 use super::similar::{Word, similar};
@@ -13,8 +14,28 @@ const CODE: f64 = 15.0;
 /// A word that is explained by less than this makes a stretch worse rather than better.
 const BREAKS_EVEN: f64 = 0.4;
 
+/// A word of a text counts as said when it is at least this much alike.
+const SAID: f32 = 0.6;
+
+/// A text counts as no more complete than this while its last word is only begun.
+const BEGUN: f64 = 0.9;
+
 /// Words of a query that are looked at; what is longer is cut.
 const LONGEST: usize = 4000;
+
+/// Words of a query up to which it is a fragment.
+const FEW: usize = 3;
+
+/// How a query is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// A few words, or the beginnings of some.
+    Fragment,
+    /// A longer text, such as a message.
+    Text,
+    /// A longer text with words in it by which people tell what happened.
+    Told,
+}
 
 /// How well an article explains a query.
 #[derive(Debug, Clone)]
@@ -24,12 +45,16 @@ pub(super) struct Evidence {
     pub(super) explained: f64,
     /// Share of the query's weight that is explained, 0 to 1.
     pub(super) share: f64,
+    /// The same for one message or wording alone.
+    pub(super) text_share: f64,
     /// Share of the article's best text that the query says, 0 to 1.
     pub(super) complete: f64,
-    /// Weight of the words of that text that the query does not say.
+    /// Weight of the words of that text that the query leaves out in between; what comes after may not have been typed yet.
     pub(super) missing: f64,
     /// How well the best stretch of the query fits that text: explained weight, less what stands in between.
     pub(super) stretch: f64,
+    /// Whether the query begins as that text begins.
+    pub(super) begins: bool,
     /// Whether a code of the article is named.
     pub(super) coded: bool,
     /// What matched best.
@@ -77,9 +102,14 @@ impl Query {
         self.tokens.is_empty()
     }
 
-    /// How many words were typed.
-    pub(super) fn len(&self) -> usize {
-        self.tokens.len()
+    /// How the query is put.
+    pub(super) fn manner(&self) -> Manner {
+        let by_person = |token: &String| background::common(token) == Some(Common::Person);
+        match self.tokens.len() {
+            0..=FEW => Manner::Fragment,
+            _ if self.tokens.iter().any(by_person) => Manner::Told,
+            _ => Manner::Text,
+        }
     }
 
     /// Two words that are one in the vocabulary ("multi factor"), or one that is two ("ipaddress").
@@ -137,9 +167,11 @@ impl Query {
             article,
             explained: 0.0,
             share: 0.0,
+            text_share: 0.0,
             complete: 0.0,
             missing: 0.0,
             stretch: f64::NEG_INFINITY,
+            begins: false,
             coded: false,
             field: Field::Message,
         };
@@ -147,16 +179,24 @@ impl Query {
         for text in &entry.texts {
             let in_text: Vec<f64> = self.typed.iter().map(|typed| typed.best_of(&text.words)).collect();
             for (all, here) in by_word.iter_mut().zip(&in_text) {
-                *all = all.max(*here);
+                *all = all.max(if *here >= SURE { *here } else { 0.0 });
             }
+            best.text_share = best.text_share.max(self.explained(&in_text) / self.total.max(f64::MIN_POSITIVE));
             let (stretch, from, to) = self.stretch(&in_text);
             let (complete, missing) = self.complete(&text.words, from, to, index);
             if stretch + complete > best.stretch + best.complete {
-                best = Evidence { complete, missing, stretch, field: text.field, ..best };
+                best = Evidence {
+                    complete,
+                    missing,
+                    stretch,
+                    begins: self.begins(&text.words),
+                    field: text.field,
+                    ..best
+                };
             }
         }
-        best.explained = self.order.iter().filter_map(|at| Some(self.typed.get(*at)?.weight * by_word.get(*at)?)).sum();
-        best.share = if self.total > 0.0 { best.explained / self.total } else { 0.0 };
+        best.explained = self.explained(&by_word);
+        best.share = best.explained / self.total.max(f64::MIN_POSITIVE);
         if best.explained > best.stretch + 1.0 && best.complete < 0.5 {
             best.field = Field::Description;
         }
@@ -167,6 +207,11 @@ impl Query {
             best.coded = true;
         }
         best
+    }
+
+    /// The weight of the tokens, each as far as it is explained.
+    fn explained(&self, by_word: &[f64]) -> f64 {
+        self.order.iter().filter_map(|at| Some(self.typed.get(*at)?.weight * by_word.get(*at)?)).sum()
     }
 
     /// The stretch of tokens that fits a text best: what it is worth, and its first and last token.
@@ -191,7 +236,7 @@ impl Query {
         let mut tokens: Vec<usize> = self.order.iter().take(to + 1).skip(from).copied().collect();
         tokens.sort_unstable();
         tokens.dedup();
-        let (mut whole, mut said) = (0.0, 0.0);
+        let (mut whole, mut said, mut missing) = (0.0, 0.0, 0.0);
         for word in text {
             let weight = index.weights.get(*word).copied().unwrap_or_default();
             let alike = tokens
@@ -200,8 +245,29 @@ impl Query {
                 .fold(0.0_f32, |most, alike| most.max(*alike));
             whole += weight;
             said += weight * f64::from(alike);
+            if alike >= SAID {
+                missing = whole - said;
+            }
         }
-        if whole > 0.0 { (said / whole, whole - said) } else { (0.0, 0.0) }
+        let complete = if whole > 0.0 { said / whole } else { 0.0 };
+        (if self.is_begun(text, index) { complete.min(BEGUN) } else { complete }, missing)
+    }
+
+    /// Whether the first two tokens are the first two words of a text.
+    fn begins(&self, text: &[usize]) -> bool {
+        let first_two = |nth: usize| {
+            let typed = self.typed.get(*self.order.get(nth)?)?;
+            Some(f64::from(*typed.alike.get(*text.get(nth)?)?) >= SURE)
+        };
+        first_two(0) == Some(true) && first_two(1) == Some(true)
+    }
+
+    /// Whether the last token is only the beginning of a word of the text, so that more may be to come.
+    fn is_begun(&self, text: &[usize], index: &Index) -> bool {
+        let Some(last) = self.tokens.last() else { return false };
+        let words = || text.iter().filter_map(|word| index.vocabulary.get(*word));
+        words().any(|word| word.folded.len() > last.len() && word.folded.starts_with(last.as_str()))
+            && !words().any(|word| word.folded == *last)
     }
 
     /// The code of the article that the query names.
@@ -257,10 +323,15 @@ impl Typed {
         entry
             .described
             .iter()
-            .filter_map(|(word, weight)| Some(weight * f64::from(*self.alike.get(*word)?)))
+            .filter_map(|(word, weight)| Some((weight, f64::from(*self.alike.get(*word)?))))
+            .filter(|(_, alike)| *alike >= SURE)
+            .map(|(weight, alike)| weight * alike)
             .fold(0.0, f64::max)
     }
 }
+
+/// A word that no neighbours confirm counts when it is at least this much alike.
+const SURE: f64 = 0.7;
 
 /// What a misspelt word weighs, as a share of the right one.
 const NEARLY: f64 = 0.9;

@@ -82,8 +82,8 @@ fn begun(typed: &Word, word: &Word) -> f64 {
 fn misspelt(typed: &Word, word: &Word) -> f64 {
     let longer = typed.misread.len().max(word.misread.len());
     let allowed = match longer {
-        0..=2 => return 0.0,
-        3..=4 => 1,
+        0..=1 => return 0.0,
+        2..=4 => 1,
         5..=7 => 2,
         8..=11 => 3,
         _ => 4,

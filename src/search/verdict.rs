@@ -1,6 +1,6 @@
 //! From evidence to a verdict: one article, several that it could be, or none.
 
-use super::rank::Evidence;
+use super::rank::{Evidence, Manner};
 
 /// What a search found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -14,17 +14,24 @@ pub enum Verdict {
     None,
 }
 
-/// Share of a query that an article must explain.
-const SHARE: f64 = 0.52;
+/// What must be explained: a share of the query, and a weight, so that a lone everyday word finds nothing.
+struct Least {
+    share: f64,
+    weight: f64,
+}
 
-/// Weight that must be explained, so that a lone everyday word finds nothing.
-const LEAST: f64 = 1.6;
-
-/// Share of a message that must stand in a longer text, whatever else stands there.
-const STANDS: f64 = 0.72;
-
-/// Weight that must be explained of a message that stands in a longer text.
-const STANDS_LEAST: f64 = 5.5;
+/// Of a few typed words, by one message.
+const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
+/// Of a few typed words, by all that describes an article.
+const FRAGMENT_DESCRIBED: Least = Least { share: 0.8, weight: 4.0 };
+/// Of a longer text, by one message.
+const TEXT: Least = Least { share: 0.55, weight: 3.0 };
+/// Of a longer text, by all that describes an article.
+const DESCRIBED: Least = Least { share: 0.58, weight: 8.0 };
+/// The same where somebody tells what happened.
+const TOLD: Least = Least { share: 0.42, weight: 6.0 };
+/// Of a message that stands somewhere in a longer text.
+const STANDS: Least = Least { share: 0.6, weight: 6.0 };
 
 /// By how much more one article must explain than another to be told from it.
 const DECIDES: f64 = 1.25;
@@ -35,26 +42,59 @@ const COMPLETE: f64 = 0.93;
 /// What a word is worth that a nearly complete text has and the query does not.
 const MISSING: f64 = 0.3;
 
+/// Two stretches are the same when they differ by no more than this.
+const SAME: f64 = 0.3;
+
+/// What a word is worth that stands beside the stretch, or only in what describes the article.
+const BESIDE: f64 = 0.6;
+
+/// How far behind the best, as a share of it, an article may stand to be a guess as well.
+const GUESS: f64 = 0.3;
+
+/// What it is worth that the query begins as the text begins.
+const BEGINS: f64 = 1.3;
+
 /// The most articles that a description in somebody's own words is shown with.
 const MOST_GUESSES: usize = 4;
 
 /// Sorts the evidence, best first, keeps what fits, and says how many of it contend.
-pub(super) fn judge(evidence: &mut Vec<Evidence>, words: usize) -> (Verdict, usize) {
-    evidence.retain(fits);
+pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, usize) {
+    evidence.retain(|one| fits(one, manner));
+    let longest = evidence.iter().map(|one| one.stretch).fold(0.0, f64::max);
+    let in_full = |one: &Evidence| one.complete >= COMPLETE && one.stretch >= longest - SAME;
+    let value = |one: &Evidence| value(one, in_full(one));
     evidence.sort_by(|a, b| value(b).total_cmp(&value(a)).then(a.article.cmp(&b.article)));
     let Some(best) = evidence.first() else { return (Verdict::None, 0) };
-    let mut contenders = evidence.iter().take_while(|other| contends(best, other)).count();
-    if described(best) && words > 3 {
+    let margin = if described(best) { GUESS * value(best) } else { DECIDES };
+    let contends = |other: &&Evidence| {
+        let told = in_full(best) && !in_full(other);
+        value(best) - value(other) < margin && !told
+    };
+    // The best one contends with itself, whatever its own rules say.
+    let mut contenders = 1 + evidence.iter().skip(1).take_while(contends).count();
+    if described(best) && manner != Manner::Fragment {
         contenders = contenders.min(MOST_GUESSES);
     }
-    (if contenders <= 1 { Verdict::Match } else { Verdict::Ambiguous }, contenders)
+    (if contenders == 1 { Verdict::Match } else { Verdict::Ambiguous }, contenders)
 }
 
 /// Whether an article could be meant at all.
-fn fits(one: &Evidence) -> bool {
-    let explains = one.share >= SHARE && one.explained >= LEAST;
-    let stands = one.complete >= STANDS && one.stretch >= STANDS_LEAST;
-    one.coded || explains || stands
+fn fits(one: &Evidence, manner: Manner) -> bool {
+    let (text, described) = match manner {
+        Manner::Fragment => (FRAGMENT, FRAGMENT_DESCRIBED),
+        Manner::Text => (TEXT, DESCRIBED),
+        Manner::Told => (TEXT, TOLD),
+    };
+    one.coded
+        || text.reached(one.text_share, one.stretch)
+        || described.reached(one.share, one.explained)
+        || STANDS.reached(one.complete, one.stretch)
+}
+
+impl Least {
+    fn reached(&self, share: f64, weight: f64) -> bool {
+        share >= self.share && weight >= self.weight
+    }
 }
 
 /// Whether the article is found by what describes it rather than by its message.
@@ -62,16 +102,11 @@ fn described(one: &Evidence) -> bool {
     one.explained > 1.6 * one.stretch.max(0.0) && !one.coded
 }
 
-/// What the evidence is worth for the order.
-fn value(one: &Evidence) -> f64 {
-    let said = if one.complete >= COMPLETE { DECIDES } else { 0.3 * DECIDES * one.complete };
-    let explained = one.explained.min(one.stretch.max(0.0) + 0.6 * (one.explained - one.stretch).max(0.0));
-    explained + said - MISSING * one.missing * one.complete * one.complete
-}
-
-fn contends(best: &Evidence, other: &Evidence) -> bool {
-    let explains_more = other.explained > best.explained + 0.2;
-    let said_in_full = best.complete >= COMPLETE && other.complete < COMPLETE && !explains_more;
-    let margin = if described(best) { 0.35 * value(best) } else { DECIDES };
-    value(best) - value(other) < margin && !said_in_full
+/// What the evidence is worth for the order. `in_full` says that its text stands there and no other explains more.
+fn value(one: &Evidence, in_full: bool) -> f64 {
+    let said = if in_full { DECIDES } else { 0.3 * DECIDES * one.complete };
+    let stretch = one.stretch.max(0.0);
+    let explained = one.explained.min(stretch + BESIDE * (one.explained - stretch).max(0.0));
+    let begins = if one.begins { BEGINS } else { 0.0 };
+    explained + said + begins - MISSING * one.missing * one.complete * one.complete
 }
