@@ -9,6 +9,7 @@ mod background;
 mod check;
 mod highlight;
 mod index;
+mod letters;
 pub mod normalize;
 mod rank;
 mod similar;

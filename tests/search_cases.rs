@@ -1,51 +1,114 @@
-//! The development cases of search: what people type, and what must come of it.
+//! What people type, and what must come of it, in two halves: the development cases, and the held-back ones, which nobody looks
+//! at while the ranking is worked on. Both were written by hand, from habits, before the ranking was there.
+//!
+//! `cargo test --test search_cases -- --nocapture` prints the figures; `CASES=own-words` (or `all`) beside it prints the
+//! development cases that are not met.
+
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a test that prints its figures; a line that is no case is a failed test"
+)]
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unstuck::kb::{load, shipped};
-use unstuck::search::{Search, Verdict};
+use unstuck::kb::{KnowledgeBase, load, shipped};
+use unstuck::search::{Results, Search, Verdict};
 use unstuck::text::Clean;
 
-#[test]
-fn cases() {
-    let kb = Arc::new(load(&[shipped()]).kb);
-    let search = Search::new(kb.clone());
-    let mut kinds: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
-    let verbose = std::env::var("VERBOSE").ok();
-    for line in std::fs::read_to_string("tests/search/cases.tsv").unwrap().lines().filter(|line| !line.starts_with('#'))
-    {
-        let [kind, expect, query] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
-        let query = query.replace("\\n", "\n").replace("\\t", "\t");
-        let results = search.search(&Clean::new(&query));
-        let id = |article: usize| kb.articles[article].id.as_str();
-        let contenders: Vec<&str> = results.found.iter().filter(|f| f.contender).map(|f| id(f.article)).collect();
-        let right = match expect {
-            "-" => results.verdict == Verdict::None,
-            _ if expect.starts_with('?') => {
-                results.verdict == Verdict::Ambiguous && expect[1..].split(',').all(|id| contenders.contains(&id))
-            }
-            _ => contenders.first() == Some(&expect) || (contenders.len() <= 4 && contenders.contains(&expect)),
-        };
-        let wrong = results.verdict == Verdict::Match && contenders.first() != Some(&expect);
-        let count = kinds.entry(kind.to_owned()).or_default();
-        count.0 += 1;
-        count.1 += usize::from(right);
-        count.2 += usize::from(wrong);
-        if !right && verbose.as_deref().is_some_and(|v| v == "all" || v == kind) {
-            println!(
-                "{kind}: {expect} / {:?} {:?} <- {}",
-                results.verdict,
-                contenders,
-                query.chars().take(150).collect::<String>().replace('\n', "\\n")
-            );
+/// A single article may stand among so many contenders and still be helped to.
+const MOST_CONTENDERS: usize = 4;
+
+/// Shares of right cases below which the build fails, by kind; for every other kind it is the last one.
+const FLOORS: [(&str, f64); 4] = [("own-words", 0.80), ("french", 0.75), ("none", 0.97), ("", 0.93)];
+
+/// The same for the mean over all held-back cases.
+const HELD_BACK_FLOOR: f64 = 0.88;
+
+/// Share of all cases that may be a match with another article.
+const CONFIDENTLY_WRONG: f64 = 0.02;
+
+#[derive(Default)]
+struct Count {
+    cases: u32,
+    right: u32,
+    wrong: u32,
+}
+
+impl Count {
+    fn share(&self) -> f64 {
+        f64::from(self.right) / f64::from(self.cases)
+    }
+}
+
+fn is_right(kb: &KnowledgeBase, expected: &str, results: &Results) -> bool {
+    let contenders: Vec<&str> = results.contenders().iter().map(|(at, _)| kb.articles[*at].id.as_str()).collect();
+    match expected.strip_prefix('?') {
+        Some(all) => results.verdict == Verdict::Ambiguous && all.split(',').all(|id| contenders.contains(&id)),
+        None if expected == "-" => results.verdict == Verdict::None,
+        None => {
+            contenders.first() == Some(&expected)
+                || (contenders.len() <= MOST_CONTENDERS && contenders.contains(&expected))
         }
     }
-    let (mut all, mut ok) = (0, 0);
-    for (kind, (n, right, wrong)) in kinds {
-        println!("{kind:18} {n:4} {:.3} wrong {wrong}", right as f64 / n as f64);
-        all += n;
-        ok += right;
+}
+
+fn is_confidently_wrong(kb: &KnowledgeBase, expected: &str, results: &Results) -> bool {
+    results.verdict == Verdict::Match && results.found.first().is_none_or(|one| kb.articles[one.article].id != expected)
+}
+
+/// Runs the cases of a file, prints the figures by kind, and returns them.
+fn measure(name: &str, cases: &str, shown: Option<&str>) -> BTreeMap<String, Count> {
+    let kb = Arc::new(load(&[shipped()]).kb);
+    let search = Search::new(kb.clone());
+    let mut kinds: BTreeMap<String, Count> = BTreeMap::new();
+    for line in cases.lines().filter(|line| !line.starts_with('#')) {
+        let [kind, expected, query] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("not a case: {line}") };
+        let query = query.replace("\\n", "\n").replace("\\t", "\t");
+        let results = search.search(&Clean::new(&query));
+        let right = is_right(&kb, expected, &results);
+        let count = kinds.entry(kind.to_owned()).or_default();
+        count.cases += 1;
+        count.right += u32::from(right);
+        count.wrong += u32::from(is_confidently_wrong(&kb, expected, &results));
+        if !right && shown.is_some_and(|shown| shown == kind || shown == "all") {
+            let found: Vec<&str> = results.contenders().iter().map(|(at, _)| kb.articles[*at].id.as_str()).collect();
+            println!("{kind}: {expected}, but {:?} {found:?} <- {query:?}", results.verdict);
+        }
     }
-    println!("{all} {ok} {:.3}", ok as f64 / all as f64);
+    println!("\n{name}: share of right cases, and how many are confidently wrong");
+    for (kind, count) in &kinds {
+        println!("  {kind:18} {:4} cases  {:.3}  {}", count.cases, count.share(), count.wrong);
+    }
+    let all = total(&kinds);
+    println!("  {:18} {:4} cases  {:.3}  {}", "all", all.cases, all.share(), all.wrong);
+    kinds
+}
+
+fn total(kinds: &BTreeMap<String, Count>) -> Count {
+    kinds.values().fold(Count::default(), |sum, one| Count {
+        cases: sum.cases + one.cases,
+        right: sum.right + one.right,
+        wrong: sum.wrong + one.wrong,
+    })
+}
+
+#[test]
+fn the_development_cases_are_met_kind_by_kind() {
+    let shown = std::env::var("CASES").ok();
+    let kinds = measure("development", include_str!("search/cases.tsv"), shown.as_deref());
+    for (kind, count) in &kinds {
+        let floor = FLOORS.iter().find(|(of, _)| of == kind).or(FLOORS.last()).map_or(1.0, |(_, floor)| *floor);
+        assert!(count.share() >= floor, "{kind}: {:.3} of the cases are right, and {floor} must be", count.share());
+    }
+    let all = total(&kinds);
+    assert!(f64::from(all.wrong) <= CONFIDENTLY_WRONG * f64::from(all.cases), "{} are confidently wrong", all.wrong);
+}
+
+#[test]
+fn the_held_back_cases_are_met_as_well() {
+    let all = total(&measure("held back", include_str!("search/held-back.tsv"), None));
+    assert!(all.share() >= HELD_BACK_FLOOR, "{:.3} of the cases are right", all.share());
 }

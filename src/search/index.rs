@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::background::{self, Common};
+use super::letters::Threes;
 use super::normalize::words;
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
@@ -44,6 +45,7 @@ const NUMBER: f64 = 0.4;
 pub(super) struct Text {
     pub(super) field: Field,
     pub(super) words: Vec<usize>,
+    pub(super) threes: Threes,
 }
 
 /// One article as search sees it.
@@ -135,10 +137,15 @@ impl Index {
         numbers.collect()
     }
 
+    fn text(&mut self, field: Field, text: &str) -> Text {
+        let threes = Threes::new(words(text).iter().map(String::as_str));
+        Text { field, words: self.learn(text), threes }
+    }
+
     fn entry(&mut self, article: &Article, collection: &Collection) -> Entry {
-        let mut texts = vec![Text { field: Field::Message, words: self.learn(&article.message) }];
+        let mut texts = vec![self.text(Field::Message, &article.message)];
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(Text { field: Field::Wording(nth), words: self.learn(wording) });
+            texts.push(self.text(Field::Wording(nth), wording));
         }
         let mut described: HashMap<usize, f64> = HashMap::new();
         let mut describe = |numbers: Vec<usize>, weight: f64| {

@@ -5,6 +5,7 @@
 
 use super::background::{self, Common};
 use super::index::{CodeName, Entry, Field, Index};
+use super::letters::Threes;
 use super::normalize::words;
 use super::similar::{Word, similar};
 
@@ -53,6 +54,10 @@ pub(super) struct Evidence {
     pub(super) missing: f64,
     /// How well the best stretch of the query fits that text: explained weight, less what stands in between.
     pub(super) stretch: f64,
+    /// Share of the query's runs of three letters that stand in one message or wording, 0 to 1.
+    pub(super) letters: f64,
+    /// Whether these are so many that the message is meant, however its words are spelt.
+    pub(super) spelt: bool,
     /// Whether the query begins as that text begins.
     pub(super) begins: bool,
     /// Whether a code of the article is named.
@@ -76,12 +81,14 @@ pub(super) struct Query {
     /// For each token, its index in `typed`.
     order: Vec<usize>,
     total: f64,
+    threes: Threes,
 }
 
 impl Query {
     pub(super) fn new(text: &str, index: &Index) -> Self {
         let mut tokens = words(text);
         tokens.truncate(LONGEST);
+        let threes = Threes::new(tokens.iter().map(String::as_str));
         let mut numbers = std::collections::HashMap::new();
         let mut typed: Vec<Typed> = Vec::new();
         let mut order = Vec::with_capacity(tokens.len());
@@ -92,7 +99,7 @@ impl Query {
             });
             order.push(at);
         }
-        let mut query = Self { tokens, typed, order, total: 0.0 };
+        let mut query = Self { tokens, typed, order, total: 0.0, threes };
         query.join(index);
         query.total = query.weights().sum();
         query
@@ -171,6 +178,8 @@ impl Query {
             complete: 0.0,
             missing: 0.0,
             stretch: f64::NEG_INFINITY,
+            letters: 0.0,
+            spelt: false,
             begins: false,
             coded: false,
             field: Field::Message,
@@ -182,6 +191,8 @@ impl Query {
                 *all = all.max(if *here >= SURE { *here } else { 0.0 });
             }
             best.text_share = best.text_share.max(self.explained(&in_text) / self.total.max(f64::MIN_POSITIVE));
+            best.letters = best.letters.max(self.threes.share_in(&text.threes));
+            best.spelt = self.threes.tell(best.letters);
             let (stretch, from, to) = self.stretch(&in_text);
             let (complete, missing) = self.complete(&text.words, from, to, index);
             if stretch + complete > best.stretch + best.complete {

@@ -23,11 +23,11 @@ struct Least {
 /// Of a few typed words, by one message.
 const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
 /// Of a few typed words, by all that describes an article.
-const FRAGMENT_DESCRIBED: Least = Least { share: 0.8, weight: 4.0 };
+const FRAGMENT_DESCRIBED: Least = Least { share: 0.9, weight: 6.0 };
 /// Of a longer text, by one message.
 const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
-const DESCRIBED: Least = Least { share: 0.58, weight: 8.0 };
+const DESCRIBED: Least = Least { share: 0.62, weight: 9.0 };
 /// The same where somebody tells what happened.
 const TOLD: Least = Least { share: 0.42, weight: 6.0 };
 /// Of a message that stands somewhere in a longer text.
@@ -51,10 +51,10 @@ const BESIDE: f64 = 0.6;
 /// How far behind the best, as a share of it, an article may stand to be a guess as well.
 const GUESS: f64 = 0.3;
 
-/// What it is worth that the query begins as the text begins.
-const BEGINS: f64 = 1.3;
+/// What it is worth that all letters of the query stand in a text, in runs of three.
+const LETTERS: f64 = 6.0;
 
-/// The most articles that a description in somebody's own words is shown with.
+/// More contenders than these are narrowed to those that begin as the query begins; a description is shown with no more.
 const MOST_GUESSES: usize = 4;
 
 /// Sorts the evidence, best first, keeps what fits, and says how many of it contend.
@@ -64,7 +64,8 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
     let in_full = |one: &Evidence| one.complete >= COMPLETE && one.stretch >= longest - SAME;
     let value = |one: &Evidence| value(one, in_full(one));
     evidence.sort_by(|a, b| value(b).total_cmp(&value(a)).then(a.article.cmp(&b.article)));
-    let Some(best) = evidence.first() else { return (Verdict::None, 0) };
+    let Some(best) = evidence.first().cloned() else { return (Verdict::None, 0) };
+    let best = &best;
     let margin = if described(best) { GUESS * value(best) } else { DECIDES };
     let contends = |other: &&Evidence| {
         let told = in_full(best) && !in_full(other);
@@ -72,8 +73,14 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
     };
     // The best one contends with itself, whatever its own rules say.
     let mut contenders = 1 + evidence.iter().skip(1).take_while(contends).count();
-    if described(best) && manner != Manner::Fragment {
-        contenders = contenders.min(MOST_GUESSES);
+    if contenders > MOST_GUESSES {
+        let beginning = evidence.iter().take(contenders).filter(|one| one.begins).count();
+        if beginning > 0 {
+            evidence.sort_by_key(|one| !one.begins);
+            contenders = beginning;
+        } else if described(best) && manner != Manner::Fragment {
+            contenders = MOST_GUESSES;
+        }
     }
     (if contenders == 1 { Verdict::Match } else { Verdict::Ambiguous }, contenders)
 }
@@ -89,6 +96,7 @@ fn fits(one: &Evidence, manner: Manner) -> bool {
         || text.reached(one.text_share, one.stretch)
         || described.reached(one.share, one.explained)
         || STANDS.reached(one.complete, one.stretch)
+        || one.spelt
 }
 
 impl Least {
@@ -107,6 +115,6 @@ fn value(one: &Evidence, in_full: bool) -> f64 {
     let said = if in_full { DECIDES } else { 0.3 * DECIDES * one.complete };
     let stretch = one.stretch.max(0.0);
     let explained = one.explained.min(stretch + BESIDE * (one.explained - stretch).max(0.0));
-    let begins = if one.begins { BEGINS } else { 0.0 };
-    explained + said + begins - MISSING * one.missing * one.complete * one.complete
+    let letters = if one.coded { 0.0 } else { LETTERS * one.letters };
+    explained + said + letters - MISSING * one.missing * one.complete * one.complete
 }
