@@ -9,10 +9,10 @@ use crate::kb::{Clue, KnowledgeBase};
 use crate::wizard::Known;
 
 /// How often people answer a clue wrongly.
-const WRONG: f64 = 0.06;
+const WRONG: f64 = 0.1;
 
 /// An article stands out when it is at least this likely.
-const SETTLED: f64 = 0.8;
+const SETTLED: f64 = 0.7;
 
 /// A clue is worth asking when it is expected to tell at least this much, in bits.
 const WORTH_ASKING: f64 = 0.02;

@@ -1,0 +1,113 @@
+//! Telling articles apart by clues, simulated for every article of the shipped knowledge base.
+
+#![expect(clippy::print_stdout, reason = "a test that prints its figures")]
+
+use std::sync::Arc;
+
+use unstuck::clues::{ClueRef, Inquiry, Reply};
+use unstuck::kb::{KnowledgeBase, load, shipped};
+
+/// What somebody who has this error and knows everything would answer; not sure where the article says nothing.
+fn truth(kb: &KnowledgeBase, article: usize, clue: ClueRef) -> Reply {
+    let says = kb.articles[article].clues.iter().find(|(of, _)| *of == clue.clue);
+    match says {
+        Some((_, true)) => Reply::Yes,
+        Some((_, false)) => Reply::No,
+        None => Reply::Unsure,
+    }
+}
+
+/// Asks until it is settled or no clue tells more. `nth` is answered by `other` rather than truly.
+fn ask(kb: &Arc<KnowledgeBase>, article: usize, nth: Option<usize>, other: fn(Reply) -> Reply) -> (Inquiry, usize) {
+    let mut inquiry = Inquiry::new(kb.clone(), &[]);
+    let mut asked = 0;
+    while let Some(clue) = inquiry.next() {
+        let reply = truth(kb, article, clue);
+        inquiry.reply(clue, if nth == Some(asked) { other(reply) } else { reply });
+        asked += 1;
+    }
+    (inquiry, asked)
+}
+
+fn kb() -> Arc<KnowledgeBase> {
+    Arc::new(load(&[shipped()]).kb)
+}
+
+fn mean(of: &[usize]) -> f64 {
+    let sum: usize = of.iter().sum();
+    f64::from(u32::try_from(sum).unwrap_or(u32::MAX)) / f64::from(u32::try_from(of.len()).unwrap_or(u32::MAX))
+}
+
+#[test]
+fn true_answers_settle_every_article_in_few_questions() {
+    let kb = kb();
+    let mut counts = Vec::new();
+    for article in 0..kb.articles.len() {
+        let (inquiry, asked) = ask(&kb, article, None, |reply| reply);
+        let id = &kb.articles[article].id;
+        println!("{id}: {asked} questions");
+        assert_eq!(inquiry.settled(), Some(article), "{id}: {:?}", inquiry.candidates());
+        assert!(asked <= 5, "{id} takes {asked} questions");
+        counts.push(asked);
+    }
+    println!("mean: {:.2} questions (a perfect tree needs 3.4)", mean(&counts));
+    assert!(mean(&counts) <= 4.0);
+}
+
+#[test]
+fn one_wrong_answer_is_survived() {
+    let kb = kb();
+    let (mut all, mut well) = (0, 0);
+    let mut counts = Vec::new();
+    for article in 0..kb.articles.len() {
+        let (_, truly) = ask(&kb, article, None, |reply| reply);
+        for nth in 0..truly {
+            let wrong = |reply| match reply {
+                Reply::Yes => Reply::No,
+                Reply::No => Reply::Yes,
+                Reply::Unsure => Reply::Unsure,
+            };
+            let (inquiry, asked) = ask(&kb, article, Some(nth), wrong);
+            let among_two = inquiry.candidates().iter().take(2).any(|(candidate, _)| *candidate == article);
+            if !among_two {
+                println!("{} is lost by a wrong answer {}", kb.articles[article].id, nth + 1);
+            }
+            all += 1;
+            well += u32::from(among_two);
+            counts.push(asked);
+        }
+    }
+    let share = f64::from(well) / f64::from(all);
+    println!("one wrong answer: {share:.3} reached or among the first two, {:.2} questions in the mean", mean(&counts));
+    assert!(share >= 0.95);
+}
+
+#[test]
+fn not_sure_to_any_one_question_still_settles() {
+    let kb = kb();
+    let (mut all, mut well) = (0, 0);
+    for article in 0..kb.articles.len() {
+        let (_, truly) = ask(&kb, article, None, |reply| reply);
+        for nth in 0..truly {
+            let (inquiry, _) = ask(&kb, article, Some(nth), |_| Reply::Unsure);
+            all += 1;
+            well += u32::from(inquiry.settled() == Some(article));
+        }
+    }
+    let share = f64::from(well) / f64::from(all);
+    println!("one \"not sure\": {share:.3} settled");
+    assert!(share >= 0.95);
+}
+
+#[test]
+fn every_answer_can_be_taken_back() {
+    let kb = kb();
+    let mut inquiry = Inquiry::new(kb, &[]);
+    let before = inquiry.candidates();
+    let clue = inquiry.next().expect("ten articles want a first question");
+    inquiry.reply(clue, Reply::Yes);
+    assert_ne!(inquiry.candidates(), before);
+    assert!(inquiry.back());
+    assert_eq!(inquiry.candidates(), before);
+    assert!(!inquiry.back());
+}
