@@ -10,5 +10,5 @@ mod update;
 
 pub use keymap::{Binding, Context, Key};
 pub use message::{Effect, Message};
-pub use model::{Find, Focus, Model, Screen, Walking};
+pub use model::{Find, Focus, Model, Screen, Telling, Walking};
 pub use update::update;

@@ -12,6 +12,7 @@ mod output;
 mod run;
 mod search;
 mod show;
+mod which;
 mod wizard;
 
 pub use run::run;
@@ -79,6 +80,8 @@ enum Command {
     Show(ShowArgs),
     /// Walk one article's flow, line by line
     Ask(AskArgs),
+    /// Tell articles apart by clues
+    Which(WhichArgs),
     /// Hold a knowledge base to its rules
     Check(CheckArgs),
 }
@@ -131,6 +134,21 @@ struct AskArgs {
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
     /// Print where the walk stands as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck which
+  unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
+struct WhichArgs {
+    /// The error message, as far as it is known; without it, all articles are candidates
+    query: Vec<String>,
+    /// Answers to clues: CLUE=yes, CLUE=no or CLUE=unsure
+    #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
+    answers: Option<Vec<String>>,
+    /// Print candidates, the next clue and the settled article as JSON
     #[arg(long)]
     json: bool,
 }

@@ -14,6 +14,9 @@ const WRONG: f64 = 0.1;
 /// An article stands out when it is at least this likely.
 const SETTLED: f64 = 0.7;
 
+/// A candidate is worth showing when it is at least this likely, as a share of the likeliest.
+const WORTH_SHOWING: f64 = 0.05;
+
 /// A clue is worth asking when it is expected to tell at least this much, in bits.
 const WORTH_ASKING: f64 = 0.02;
 
@@ -88,6 +91,14 @@ impl Inquiry {
         let mut candidates = normalized(weighed.collect());
         candidates.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         candidates
+    }
+
+    /// The candidates worth showing when no clue tells more: the likeliest few.
+    #[must_use]
+    pub fn likely(&self) -> Vec<(usize, f64)> {
+        let candidates = self.candidates();
+        let least = candidates.first().map_or(0.0, |(_, likely)| likely * WORTH_SHOWING);
+        candidates.into_iter().take_while(|(_, likely)| *likely >= least).collect()
     }
 
     /// The one article that stands out, if there is one.

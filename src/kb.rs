@@ -88,6 +88,22 @@ impl KnowledgeBase {
         finding::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
     }
 
+    /// The collection and the clue of that name, as indices.
+    #[must_use]
+    pub fn clue(&self, id: &str) -> Option<(usize, usize)> {
+        let mut collections = self.collections.iter().enumerate();
+        collections.find_map(|(at, collection)| Some((at, collection.clues.iter().position(|clue| clue.id == id)?)))
+    }
+
+    /// The clue that a misspelt name most likely means.
+    #[must_use]
+    pub fn nearest_clue(&self, id: &str) -> Option<&str> {
+        finding::nearest(
+            id,
+            self.collections.iter().flat_map(|collection| &collection.clues).map(|clue| clue.id.as_str()),
+        )
+    }
+
     /// The article at an index, with the collection that it belongs to.
     #[must_use]
     pub fn entry(&self, article: usize) -> Option<(&Article, &Collection)> {

@@ -3,6 +3,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use crate::clues::{Inquiry, Reply};
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
 use crate::text::{Clean, wrap};
@@ -36,8 +37,8 @@ pub fn wizard(
         writeln!(output, "{}", words::broken(&first.summary(), findings.len() - 1))?;
     }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
-    while let Some(article) = choose(input, output, search, query.take())? {
-        let begun = Walk::new(search.kb().clone(), article, Known::new());
+    while let Some((article, known)) = choose(input, output, search, query.take())? {
+        let begun = Walk::new(search.kb().clone(), article, known);
         if walk(input, output, begun)? == Then::Quit {
             break;
         }
@@ -51,11 +52,13 @@ fn choose(
     output: &mut dyn Write,
     search: &Search,
     mut typed: Option<Clean>,
-) -> io::Result<Option<usize>> {
+) -> io::Result<Option<(usize, Known)>> {
+    let mut contenders: Vec<(usize, f64)> = Vec::new();
     let mut listed: Vec<usize> = Vec::new();
     loop {
         if let Some(query) = typed.take() {
             let results = search.search(&query);
+            contenders = results.contenders();
             listed = results.found.iter().map(|found| found.article).collect();
             writeln!(output)?;
             match results.verdict {
@@ -72,13 +75,20 @@ fn choose(
         match line.as_str() {
             "" => {}
             "q" => return Ok(None),
+            "t" => {
+                let inquiry = Inquiry::new(search.kb().clone(), &contenders);
+                if let Some(found) = tell_apart(input, output, search.kb(), inquiry)? {
+                    return Ok(Some(found));
+                }
+            }
             "a" => {
+                contenders.clear();
                 listed = (0..search.kb().articles.len()).collect();
                 writeln!(output, "\n{}", words::ALL_ERRORS)?;
                 list(output, search.kb(), &listed)?;
             }
             line => match line.parse::<usize>().ok().and_then(|number| listed.get(number.checked_sub(1)?)) {
-                Some(article) => return Ok(Some(*article)),
+                Some(article) => return Ok(Some((*article, Known::new()))),
                 None => typed = Some(Clean::new(line)),
             },
         }
@@ -97,6 +107,78 @@ fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::R
 fn more(output: &mut dyn Write, kb: &KnowledgeBase) -> io::Result<()> {
     for more in kb.collections.iter().filter_map(|collection| collection.more.as_ref()) {
         writeln!(output, "{} {more}", words::MORE_ERRORS)?;
+    }
+    Ok(())
+}
+
+/// Asks clues until one article stands out, or shows what is left to choose from. `None` when somebody leaves.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn tell_apart(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    kb: &KnowledgeBase,
+    mut inquiry: Inquiry,
+) -> io::Result<Option<(usize, Known)>> {
+    loop {
+        write!(output, "\n{}", describe_inquiry(kb, &inquiry))?;
+        if let Some(article) = inquiry.settled() {
+            return Ok(Some((article, inquiry.known())));
+        }
+        let next = inquiry.next();
+        let prompt = if next.is_some() { words::PLAIN_CLUE_PROMPT } else { words::PLAIN_CHOOSE_PROMPT };
+        let Some(line) = ask(input, output, prompt)? else { return Ok(None) };
+        let reply = match line.to_lowercase().as_str() {
+            "q" => return Ok(None),
+            "b" => {
+                if !inquiry.back() {
+                    return Ok(None);
+                }
+                continue;
+            }
+            "y" | "yes" => Some(Reply::Yes),
+            "n" | "no" => Some(Reply::No),
+            "u" | "unsure" | "not sure" => Some(Reply::Unsure),
+            _ => None,
+        };
+        match (next, reply) {
+            (Some(clue), Some(reply)) => inquiry.reply(clue, reply),
+            (None, _) => {
+                let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                if let Some((article, _)) = number.and_then(|nth| inquiry.likely().get(nth).copied()) {
+                    return Ok(Some((article, inquiry.known())));
+                }
+                writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?;
+            }
+            (Some(_), None) => writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?,
+        }
+    }
+}
+
+/// Where telling apart stands, to read.
+#[must_use]
+pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry) -> String {
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_inquiry(&mut text, kb, inquiry);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) -> io::Result<()> {
+    if let Some(article) = inquiry.settled() {
+        writeln!(output, "{}", words::SETTLED)?;
+        return list(output, kb, &[article]);
+    }
+    let Some(clue) = inquiry.next().and_then(|clue| inquiry.clue(clue)) else {
+        writeln!(output, "{}", words::NO_CLUE_LEFT)?;
+        let articles: Vec<usize> = inquiry.likely().iter().map(|(article, _)| *article).collect();
+        return list(output, kb, &articles);
+    };
+    writeln!(output, "{}", words::clue_number(inquiry.replies().len() + 1))?;
+    paragraph(output, "", &clue.question)?;
+    if let Some(hint) = &clue.hint {
+        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
     }
     Ok(())
 }

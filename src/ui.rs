@@ -20,9 +20,11 @@ use crate::app::{Model, Screen};
 use crate::text::{truncate, width, wrap};
 use crate::words;
 
+mod buttons;
 mod find;
 mod help;
 mod lines;
+mod tell;
 mod theme;
 mod walk;
 
@@ -64,6 +66,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
     draw_footer(model, theme, frame, footer);
     match model.screen() {
         Screen::Find => find::draw(model, theme, frame, body),
+        Screen::Tell(telling) => tell::draw(telling, model.search().kb(), theme, frame, body),
         Screen::Walk(walking) => walk::draw(walking, theme, frame, body),
         Screen::Help { under, scroll } => help::draw(model, under, *scroll, theme, frame, body),
     }
@@ -81,6 +84,7 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let place = match model.screen() {
         Screen::Find => String::new(),
         Screen::Help { .. } => words::HELP_TITLE.to_owned(),
+        Screen::Tell(_) => words::TELLING_APART.to_owned(),
         Screen::Walk(walking) => kb
             .entry(walking.walk.article())
             .map(|(article, collection)| format!("{} > {}", collection.title, article.id))

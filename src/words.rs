@@ -8,7 +8,7 @@ pub const TYPE_HERE: &str = "Type, paste or half-remember the error message";
 /// Nothing was found.
 pub const NOTHING_FOUND: &str = "No error here fits that.";
 /// What can be done then.
-pub const NOTHING_FOUND_WAYS: &str = "Try other words, or clear the field to see all errors.";
+pub const NOTHING_FOUND_WAYS: &str = "Try other words; Esc shows all errors; Ctrl-T finds it by questions.";
 /// Where the vendor lists more.
 pub const MORE_ERRORS: &str = "More errors:";
 /// Several articles could be it.
@@ -17,6 +17,8 @@ pub const COULD_BE: &str = "It could be any of these:";
 pub const TELL_APART: &str = "To tell them apart:";
 /// Head of the list when nothing is typed.
 pub const ALL_ERRORS: &str = "All errors";
+/// What can be done when nothing can be typed.
+pub const NO_MESSAGE: &str = "No message at hand? Ctrl-T finds it by questions.";
 /// Head of the list after a search.
 pub const FOUND: &str = "Found";
 /// Mark in front of a hint.
@@ -41,6 +43,10 @@ pub const SOLVED_NEXT: &str = "Good. Enter starts with the next error.";
 pub const TRAIL: &str = "Answered so far";
 /// An answer that a clue had already told.
 pub const KNOWN_ALREADY: &str = "(known already)";
+/// Why an article was found, where its message does not show it.
+pub const WHY_CODE: &str = "code";
+/// The same, for what describes it.
+pub const WHY_DESCRIBED: &str = "found by what describes it";
 /// Wordings of a message.
 pub const ALSO_SEEN_AS: &str = "Also seen as:";
 /// Codes of an error.
@@ -101,11 +107,40 @@ pub fn actor(actor: Actor) -> &'static str {
 }
 
 /// What can be done line by line when nothing was found.
-pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, or type a for all errors.";
+pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, type a for all errors, or t to find it by questions.";
 /// The prompt of the search, line by line.
-pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, or q to quit:";
+pub const PLAIN_SEARCH_PROMPT: &str =
+    "Type the error message, the number of an error, a for all errors, t to find it by questions, or q to quit:";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
+
+/// One article stands out.
+pub const SETTLED: &str = "It is this one:";
+/// No clue tells more.
+pub const NO_CLUE_LEFT: &str = "No question tells these further apart. Which one is it?";
+/// The prompt under a clue, line by line.
+pub const PLAIN_CLUE_PROMPT: &str = "y for yes, n for no, u for not sure; or b to go back, q to stop:";
+/// The prompt under the candidates that are left, line by line.
+pub const PLAIN_CHOOSE_PROMPT: &str = "A number; or b to go back, q to stop:";
+/// The head of what the error may still be.
+pub const COULD_STILL_BE: &str = "It could still be:";
+/// The title of telling apart.
+pub const TELLING_APART: &str = "Which error is it?";
+/// Keys of telling apart.
+pub const KEYS_TELLING: &str = "While telling errors apart";
+
+/// The answers to a clue, each with its key.
+#[must_use]
+pub fn clue_answers() -> Vec<(String, String)> {
+    let answers = [(Answer::Yes, "y"), (Answer::No, "n"), (Answer::Unsure, "u")];
+    answers.into_iter().map(|(one, key)| (answer(one).to_owned(), key.to_owned())).collect()
+}
+
+/// The head of a clue.
+#[must_use]
+pub fn clue_number(number: usize) -> String {
+    format!("Question {number}, to find out which error it is")
+}
 
 /// The head of a question, line by line.
 #[must_use]

@@ -54,6 +54,8 @@ pub enum Context {
     Field,
     /// In the list of errors.
     List,
+    /// While telling errors apart.
+    Tell,
     /// At a question.
     Question,
     /// At a solution.
@@ -81,11 +83,11 @@ pub struct Binding {
     pub help: &'static str,
 }
 
-use Context::{End, Field, Help, List, Question, Solution};
+use Context::{End, Field, Help, List, Question, Solution, Tell};
 
-const EVERYWHERE: &[Context] = &[Field, List, Question, Solution, End, Help];
-const WALK: &[Context] = &[Question, Solution, End];
-const COMMANDS: &[Context] = &[List, Question, Solution, End, Help];
+const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Help];
+const WALK: &[Context] = &[Tell, Question, Solution, End];
+const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Help];
 
 /// The key map, in the order in which footer and help show it.
 pub static BINDINGS: &[Binding] = &[
@@ -96,22 +98,45 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[List], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "select the error below"),
     bind(&[List], &[Key::Home, Key::Char('g')], Message::First, "Home g", "", "select the first error"),
     bind(&[List], &[Key::End, Key::Char('G')], Message::Last, "End G", "", "select the last error"),
+    bind(
+        &[Field],
+        &[Key::Ctrl('t')],
+        Message::TellApart,
+        "Ctrl-T",
+        "tell apart",
+        "find out by questions which error it is",
+    ),
+    bind(
+        &[List],
+        &[Key::Char('t'), Key::Ctrl('t')],
+        Message::TellApart,
+        "t",
+        "tell apart",
+        "find out by questions which error it is",
+    ),
     bind(&[Field], &[Key::Tab], Message::SwitchFocus, "Tab", "list", "go to the list, where letters are commands"),
     bind(&[List], &[Key::Tab, Key::Char('/')], Message::SwitchFocus, "Tab /", "type", "go back to the search field"),
     bind(&[Field], &[Key::Esc], Message::Back, "Esc", "clear", "clear the search field"),
     bind(&[List], &[Key::Esc], Message::Back, "Esc", "", "go back to the search field"),
-    bind(&[Question], &[Key::Char('y'), Key::Char('Y')], Message::Answer(Answer::Yes), "y", "", "answer yes"),
-    bind(&[Question], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "answer no"),
+    bind(&[Tell, Question], &[Key::Char('y'), Key::Char('Y')], Message::Answer(Answer::Yes), "y", "", "answer yes"),
+    bind(&[Tell, Question], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "answer no"),
     bind(
-        &[Question],
+        &[Tell, Question],
         &[Key::Char('u'), Key::Char('U')],
         Message::Answer(Answer::Unsure),
         "u",
         "",
         "answer that you are not sure",
     ),
-    bind(&[Question], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "take the first answer"),
-    bind(&[Question], &[Key::Char('2')], Message::AnswerNth(1), "2", "", "take the second answer, and so on up to 9"),
+    bind(&[Tell, Question], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "take the first answer"),
+    bind(
+        &[Tell, Question],
+        &[Key::Char('2')],
+        Message::AnswerNth(1),
+        "2",
+        "",
+        "take the second answer, and so on up to 9",
+    ),
     bind(
         &[Solution],
         &[Key::Char('y'), Key::Char('Y')],
@@ -129,7 +154,7 @@ pub static BINDINGS: &[Binding] = &[
         "say that it did not help, and see what else can be done",
     ),
     bind(
-        &[Question, Solution],
+        &[Tell, Question, Solution],
         &[Key::Right, Key::Tab, Key::Down, Key::Char('j'), Key::Char('l')],
         Message::Next,
         "Right Down j l",
@@ -137,14 +162,14 @@ pub static BINDINGS: &[Binding] = &[
         "select the next answer",
     ),
     bind(
-        &[Question, Solution],
+        &[Tell, Question, Solution],
         &[Key::Left, Key::BackTab, Key::Up, Key::Char('k'), Key::Char('h')],
         Message::Previous,
         "Left Up k h",
         "",
         "select the answer before",
     ),
-    bind(&[Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take the selected answer"),
+    bind(&[Tell, Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take the selected answer"),
     bind(&[End], &[Key::Enter], Message::Choose, "Enter", "", "look for the next error"),
     bind(
         WALK,
@@ -158,7 +183,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(WALK, &[Key::Char('s'), Key::Char('/')], Message::NewSearch, "s /", "other error", "look for another error"),
     bind(&[Help], &[Key::Esc], Message::Back, "Esc", "close", "close the help"),
     bind(
-        &[Question, Solution, End, Help],
+        &[Tell, Question, Solution, End, Help],
         &[Key::PageDown, Key::Ctrl('d')],
         Message::Scroll(5, 0),
         "PageDown",
@@ -166,7 +191,7 @@ pub static BINDINGS: &[Binding] = &[
         "scroll down",
     ),
     bind(
-        &[Question, Solution, End, Help],
+        &[Tell, Question, Solution, End, Help],
         &[Key::PageUp, Key::Ctrl('u')],
         Message::Scroll(-5, 0),
         "PageUp",
@@ -200,6 +225,7 @@ impl Context {
         match self {
             Field => words::KEYS_FIELD,
             List => words::KEYS_LIST,
+            Tell => words::KEYS_TELLING,
             Question => words::KEYS_QUESTION,
             Solution => words::KEYS_SOLUTION,
             End => words::KEYS_END,
@@ -223,6 +249,7 @@ pub fn context_of(model: &Model, screen: &Screen) -> Context {
             Focus::List => List,
         },
         Screen::Help { .. } => Help,
+        Screen::Tell(_) => Tell,
         Screen::Walk(walking) => match walking.walk.node() {
             _ if walking.walk.outcome().is_some() => End,
             Some(node) if node.is_end() => Solution,
@@ -250,7 +277,7 @@ pub fn message(model: &Model, key: Key, furthest: usize) -> Option<Message> {
         // No error message begins with a question mark, and somebody new looks for help there.
         (Field, Key::Char('?')) if model.find().input.value().is_empty() => Some(Message::Help),
         (Field, key) => edit(key).map(Message::Edit),
-        (Question, Key::Char(digit @ '3'..='9')) => {
+        (Tell | Question, Key::Char(digit @ '3'..='9')) => {
             digit.to_digit(10).map(|digit| Message::AnswerNth(digit as usize - 1))
         }
         _ => None,

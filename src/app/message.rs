@@ -28,6 +28,8 @@ pub enum Message {
     Answer(Answer),
     /// Give the nth answer, from 0.
     AnswerNth(usize),
+    /// Tell errors apart by clues.
+    TellApart,
     /// One step back.
     Back,
     /// Take back every answer.

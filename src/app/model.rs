@@ -2,7 +2,8 @@
 
 use tui_input::Input;
 
-use crate::kb::Finding;
+use crate::clues::Inquiry;
+use crate::kb::{Clue, Finding};
 use crate::search::{Found, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
@@ -22,6 +23,8 @@ pub struct Model {
 pub enum Screen {
     /// Looking for the error.
     Find,
+    /// Telling errors apart by clues.
+    Tell(Box<Telling>),
     /// Walking an article's flow.
     Walk(Box<Walking>),
     /// Reading the keys, with the screen that they belong to.
@@ -55,6 +58,34 @@ pub struct Find {
     pub selected: usize,
 }
 
+/// Telling errors apart, and what is selected.
+#[derive(Debug, Clone)]
+pub struct Telling {
+    /// The candidates and the answers so far.
+    pub inquiry: Inquiry,
+    /// Index into the answers; where no clue tells more, into the candidates that are left.
+    pub selected: usize,
+    /// Lines that are scrolled away.
+    pub scroll: usize,
+}
+
+impl Telling {
+    pub(super) fn new(inquiry: Inquiry) -> Self {
+        Self { inquiry, selected: 0, scroll: 0 }
+    }
+
+    /// The clue that is asked; `None` where no clue tells more.
+    #[must_use]
+    pub fn clue(&self) -> Option<&Clue> {
+        self.inquiry.clue(self.inquiry.next()?)
+    }
+
+    /// How many things there are to choose from.
+    pub(super) fn choices(&self) -> usize {
+        if self.inquiry.next().is_some() { 3 } else { self.inquiry.likely().len() }
+    }
+}
+
 /// A walk, and what is selected in it.
 #[derive(Debug)]
 pub struct Walking {
@@ -64,11 +95,13 @@ pub struct Walking {
     pub selected: usize,
     /// Lines that are scrolled away.
     pub scroll: usize,
+    /// The clues that led here, so that they can be gone back to.
+    pub(super) told: Option<Inquiry>,
 }
 
 impl Walking {
-    pub(super) fn new(walk: Walk) -> Self {
-        Self { walk, selected: 0, scroll: 0 }
+    pub(super) fn new(walk: Walk, told: Option<Inquiry>) -> Self {
+        Self { walk, selected: 0, scroll: 0, told }
     }
 }
 

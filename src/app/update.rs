@@ -1,8 +1,9 @@
 //! What each intent changes.
 
 use super::message::{Effect, Message};
-use super::model::{Focus, Model, Screen, Walking};
-use crate::wizard::{Known, Walk};
+use super::model::{Focus, Model, Screen, Telling, Walking};
+use crate::clues::{Inquiry, Reply};
+use crate::wizard::{Answer, Known, Walk};
 use crate::words;
 
 /// Characters that the search field takes; what is longer is cut.
@@ -19,13 +20,18 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         message => match &mut model.screen {
             Screen::Find => find(model, message),
             Screen::Walk(walking) => {
-                if let Some(screen) = walk(walking, &message) {
-                    if matches!(screen, Leave::Cleared) {
-                        model.find.input.reset();
-                        model.search_again();
-                    }
-                    model.find.focus = Focus::Field;
-                    model.screen = Screen::Find;
+                let leave = walk(walking, &message);
+                let told = walking.told.take_if(|_| leave == Some(Leave::Kept));
+                leave_to(model, leave, told);
+            }
+            Screen::Tell(telling) => {
+                let leave = tell(telling, &message);
+                if let Some(Told::Article(article)) = leave {
+                    let inquiry = telling.inquiry.clone();
+                    open(model, article, inquiry.known(), Some(inquiry));
+                } else {
+                    let leave = leave.map(|told| if told == Told::Cleared { Leave::Cleared } else { Leave::Kept });
+                    leave_to(model, leave, None);
                 }
             }
             Screen::Help { .. } => {
@@ -49,8 +55,81 @@ fn scroll(model: &mut Model, by: isize, furthest: usize) {
     match &mut model.screen {
         Screen::Walk(walking) => walking.scroll = walking.scroll.saturating_add_signed(by).min(furthest),
         Screen::Help { scroll, .. } => *scroll = scroll.saturating_add_signed(by).min(furthest),
+        Screen::Tell(telling) => telling.scroll = telling.scroll.saturating_add_signed(by).min(furthest),
         Screen::Find => {}
     }
+}
+
+/// Opens an article's flow.
+fn open(model: &mut Model, article: usize, known: Known, told: Option<Inquiry>) {
+    let walk = Walk::new(model.search.kb().clone(), article, known);
+    model.screen = Screen::Walk(Box::new(Walking::new(walk, told)));
+}
+
+/// Goes back to the search, or to the clues that led to a walk.
+fn leave_to(model: &mut Model, leave: Option<Leave>, told: Option<Inquiry>) {
+    let Some(leave) = leave else { return };
+    if let Some(mut inquiry) = told {
+        // The last answer settled it; without it, its question is asked again.
+        inquiry.back();
+        model.screen = Screen::Tell(Box::new(Telling::new(inquiry)));
+        return;
+    }
+    if leave == Leave::Cleared {
+        model.find.input.reset();
+        model.search_again();
+    }
+    model.find.focus = Focus::Field;
+    model.screen = Screen::Find;
+}
+
+/// Where telling apart leaves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// Into an article's flow.
+    Article(usize),
+    /// To the search, as it was.
+    Kept,
+    /// To an empty search.
+    Cleared,
+}
+
+fn tell(telling: &mut Telling, message: &Message) -> Option<Told> {
+    let replies = [Reply::Yes, Reply::No, Reply::Unsure];
+    let nth = match message {
+        Message::Next => {
+            telling.selected = (telling.selected + 1).min(telling.choices().saturating_sub(1));
+            return None;
+        }
+        Message::Previous => {
+            telling.selected = telling.selected.saturating_sub(1);
+            return None;
+        }
+        Message::Back => {
+            telling.selected = 0;
+            return (!telling.inquiry.back()).then_some(Told::Kept);
+        }
+        Message::Restart => {
+            while telling.inquiry.back() {}
+            return None;
+        }
+        Message::NewSearch => return Some(Told::Cleared),
+        Message::Choose => telling.selected,
+        Message::AnswerNth(nth) => *nth,
+        Message::Answer(Answer::Yes) => 0,
+        Message::Answer(Answer::No) => 1,
+        Message::Answer(Answer::Unsure) => 2,
+        _ => return None,
+    };
+    let Some(clue) = telling.inquiry.next() else {
+        let by_number = matches!(message, Message::Choose | Message::AnswerNth(_));
+        let chosen = telling.inquiry.likely().get(nth).map(|(article, _)| Told::Article(*article));
+        return chosen.filter(|_| by_number);
+    };
+    telling.inquiry.reply(clue, *replies.get(nth)?);
+    telling.selected = 0;
+    telling.scroll = 0;
+    telling.inquiry.settled().map(Told::Article)
 }
 
 fn find(model: &mut Model, message: Message) {
@@ -83,11 +162,15 @@ fn find(model: &mut Model, message: Message) {
         }
         Message::Choose => match find.results.found.get(find.selected) {
             Some(found) => {
-                let walk = Walk::new(model.search.kb().clone(), found.article, Known::new());
-                model.screen = Screen::Walk(Box::new(Walking::new(walk)));
+                let article = found.article;
+                open(model, article, Known::new(), None);
             }
             None => model.notice = Some(words::NOTHING_FOUND_WAYS),
         },
+        Message::TellApart => {
+            let inquiry = Inquiry::new(model.search.kb().clone(), &find.results.contenders());
+            model.screen = Screen::Tell(Box::new(Telling::new(inquiry)));
+        }
         Message::Back if find.focus == Focus::List => find.focus = Focus::Field,
         Message::Back if find.input.value().is_empty() => model.notice = Some(words::HOW_TO_QUIT),
         Message::Back | Message::NewSearch => {
@@ -99,6 +182,7 @@ fn find(model: &mut Model, message: Message) {
 }
 
 /// Where a walk leaves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Leave {
     /// To the search, as it was.
     Kept,

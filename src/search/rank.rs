@@ -21,6 +21,9 @@ const SAID: f32 = 0.6;
 /// A text counts as no more complete than this while its last word is only begun.
 const BEGUN: f64 = 0.9;
 
+/// By how much a wording must fit better than the message to be named in its place.
+const CLEARLY: f64 = 0.5;
+
 /// Words of a query that are looked at; what is longer is cut.
 const LONGEST: usize = 4000;
 
@@ -195,7 +198,9 @@ impl Query {
             best.spelt = self.threes.tell(best.letters);
             let (stretch, from, to) = self.stretch(&in_text);
             let (complete, missing) = self.complete(&text.words, from, to, index);
-            if stretch + complete > best.stretch + best.complete {
+            // The message comes first; a wording must fit clearly better.
+            let preferred = if text.field == Field::Message { 0.0 } else { CLEARLY };
+            if stretch + complete > best.stretch + best.complete + preferred {
                 best = Evidence {
                     complete,
                     missing,

@@ -9,6 +9,8 @@
 //!                                       The network that ...      narrow one
 //! ```
 
+use std::collections::HashSet;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -18,7 +20,8 @@ use super::lines::Lines;
 use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
 use crate::app::{Focus, Model};
-use crate::search::{Verdict, highlight};
+use crate::kb::Article;
+use crate::search::{Field, Verdict, highlight, normalize};
 use crate::text::{truncate, width, wrap};
 use crate::words;
 
@@ -93,19 +96,21 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let find = model.find();
     let typed = !find.input.value().trim().is_empty();
     let head = match (typed, find.results.verdict) {
-        (false, _) => words::ALL_ERRORS,
-        (true, Verdict::Match) => words::FOUND,
-        (true, Verdict::Ambiguous) => words::COULD_BE,
-        (true, Verdict::None) => words::NOTHING_FOUND,
+        (false, _) => format!("{}. {}", words::ALL_ERRORS, words::NO_MESSAGE),
+        (true, Verdict::Match) => words::FOUND.to_owned(),
+        (true, Verdict::Ambiguous) => words::COULD_BE.to_owned(),
+        (true, Verdict::None) => words::NOTHING_FOUND.to_owned(),
     };
+    let head = truncate(&head, usize::from(area.width).saturating_sub(4));
     let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     frame.render_widget(theme.line(Role::Dim, format!("   {head}")), top);
     if typed && find.results.verdict == Verdict::None {
         draw_nothing(model, theme, frame, rest);
         return;
     }
+    let common = common_words(model);
     let items: Vec<Vec<Line<'static>>> =
-        (0..find.results.found.len()).map(|nth| item(model, theme, nth, area.width)).collect();
+        (0..find.results.found.len()).map(|nth| item(model, theme, nth, area.width, &common)).collect();
     let first = first_shown(&items, find.selected, rest.height.into());
     let before: usize = items.iter().take(find.selected).skip(first).map(Vec::len).sum();
     if find.focus == Focus::List {
@@ -140,7 +145,7 @@ fn first_shown(items: &[Vec<Line<'static>>], selected: usize, height: usize) -> 
 }
 
 /// One message of the list, with the letters marked that match.
-fn item(model: &Model, theme: Theme, nth: usize, columns: u16) -> Vec<Line<'static>> {
+fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<String>) -> Vec<Line<'static>> {
     let find = model.find();
     let Some(found) = find.results.found.get(nth) else { return Vec::new() };
     let Some((article, _)) = model.search().kb().entry(found.article) else { return Vec::new() };
@@ -160,23 +165,62 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16) -> Vec<Line<'stat
         (false, false) => Role::Text,
     };
     let room = usize::from(columns).saturating_sub(width(mark) + 1).max(1);
+    let differs = if contends { differing(&message, common) } else { HashSet::new() };
     let mut at = 0;
     let mut lines: Vec<Line<'static>> = Vec::new();
     for (row, line) in wrap(&message, room).into_iter().take(LINES_EACH).enumerate() {
         let mut spans = vec![theme.span(Role::Key, if row == 0 { mark.to_owned() } else { " ".repeat(width(mark)) })];
         for c in line.chars() {
-            let style = if letters.binary_search(&at).is_ok() {
-                theme.style(role).patch(theme.style(Role::Match))
-            } else {
-                theme.style(role)
-            };
+            let mut style = theme.style(role);
+            if differs.contains(&at) {
+                style = style.patch(theme.style(Role::Differs));
+            }
+            if letters.binary_search(&at).is_ok() {
+                style = style.patch(theme.style(Role::Match));
+            }
             spans.push(Span::styled(c.to_string(), style));
             at += 1;
         }
         at += 1; // the space at which the line was broken
         lines.push(Line::from(spans));
     }
+    if let Some(why) = why(article, found.field) {
+        let why = truncate(&why, room.saturating_sub(2));
+        lines.push(theme.line(Role::Dim, format!("{}  {why}", " ".repeat(width(mark)))));
+    }
     lines
+}
+
+/// Why an article was found, where its message does not show it.
+fn why(article: &Article, field: Field) -> Option<String> {
+    match field {
+        Field::Message => None,
+        Field::Wording(nth) => Some(format!("{} {}", words::ALSO_SEEN_AS, article.wordings.get(nth)?.one_line())),
+        Field::Code(nth) => Some(format!("{} {}", words::WHY_CODE, article.codes.get(nth)?)),
+        Field::Description => Some(words::WHY_DESCRIBED.to_owned()),
+    }
+}
+
+/// The words that stand in the message of every contender.
+fn common_words(model: &Model) -> HashSet<String> {
+    let articles = model.find().results.contenders().into_iter();
+    let messages = articles.filter_map(|(article, _)| model.search().kb().articles.get(article));
+    let words = messages.map(|article| normalize::words(&article.message).into_iter().collect::<HashSet<String>>());
+    words.reduce(|all, these| all.intersection(&these).cloned().collect()).unwrap_or_default()
+}
+
+/// Which characters of a message belong to words that not every contender has.
+fn differing(message: &str, common: &HashSet<String>) -> HashSet<usize> {
+    let mut differs = HashSet::new();
+    let mut at = 0;
+    for word in message.split(' ') {
+        let length = word.chars().count();
+        if normalize::words(word).iter().any(|word| !common.contains(word)) {
+            differs.extend(at..at + length);
+        }
+        at += length + 1;
+    }
+    differs
 }
 
 /// What the selected error is about.

@@ -16,6 +16,8 @@ pub enum Role {
     Dim,
     /// A letter that matches what was typed.
     Match,
+    /// A word that one of several messages has and another has not.
+    Differs,
     /// What is selected.
     Selected,
     /// What must be read before anything is done.
@@ -50,7 +52,7 @@ impl Theme {
             Role::Dim => return plain.add_modifier(Modifier::DIM),
             Role::Match => (Color::Cyan, Modifier::BOLD.union(Modifier::UNDERLINED)),
             Role::Selected => return plain.add_modifier(Modifier::REVERSED.union(Modifier::BOLD)),
-            Role::Caution => (Color::Yellow, Modifier::BOLD),
+            Role::Caution | Role::Differs => (Color::Yellow, Modifier::BOLD),
             Role::Actor => (Color::Magenta, Modifier::BOLD),
             Role::Title | Role::Key => (Color::Cyan, Modifier::BOLD),
             Role::Good => (Color::Green, Modifier::BOLD),

@@ -12,12 +12,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
 
+use super::buttons::Buttons;
 use super::lines::Lines;
 use super::theme::{Role, Theme};
-use super::{Drawn, WIDE, cursor};
+use super::{Drawn, WIDE};
 use crate::app::Walking;
 use crate::kb::{Node, NodeKind, NodeRef, Step};
 use crate::text::{truncate, width};
@@ -52,7 +51,8 @@ pub(super) fn draw(walking: &Walking, theme: Theme, frame: &mut Frame<'_>, area:
         trail_above(walk, &mut lines, main.height);
     }
     present(walk, &mut lines);
-    let buttons = Buttons::new(walk, main.width, !beside);
+    let counts = !beside && matches!(walk.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
+    let buttons = Buttons::new(labels(walk), main.width, counts.then(|| words::left(walk.left())));
     let text = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let room = main.height.saturating_sub(gap + buttons.rows());
     let [body, _, below, _] = Layout::vertical([
@@ -189,67 +189,6 @@ fn head(node: &Node, role: Role, lines: &mut Lines) {
     if let Some(note) = &node.note {
         lines.blank();
         lines.text(Role::Text, note);
-    }
-}
-
-/// What can be done at the present node, side by side where there is room, and one below the other where there is not.
-struct Buttons {
-    labels: Vec<String>,
-    beside: bool,
-    /// How many questions may still come, where the trail does not say it.
-    left: Option<String>,
-}
-
-impl Buttons {
-    fn new(walk: &Walk, columns: u16, counts: bool) -> Self {
-        let fit =
-            |labels: &[String]| labels.iter().map(|label| width(label) + 5).sum::<usize>() <= usize::from(columns) + 1;
-        let keyed: Vec<String> = labels(walk).into_iter().map(|(label, key)| format!("{label} ({key})")).collect();
-        let bare: Vec<String> = labels(walk).into_iter().map(|(label, _)| label).collect();
-        let (labels, beside) = if fit(&keyed) {
-            (keyed, true)
-        } else if fit(&bare) {
-            (bare, true)
-        } else {
-            (keyed, false)
-        };
-        let is_question = matches!(walk.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
-        Self { labels, beside, left: (counts && is_question).then(|| words::left(walk.left())) }
-    }
-
-    fn rows(&self) -> u16 {
-        let buttons = if self.beside { 1 } else { self.labels.len() };
-        u16::try_from(buttons + usize::from(self.left.is_some())).unwrap_or(u16::MAX)
-    }
-
-    /// Draws them, with the cursor on the selected one.
-    fn draw(&self, selected: usize, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-        let mut rows: Vec<Vec<Span<'static>>> = vec![Vec::new()];
-        let mut column: u16 = 0;
-        for (nth, label) in self.labels.iter().enumerate() {
-            if !self.beside && nth > 0 {
-                rows.push(Vec::new());
-                column = 0;
-            }
-            let (text, role) = if nth == selected {
-                (format!("[ {label} ]"), Role::Selected)
-            } else {
-                (format!("  {label}  "), Role::Text)
-            };
-            if nth == selected {
-                let row = u16::try_from(rows.len() - 1).unwrap_or(u16::MAX);
-                cursor(frame, area, area.x.saturating_add(column + 2), area.y.saturating_add(row));
-            }
-            column = column.saturating_add(u16::try_from(width(&text) + 1).unwrap_or(u16::MAX));
-            if let Some(row) = rows.last_mut() {
-                row.push(theme.span(role, truncate(&text, area.width.into())));
-                row.push(Span::raw(" "));
-            }
-        }
-        if let Some(left) = &self.left {
-            rows.push(vec![theme.span(Role::Dim, format!("  {left}"))]);
-        }
-        frame.render_widget(Paragraph::new(rows.into_iter().map(Line::from).collect::<Vec<_>>()), area);
     }
 }
 

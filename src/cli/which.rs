@@ -1,0 +1,87 @@
+//! `unstuck which`: tell articles apart by clues.
+
+use std::io::{stdin, stdout};
+
+use anyhow::{Result, anyhow, bail};
+use serde::Serialize;
+
+use super::run::{NO, YES};
+use super::{Global, WhichArgs, context, output};
+use crate::clues::{ClueRef, Inquiry, Reply};
+use crate::kb::{Clue, KnowledgeBase};
+use crate::plain::{self, Then};
+use crate::search::{Search, Verdict};
+use crate::wizard::Walk;
+use crate::words;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    candidates: Vec<Candidate<'a>>,
+    next: Option<&'a Clue>,
+    settled: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Candidate<'a> {
+    id: &'a str,
+    p: f64,
+}
+
+pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
+    let kb = context::load(global)?;
+    let query = context::query(&args.query)?;
+    let mut contenders = Vec::new();
+    if !query.trim().is_empty() {
+        let results = Search::new(kb.clone()).search(&query);
+        if results.verdict == Verdict::None {
+            if args.json {
+                output::print_json(&Report { candidates: Vec::new(), next: None, settled: None }, true)?;
+            }
+            output::note(words::NOTHING_FOUND);
+            return Ok(NO);
+        }
+        contenders = results.contenders();
+    }
+    let mut inquiry = Inquiry::new(kb.clone(), &contenders);
+    for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
+        let (clue, reply) = parse(&kb, answer)?;
+        inquiry.reply(clue, reply);
+    }
+    if args.json {
+        output::print_json(&report(&kb, &inquiry), true)?;
+    } else if args.answers.is_some() {
+        output::print(&plain::describe_inquiry(&kb, &inquiry))?;
+    } else if let Some((article, known)) = plain::tell_apart(&mut stdin().lock(), &mut stdout().lock(), &kb, inquiry)? {
+        let _: Then = plain::walk(&mut stdin().lock(), &mut stdout().lock(), Walk::new(kb, article, known))?;
+    }
+    Ok(YES)
+}
+
+fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry) -> Report<'a> {
+    let id = |article: usize| kb.articles.get(article).map(|article| article.id.as_str());
+    let candidates = inquiry.candidates().into_iter();
+    Report {
+        candidates: candidates.filter_map(|(article, p)| Some(Candidate { id: id(article)?, p })).collect(),
+        next: inquiry.next().and_then(|clue| inquiry.clue(clue)),
+        settled: inquiry.settled().and_then(id),
+    }
+}
+
+/// Reads `clue=yes`, `clue=no` or `clue=unsure`.
+fn parse(kb: &KnowledgeBase, text: &str) -> Result<(ClueRef, Reply)> {
+    let (name, reply) = text
+        .trim()
+        .split_once('=')
+        .ok_or_else(|| anyhow!("`{text}` is not an answer; write clue=yes, clue=no or clue=unsure"))?;
+    let Some(clue) = kb.clue(name) else {
+        let near = kb.nearest_clue(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        bail!("there is no clue `{name}`{near}");
+    };
+    let reply = match reply {
+        "yes" => Reply::Yes,
+        "no" => Reply::No,
+        "unsure" => Reply::Unsure,
+        _ => bail!("`{reply}` is no answer to `{name}`; it takes yes, no, unsure"),
+    };
+    Ok((ClueRef { collection: clue.0, clue: clue.1 }, reply))
+}
