@@ -273,3 +273,45 @@ fn a_closed_pipe_ends_it_quietly() {
     child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
     assert_eq!((status.code(), complaint.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn which_tells_apart_what_a_search_leaves() {
+    let state = json(&["which", "--json", "please contact your administrator to request an"], 0);
+    let candidates = state["candidates"].as_array().unwrap();
+    let sum: f64 = candidates.iter().map(|candidate| candidate["p"].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 1e-9);
+    assert!(candidates.len() >= 2 && state["next"]["clue"].is_string() && state["next"]["question"].is_string());
+    assert_eq!(state["settled"], Value::Null);
+
+    let answer = format!("{}=no", state["next"]["clue"].as_str().unwrap());
+    let settled =
+        json(&["which", "--json", "--answers", &answer, "please contact your administrator to request an"], 0);
+    assert_eq!((settled["settled"].as_str(), &settled["next"]), (Some("not-invited"), &Value::Null));
+}
+
+#[test]
+fn which_begins_from_all_articles_and_refuses_what_it_does_not_know() {
+    assert_eq!(json(&["which", "--json"], 0)["candidates"].as_array().unwrap().len(), 10);
+    assert_eq!(
+        complaint(&["which", "--answers", "reset-cod=yes"]),
+        "unstuck: there is no clue `reset-cod`; did you mean `reset-code`?\n"
+    );
+    assert_eq!(
+        complaint(&["which", "--answers", "reset-code=perhaps"]),
+        "unstuck: `perhaps` is no answer to `reset-code`; it takes yes, no, unsure\n"
+    );
+    assert_eq!(json(&["which", "--json", "printer out of paper"], 1)["candidates"], serde_json::json!([]));
+}
+
+#[test]
+fn telling_apart_line_by_line_leads_into_the_flow() {
+    let output = unstuck(&["which", "please contact your administrator to request an"])
+        .write_stdin("n\nq\n")
+        .assert()
+        .success()
+        .get_output()
+        .stdout
+        .clone();
+    let said = String::from_utf8(output).unwrap();
+    assert!(said.contains("It is this one:") && said.contains("single sign-on"), "{said}");
+}

@@ -349,3 +349,40 @@ fn a_question_mark_opens_the_keys_and_esc_closes_them() {
     driver.press(Key::Esc);
     driver.sees("All errors", "Esc");
 }
+
+#[test]
+fn half_a_shared_sentence_is_told_apart_by_a_question() {
+    let mut driver = Driver::start();
+    driver.type_in("please contact your administrator to request an");
+    driver.sees("It could be any of these:", "half a sentence");
+    driver.press(Key::Ctrl('t'));
+    driver.sees("Was \"Forgot password\" used", "the clue that parts them");
+    driver.press(Key::Char('n'));
+    driver.sees("Access denied > not-invited", "one article stands out");
+    driver.press(Key::Esc);
+    driver.sees("Was \"Forgot password\" used", "the answer can be taken back");
+    driver.press(Key::Char('y'));
+    driver.sees("Access denied > owner-forgot-password", "the other one");
+}
+
+#[test]
+fn with_no_message_at_hand_the_error_is_found_by_questions_and_they_are_not_asked_again() {
+    let mut driver = Driver::start();
+    driver.press(Key::Ctrl('t'));
+    // It is article forgot-password, and the person is not the owner.
+    for _ in 0..8 {
+        let yes = [
+            "contact the administrator",
+            "speak of an invitation",
+            "begin with \"We detected\"",
+            "name Devolutions Cloud",
+            "Forgot password",
+        ];
+        if driver.says().contains("forgot-password") {
+            break;
+        }
+        let key = if yes.iter().any(|part| driver.says().contains(part)) { 'y' } else { 'n' };
+        driver.press(Key::Char(key));
+    }
+    driver.sees("Access denied > forgot-password", "the clues were answered");
+}

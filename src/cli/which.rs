@@ -51,8 +51,12 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         output::print_json(&report(&kb, &inquiry), true)?;
     } else if args.answers.is_some() {
         output::print(&plain::describe_inquiry(&kb, &inquiry))?;
-    } else if let Some((article, known)) = plain::tell_apart(&mut stdin().lock(), &mut stdout().lock(), &kb, inquiry)? {
-        let _: Then = plain::walk(&mut stdin().lock(), &mut stdout().lock(), Walk::new(kb, article, known))?;
+    } else {
+        // Locked once for both: a second lock on the same thread would wait for the first.
+        let (mut input, mut output) = (stdin().lock(), stdout().lock());
+        if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
+            let _: Then = plain::walk(&mut input, &mut output, Walk::new(kb, article, known))?;
+        }
     }
     Ok(YES)
 }
