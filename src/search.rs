@@ -11,6 +11,7 @@ mod highlight;
 mod index;
 mod letters;
 pub mod normalize;
+mod query;
 mod rank;
 mod similar;
 mod verdict;
@@ -82,7 +83,7 @@ impl Search {
     /// Ranks the articles for a query.
     #[must_use]
     pub fn search(&self, query: &Clean) -> Results {
-        let query = rank::Query::new(query, &self.index);
+        let query = query::Query::new(query, &self.index);
         if query.is_empty() {
             return Results { verdict: Verdict::None, found: Vec::new() };
         }

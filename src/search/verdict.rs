@@ -1,6 +1,7 @@
 //! From evidence to a verdict: one article, several that it could be, or none.
 
-use super::rank::{Evidence, Manner};
+use super::query::Manner;
+use super::rank::Evidence;
 
 /// What a search found out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
