@@ -23,7 +23,6 @@ pub use run::run;
     name = "unstuck",
     version,
     about,
-    args_conflicts_with_subcommands = true,
     disable_help_subcommand = true,
     after_help = "Examples:
   unstuck                                     open the wizard

@@ -518,6 +518,23 @@ error[E018]: `admin` is not an actor
 }
 
 #[test]
+fn shared_steps_are_no_second_fault_in_an_article_that_has_one() {
+    says(
+        with("      - by: user\n", "      - goto: other\n      - by: admin\n")
+            + "  other:\n    solution: Other\n    steps: [{by: user, do: It.}]\n    otherwise: help\n",
+        r"
+error[E018]: `admin` is not an actor
+  --> kb/test/bad.yaml:15:13
+   |
+15 |       - by: admin
+   |             ^^^^^
+   |
+   = help: did you mean `administrator`?
+",
+    );
+}
+
+#[test]
 fn duplicate_key() {
     says(
         with("    yes: help\n", "    yes: help\n    yes: plug\n"),

@@ -234,6 +234,19 @@ fn a_folder_that_is_not_there_is_named_with_the_way_out() {
 }
 
 #[test]
+fn options_may_stand_before_the_command_and_a_query_may_hold_the_name_of_one() {
+    assert!(text(&["--color", "never", "list"], 0).contains("ip-not-allowed"));
+    let said =
+        unstuck(&["cannot", "list", "printers"]).write_stdin("q\n").assert().success().get_output().stdout.clone();
+    assert!(String::from_utf8(said).unwrap().contains("No error here fits that."));
+}
+
+#[test]
+fn a_single_letter_decides_nothing() {
+    assert_eq!(json(&["search", "--json", "n"], 1)["verdict"], "none");
+}
+
+#[test]
 fn wrong_usage_is_a_two() {
     unstuck(&["search"]).assert().code(2);
     unstuck(&["search", "--nonsense", "x"]).assert().code(2);

@@ -280,8 +280,9 @@ impl Loading {
             steps.extend(own.by_ref().take(before - taken).cloned());
             taken = *before;
             let (id, at) = self.position(article, target)?;
-            let shared =
-                self.drafts.get(id).and_then(|draft| Some((&draft.article, draft.article.flow.nodes.get(at)?)));
+            // The article itself may be one that is not served, whose ways are checked all the same.
+            let owner = if id == article.id { Some(article) } else { self.drafts.get(id).map(|draft| &draft.article) };
+            let shared = owner.and_then(|owner| Some((owner, owner.flow.nodes.get(at)?)));
             let fault = |code, message: String, help: &str| {
                 Box::new(Finding { code, place: target.place.clone(), message, help: help.to_owned() })
             };

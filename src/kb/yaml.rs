@@ -293,6 +293,14 @@ fn syntax(error: &ScanError) -> Problem {
     if info.contains("recursion limit") {
         return too_deep(span);
     }
+    if info.contains("tabs") {
+        return Problem {
+            code: Code::NotYaml,
+            span,
+            message: "this line is indented with a tab".to_owned(),
+            help: "use spaces in its place; most editors can show tabs and replace them",
+        };
+    }
     let message = if info.starts_with("mapping values are not allowed") {
         "there is a second `: ` here, and a text may hold none without quotes".to_owned()
     } else if info.contains("quoted scalar") {

@@ -37,7 +37,7 @@ const UNHEARD_OF: f64 = 4.0;
 /// What a word weighs that says that it is about something else.
 const ELSEWHERE: f64 = 9.0;
 
-/// What a number weighs, or an id with digits in it: it says when and where, not what.
+/// What a single letter weighs, or a number, or an id with digits in it: it says when and where, not what.
 const NUMBER: f64 = 0.4;
 
 /// A message or a wording, as numbers of words.
@@ -118,7 +118,7 @@ impl Index {
 
     /// How much a word says that stands in so many articles: the rarer, the more.
     fn rarity(&self, word: &str, articles: usize) -> f64 {
-        if word.chars().all(|c| c.is_ascii_digit()) {
+        if word.chars().nth(1).is_none() || word.chars().all(|c| c.is_ascii_digit()) {
             return NUMBER;
         }
         #[expect(clippy::cast_precision_loss, reason = "far fewer articles than 2^52")]
