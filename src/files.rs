@@ -25,7 +25,7 @@ pub fn read(folder: &Path) -> Result<Source, Unreadable> {
     let name = folder.display().to_string();
     let entries = sorted(folder).map_err(|error| {
         unreadable(match error.kind() {
-            io::ErrorKind::NotFound => "there is no such folder; look at the path after --kb".to_owned(),
+            io::ErrorKind::NotFound => "there is no such folder; look at its path".to_owned(),
             io::ErrorKind::NotADirectory => "it is a file; name the folder that holds the collections".to_owned(),
             _ => error.to_string(),
         })

@@ -632,7 +632,7 @@ unstuck: the knowledge base has no article that can be served
 fn missing_folder() {
     assert_eq!(
         Folder::new().run(&["check", "nowhere"], 2).1,
-        r"unstuck: cannot read the knowledge base nowhere: there is no such folder; look at the path after --kb
+        r"unstuck: cannot read the knowledge base nowhere: there is no such folder; look at its path
 "
     );
 }

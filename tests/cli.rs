@@ -228,7 +228,7 @@ fn what_is_typed_is_made_clean_before_it_is_shown() {
 fn a_folder_that_is_not_there_is_named_with_the_way_out() {
     assert_eq!(
         complaint(&["list", "--kb", "no-such-folder"]),
-        "unstuck: cannot read the knowledge base no-such-folder: there is no such folder; look at the path after --kb\n"
+        "unstuck: cannot read the knowledge base no-such-folder: there is no such folder; look at its path\n"
     );
     assert_eq!(complaint(&["list", "--only"]), "unstuck: --only needs a knowledge base to use instead: add --kb DIR\n");
 }

@@ -136,10 +136,12 @@ impl Query {
     /// The code of the article that the query names.
     pub(super) fn code(&self, entry: &Entry) -> Option<usize> {
         entry.codes.iter().position(|code| match code {
-            CodeName::Name { name, first_word } => self.tokens.iter().any(|token| {
-                let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
-                token == name || begins
-            }),
+            CodeName::Name { name, first_word } => {
+                self.tokens.iter().any(|token| {
+                    let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
+                    token == name || begins
+                }) || self.tokens.windows(2).any(|pair| pair.concat() == *name)
+            }
             CodeName::Number(class, number) => self.names_number(class, number),
         })
     }
