@@ -17,6 +17,22 @@
 //! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
 //! | **trail** | the answers given so far, in order |
 //! | **outcome** | how it ended: solved or escalated |
+//!
+//! # The house
+//!
+//! A pure core and a thin shell around it. Each module knows only those below it.
+//!
+//! | module | knows |
+//! |---|---|
+//! | [`cli`] | the command line, the environment, standard streams |
+//! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
+//! | [`files`] | the disk: the folder of a knowledge base |
+//! | [`ui`] | drawing: from the model to the screen |
+//! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
+//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
+//! | [`words`] | every sentence that the program says of its own |
+//! | [`kb`] | articles and their flows, and what is wrong with their files |
+//! | [`text`] | text that is safe to show, and how wide it is |
 
 pub mod app;
 pub mod cli;

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         serde_yaml::from_value(Typed::Mapping(good)).unwrap_or_default()
     }
 
-    /// The text of a field, if it is there; `short` says that it may be cut off by a comment.
+    /// The text of a field, if it is there.
     pub(crate) fn optional(&mut self, raw: Option<String>, yaml: &Yaml, field: &str) -> Option<Clean> {
         let entry = yaml.entry(field)?;
         let raw = raw?;
