@@ -7,12 +7,15 @@ use crate::text::Clean;
 
 mod background;
 mod check;
+mod grams;
 mod highlight;
 mod index;
 mod letters;
+mod lines;
 pub mod normalize;
 mod query;
 mod rank;
+mod shortlist;
 mod similar;
 mod verdict;
 
@@ -87,8 +90,9 @@ impl Search {
         if query.is_empty() {
             return Results { verdict: Verdict::None, found: Vec::new() };
         }
-        let entries = self.index.entries.iter().enumerate();
-        let mut evidence = entries.map(|(at, entry)| query.evidence(at, entry, &self.index)).collect();
+        let articles = shortlist::shortlist(&query, &self.index);
+        let comparison = rank::Comparison::new(&query, &articles, &self.index);
+        let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
         let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
         let found = evidence
             .iter()

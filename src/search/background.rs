@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How many imagined texts the background stands for.
-pub(super) const TEXTS: f64 = 200.0;
+pub(super) const TEXTS: f32 = 200.0;
 
 /// In how many of them a word of every sentence, or of every other error message, stands.
-const IN_SENTENCES: f64 = 90.0;
-const IN_MESSAGES: f64 = 14.0;
+const IN_SENTENCES: f32 = 90.0;
+const IN_MESSAGES: f32 = 14.0;
 
 /// What a word is in ordinary text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn common(word: &str) -> Option<Common> {
 }
 
 /// In how many of the imagined texts the word stands.
-pub(super) fn texts_with(word: &str) -> f64 {
+pub(super) fn texts_with(word: &str) -> f32 {
     match common(word) {
         Some(Common::Sentence) => IN_SENTENCES,
         Some(Common::Person | Common::Message) => IN_MESSAGES,

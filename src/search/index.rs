@@ -1,12 +1,13 @@
 //! What search knows of each article: its texts as words, the words that describe it, its codes; and how rare each word is.
 //!
-//! A word is stored once, in the vocabulary; everything else refers to it by its number, so that a typed word is compared with
-//! each word once, however many articles hold it.
+//! A word is stored once, in the vocabulary; everything else refers to it by its number.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexSet;
 
 use super::background::{self, Common};
-use super::letters::Threes;
+use super::grams::{Grams, grams};
 use super::normalize::words;
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
@@ -25,36 +26,43 @@ pub enum Field {
 }
 
 /// How much a word says that stands in a part of an article.
-const KEYWORD: f64 = 0.9;
-const SYNONYM: f64 = 0.8;
-const DESCRIPTION: f64 = 0.7;
-const CLUE: f64 = 0.5;
-const QUESTION: f64 = 0.45;
+const KEYWORD: f32 = 0.9;
+const SYNONYM: f32 = 0.8;
+const DESCRIPTION: f32 = 0.7;
+const CLUE: f32 = 0.5;
+const QUESTION: f32 = 0.45;
 
 /// What a word weighs that nobody has heard of: neither the articles nor the background.
-const UNHEARD_OF: f64 = 4.0;
+const UNHEARD_OF: f32 = 4.0;
 
 /// What a word weighs that says that it is about something else.
-const ELSEWHERE: f64 = 9.0;
+const ELSEWHERE: f32 = 9.0;
 
 /// What a single letter weighs, or a number, or an id with digits in it: it says when and where, not what.
-const NUMBER: f64 = 0.4;
+const NUMBER: f32 = 0.4;
 
 /// A message or a wording, as numbers of words.
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) field: Field,
-    pub(super) words: Vec<usize>,
-    pub(super) threes: Threes,
+    pub(super) words: Box<[u32]>,
 }
 
 /// One article as search sees it.
 #[derive(Debug)]
 pub(super) struct Entry {
-    pub(super) texts: Vec<Text>,
-    /// Words that describe it, and how much each says.
-    pub(super) described: Vec<(usize, f64)>,
-    pub(super) codes: Vec<CodeName>,
+    pub(super) texts: Box<[Text]>,
+    /// Words that describe it and stand in none of its texts, and how much each says.
+    pub(super) described: Box<[(u32, f32)]>,
+    pub(super) codes: Box<[CodeName]>,
+}
+
+impl Entry {
+    /// Every word of it.
+    pub(super) fn words(&self) -> impl Iterator<Item = u32> {
+        let in_texts = self.texts.iter().flat_map(|text| &text.words);
+        in_texts.chain(self.described.iter().map(|(word, _)| word)).copied()
+    }
 }
 
 /// A code in the form in which it is compared.
@@ -72,10 +80,21 @@ pub(super) enum CodeName {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) entries: Vec<Entry>,
-    pub(super) vocabulary: Vec<Word>,
+    pub(super) vocabulary: IndexSet<Word>,
     /// What each word of the vocabulary weighs.
-    pub(super) weights: Vec<f64>,
-    numbers: HashMap<String, usize>,
+    weights: Vec<f32>,
+    /// The article of each text, in the order of their articles.
+    pub(super) text_of: Vec<u32>,
+    /// All texts, folded, each behind a line break.
+    pub(super) folded: String,
+    /// Where each text begins in them, at its line break.
+    pub(super) begins: Vec<u32>,
+    /// Which texts hold which letters.
+    pub(super) in_texts: Grams,
+    /// Which articles' descriptions do.
+    pub(super) in_descriptions: Grams,
+    /// Names and numbers of codes, and the articles that have them.
+    pub(super) coded: BTreeMap<String, Vec<u32>>,
 }
 
 impl Index {
@@ -87,29 +106,72 @@ impl Index {
                 index.entries.push(entry);
             }
         }
-        let mut articles_with = vec![0_usize; index.vocabulary.len()];
-        for entry in &index.entries {
-            let here: HashSet<usize> = entry.texts.iter().flat_map(|text| text.words.iter().copied()).collect();
-            for word in here {
-                if let Some(count) = articles_with.get_mut(word) {
-                    *count += 1;
+        index.weigh();
+        for (at, entry) in (0..).zip(&index.entries) {
+            for text in &entry.texts {
+                index.text_of.push(at);
+                index.begins.push(u32::try_from(index.folded.len()).unwrap_or(u32::MAX));
+                let words = text.words.iter().filter_map(|word| index.vocabulary.get_index(*word as usize));
+                for (nth, word) in words.enumerate() {
+                    index.folded.push(if nth == 0 { '\n' } else { ' ' });
+                    index.folded.push_str(&word.folded);
                 }
             }
+            for code in &entry.codes {
+                let (CodeName::Name { name: key, .. } | CodeName::Number(_, key)) = code;
+                index.coded.entry(key.clone()).or_default().push(at);
+            }
         }
-        let weights = index.vocabulary.iter().zip(articles_with).map(|(word, count)| index.rarity(&word.folded, count));
-        index.weights = weights.collect();
+        let texts: Vec<&[u32]> = index.entries.iter().flat_map(|entry| &entry.texts).map(|text| &*text.words).collect();
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        index.in_texts = Grams::new(count(texts.len()), |text, note| {
+            let words = texts.get(text as usize).into_iter().copied().flatten();
+            grams(words.filter_map(|word| index.word(*word)).map(|word| &*word.misread)).for_each(note);
+        });
+        index.in_descriptions = Grams::new(count(index.entries.len()), |entry, note| {
+            let words = index.entries.get(entry as usize).into_iter().flat_map(|entry| &entry.described);
+            grams(words.filter_map(|(word, _)| index.word(*word)).map(|word| &*word.misread)).for_each(note);
+        });
         index
     }
 
+    /// Weighs every word.
+    fn weigh(&mut self) {
+        let mut articles_with = vec![0_u32; self.vocabulary.len()];
+        let mut last = vec![0_u32; self.vocabulary.len()];
+        for (at, entry) in (1..).zip(&self.entries) {
+            for word in entry.texts.iter().flat_map(|text| &text.words) {
+                if let (Some(count), Some(last)) = (articles_with.get_mut(*word as usize), last.get_mut(*word as usize))
+                    && *last != at
+                {
+                    *count += 1;
+                    *last = at;
+                }
+            }
+        }
+        let weights = self.vocabulary.iter().zip(articles_with).map(|(word, count)| self.rarity(&word.folded, count));
+        self.weights = weights.collect();
+    }
+
+    /// A word of the vocabulary.
+    pub(super) fn word(&self, number: u32) -> Option<&Word> {
+        self.vocabulary.get_index(number as usize)
+    }
+
     /// The number of a word of the vocabulary.
-    pub(super) fn number(&self, word: &str) -> Option<usize> {
-        self.numbers.get(word).copied()
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.vocabulary.get_index_of(word).and_then(|number| u32::try_from(number).ok())
+    }
+
+    /// What a word of the vocabulary weighs.
+    pub(super) fn weight(&self, number: u32) -> f32 {
+        self.weights.get(number as usize).copied().unwrap_or_default()
     }
 
     /// What a typed word weighs.
-    pub(super) fn weight(&self, typed: &str) -> f64 {
-        match self.number(typed).and_then(|number| self.weights.get(number)) {
-            Some(weight) => *weight,
+    pub(super) fn weight_of(&self, typed: &str) -> f32 {
+        match self.number(typed) {
+            Some(number) => self.weight(number),
             None if typed.chars().any(|c| c.is_ascii_digit()) => NUMBER,
             None if background::common(typed) == Some(Common::Elsewhere) => ELSEWHERE,
             None => self.rarity(typed, 0).min(UNHEARD_OF),
@@ -117,46 +179,38 @@ impl Index {
     }
 
     /// How much a word says that stands in so many articles: the rarer, the more.
-    fn rarity(&self, word: &str, articles: usize) -> f64 {
+    fn rarity(&self, word: &str, articles: u32) -> f32 {
         if word.chars().nth(1).is_none() || word.chars().all(|c| c.is_ascii_digit()) {
             return NUMBER;
         }
-        #[expect(clippy::cast_precision_loss, reason = "far fewer articles than 2^52")]
-        let (all, here) = (self.entries.len() as f64, articles as f64);
+        #[expect(clippy::cast_precision_loss, reason = "a rarity needs no more than a few digits")]
+        let (all, here) = (self.entries.len() as f32, articles as f32);
         ((background::TEXTS + all) / (background::texts_with(word) + here + 0.5)).ln().max(0.1)
     }
 
-    fn learn(&mut self, text: &str) -> Vec<usize> {
+    fn learn(&mut self, text: &str) -> Box<[u32]> {
         let numbers = words(text).into_iter().map(|word| {
-            let next = self.vocabulary.len();
-            *self.numbers.entry(word).or_insert_with_key(|word| {
-                self.vocabulary.push(Word::new(word));
-                next
-            })
+            let number = match self.vocabulary.get_index_of(word.as_str()) {
+                Some(number) => number,
+                None => self.vocabulary.insert_full(Word::new(&word)).0,
+            };
+            u32::try_from(number).unwrap_or(u32::MAX)
         });
         numbers.collect()
     }
 
-    fn text(&mut self, field: Field, text: &str) -> Text {
-        let threes = Threes::new(words(text).iter().map(String::as_str));
-        Text { field, words: self.learn(text), threes }
-    }
-
     fn entry(&mut self, article: &Article, collection: &Collection) -> Entry {
-        let mut texts = vec![self.text(Field::Message, &article.message)];
+        let mut texts = vec![Text { field: Field::Message, words: self.learn(&article.message) }];
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(self.text(Field::Wording(nth), wording));
+            texts.push(Text { field: Field::Wording(nth), words: self.learn(wording) });
         }
-        let mut described: HashMap<usize, f64> = HashMap::new();
-        let mut describe = |numbers: Vec<usize>, weight: f64| {
+        let mut described: HashMap<u32, f32> = HashMap::new();
+        let mut describe = |numbers: Box<[u32]>, weight: f32| {
             for number in numbers {
                 let known = described.entry(number).or_default();
                 *known = known.max(weight);
             }
         };
-        for text in &texts {
-            describe(text.words.clone(), 1.0);
-        }
         for keyword in &article.keywords {
             describe(self.learn(keyword), KEYWORD);
         }
@@ -169,17 +223,23 @@ impl Index {
                 describe(self.learn(&node.text), QUESTION);
             }
         }
-        let said = said(article);
-        for (vendor, others) in &collection.synonyms {
-            if said.contains(&format!(" {} ", words(vendor).join(" "))) {
-                for other in others {
-                    describe(self.learn(other), SYNONYM);
+        if !collection.synonyms.is_empty() {
+            let said = said(article);
+            for (vendor, others) in &collection.synonyms {
+                if said.contains(&format!(" {} ", words(vendor).join(" "))) {
+                    for other in others {
+                        describe(self.learn(other), SYNONYM);
+                    }
                 }
             }
         }
-        let mut described: Vec<(usize, f64)> = described.into_iter().collect();
+        for word in texts.iter().flat_map(|text| &text.words) {
+            described.remove(word);
+        }
+        let mut described: Box<[(u32, f32)]> = described.into_iter().collect();
         described.sort_unstable_by_key(|(number, _)| *number);
-        Entry { texts, described, codes: article.codes.iter().map(|code| code_name(code)).collect() }
+        let codes = article.codes.iter().map(|code| code_name(code)).collect();
+        Entry { texts: texts.into_boxed_slice(), described, codes }
     }
 }
 

@@ -14,9 +14,7 @@ pub(super) struct Threes(Vec<u64>);
 impl Threes {
     /// Of some words.
     pub(super) fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let letters: Vec<char> = words.into_iter().flat_map(str::chars).collect();
-        let pack = |three: &[char]| three.iter().fold(0, |packed, c| packed << 21 | u64::from(u32::from(*c)));
-        let mut threes: Vec<u64> = letters.windows(3).map(pack).collect();
+        let mut threes: Vec<u64> = runs(words.into_iter().flat_map(str::chars)).collect();
         threes.sort_unstable();
         threes.dedup();
         Self(threes)
@@ -29,23 +27,33 @@ impl Threes {
         share >= CHANCE + ALLOWANCE / all.max(1.0)
     }
 
-    /// Which share of these stands in the others, 0 to 1; 0 where there are too few to say.
-    pub(super) fn share_in(&self, others: &Self) -> f64 {
+    /// Which share of these stands in the letters of a text, 0 to 1; 0 where there are too few to say.
+    pub(super) fn share_in(&self, letters: impl Iterator<Item = char>) -> f64 {
         if self.0.len() < FEW {
             return 0.0;
         }
-        let mut others = others.0.iter().peekable();
-        let mut shared = 0_u32;
-        for three in &self.0 {
-            while others.next_if(|other| *other < three).is_some() {}
-            if others.peek() == Some(&three) {
-                shared += 1;
+        let mut there = vec![false; self.0.len()];
+        for run in runs(letters) {
+            if let Ok(at) = self.0.binary_search(&run)
+                && let Some(there) = there.get_mut(at)
+            {
+                *there = true;
             }
         }
+        let shared = there.iter().filter(|there| **there).count();
         #[expect(clippy::cast_precision_loss, reason = "queries are short")]
-        let all = self.0.len() as f64;
-        f64::from(shared) / all
+        let share = shared as f64 / self.0.len() as f64;
+        share
     }
+}
+
+/// Each run of three letters, as one number.
+fn runs(letters: impl Iterator<Item = char>) -> impl Iterator<Item = u64> {
+    let pack = |run: &mut u64, c: char| {
+        *run = (*run << 21 | u64::from(u32::from(c))) & ((1 << 63) - 1);
+        Some(*run)
+    };
+    letters.scan(0, pack).skip(2)
 }
 
 #[cfg(test)]
@@ -54,13 +62,13 @@ mod tests {
 
     #[test]
     fn a_text_is_found_in_itself_whatever_its_spaces() {
-        let text = Threes::new(["enter", "your", "emergency", "reset", "code"]);
-        assert!((Threes::new(["enteryour", "emerg", "encyreset"]).share_in(&text) - 1.0).abs() < f64::EPSILON);
-        assert!(Threes::new(["printer", "out", "of", "paper"]).share_in(&text) < 0.2);
+        let text = || "enteryouremergencyresetcode".chars();
+        assert!((Threes::new(["enteryour", "emerg", "encyreset"]).share_in(text()) - 1.0).abs() < f64::EPSILON);
+        assert!(Threes::new(["printer", "out", "of", "paper"]).share_in(text()) < 0.2);
     }
 
     #[test]
     fn a_few_letters_say_nothing() {
-        assert!(Threes::new(["code"]).share_in(&Threes::new(["code"])).abs() < f64::EPSILON);
+        assert!(Threes::new(["code"]).share_in("code".chars()).abs() < f64::EPSILON);
     }
 }

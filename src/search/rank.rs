@@ -4,7 +4,17 @@
 //! some stretch of what was typed, whatever else stands around it.
 
 use super::index::{Entry, Field, Index};
-use super::query::{Query, SURE};
+use super::query::Query;
+use super::similar::{Word, similar};
+
+/// A word that no neighbours confirm counts when it is at least this much alike.
+const SURE: f64 = 0.7;
+
+/// What a misspelt word weighs, as a share of the right one.
+const NEARLY: f64 = 0.9;
+
+/// From how much alike on a word is taken for a misspelt one.
+const MISSPELT: f32 = 0.75;
 
 /// What an exactly named code is worth, in the unit of word weights.
 const CODE: f64 = 15.0;
@@ -49,9 +59,83 @@ pub(super) struct Evidence {
     pub(super) field: Field,
 }
 
-impl Query {
+/// A query beside the articles that it is compared with.
+pub(super) struct Comparison<'a> {
+    query: &'a Query,
+    index: &'a Index,
+    /// The words of these articles, ascending. A word is meant by its index here.
+    words: Vec<u32>,
+    /// What each of them weighs.
+    weights: Vec<f64>,
+    /// What each typed word weighs, in the light of the words that it may be meant to be.
+    typed: Vec<f64>,
+    /// How alike each typed word is to each of these words.
+    alike: Vec<Vec<f32>>,
+    /// What the whole query weighs.
+    total: f64,
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn new(query: &'a Query, articles: &[u32], index: &'a Index) -> Self {
+        let entries = articles.iter().filter_map(|article| index.entries.get(*article as usize));
+        let mut words: Vec<u32> = entries.flat_map(Entry::words).collect();
+        words.sort_unstable();
+        words.dedup();
+        let known: Vec<&Word> = words.iter().filter_map(|word| index.word(*word)).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
+        let likeness = |typed: &Word| known.iter().map(|word| similar(typed, word) as f32).collect();
+        let mut comparison = Self {
+            query,
+            index,
+            weights: words.iter().map(|word| f64::from(index.weight(*word))).collect(),
+            alike: query.typed.iter().map(|typed| likeness(&typed.word)).collect(),
+            words,
+            typed: query.typed.iter().map(|typed| typed.weight).collect(),
+            total: 0.0,
+        };
+        comparison.misspelt();
+        for (at, number) in query.joined(index) {
+            comparison.equate(at, number);
+        }
+        comparison.total = query.order.iter().zip(&query.trust).filter_map(|(at, trust)| Some(comparison.typed.get(*at)? * trust)).sum();
+        comparison
+    }
+
+    /// A misspelt word is as rare as the word that it is meant to be.
+    fn misspelt(&mut self) {
+        for (own, alike) in self.typed.iter_mut().zip(&self.alike) {
+            let meant = alike.iter().zip(&self.weights).max_by(|a, b| a.0.total_cmp(b.0));
+            if let Some((alike, weight)) = meant
+                && *alike >= MISSPELT
+            {
+                *own = own.max(NEARLY * weight).min(own.max(*weight));
+            }
+        }
+    }
+
+    fn equate(&mut self, at: usize, number: u32) {
+        let Some(here) = self.here(number) else { return };
+        if let Some(alike) = self.alike.get_mut(at).and_then(|alike| alike.get_mut(here)) {
+            *alike = 1.0;
+        }
+        if let (Some(typed), Some(weight)) = (self.typed.get_mut(at), self.weights.get(here)) {
+            *typed = typed.min(*weight);
+        }
+    }
+
+    /// The index here of a word of the vocabulary.
+    fn here(&self, number: u32) -> Option<usize> {
+        self.words.binary_search(&number).ok()
+    }
+
+    fn all_here(&self, numbers: &[u32]) -> Vec<usize> {
+        numbers.iter().filter_map(|number| self.here(*number)).collect()
+    }
+
     /// What an article explains of the query.
-    pub(super) fn evidence(&self, article: usize, entry: &Entry, index: &Index) -> Evidence {
+    pub(super) fn evidence(&self, article: u32) -> Option<Evidence> {
+        let entry = self.index.entries.get(article as usize)?;
+        let article = article as usize;
         let mut best = Evidence {
             article,
             explained: 0.0,
@@ -66,28 +150,28 @@ impl Query {
             coded: false,
             field: Field::Message,
         };
-        let mut by_word: Vec<f64> = self.typed.iter().map(|typed| typed.best_described(entry)).collect();
+        let described: Vec<(usize, f64)> = entry
+            .described
+            .iter()
+            .filter_map(|(word, says)| Some((self.here(*word)?, f64::from(*says))))
+            .collect();
+        let mut by_word: Vec<f64> = self.alike.iter().map(|alike| best_described(alike, &described)).collect();
         for text in &entry.texts {
-            let in_text: Vec<f64> = self.typed.iter().map(|typed| typed.best_of(&text.words)).collect();
+            let words = self.all_here(&text.words);
+            let in_text: Vec<f64> = self.alike.iter().map(|alike| best_of(alike, &words)).collect();
             for (all, here) in by_word.iter_mut().zip(&in_text) {
                 *all = all.max(if *here >= SURE { *here } else { 0.0 });
             }
             best.text_share = best.text_share.max(self.explained(&in_text) / self.total.max(f64::MIN_POSITIVE));
-            best.letters = best.letters.max(self.threes.share_in(&text.threes));
-            best.spelt = self.threes.tell(best.letters);
+            let letters = text.words.iter().filter_map(|word| self.index.word(*word)).flat_map(|word| word.folded.chars());
+            best.letters = best.letters.max(self.query.threes.share_in(letters));
+            best.spelt = self.query.threes.tell(best.letters);
             let (stretch, from, to) = self.stretch(&in_text);
-            let (complete, missing) = self.complete(&text.words, from, to, index);
+            let (complete, missing) = self.complete(&words, from, to);
             // The message comes first; a wording must fit clearly better.
             let preferred = if text.field == Field::Message { 0.0 } else { CLEARLY };
             if stretch + complete > best.stretch + best.complete + preferred {
-                best = Evidence {
-                    complete,
-                    missing,
-                    stretch,
-                    begins: self.begins(&text.words),
-                    field: text.field,
-                    ..best
-                };
+                best = Evidence { complete, missing, stretch, begins: self.begins(&words), field: text.field, ..best };
             }
         }
         best.explained = self.explained(&by_word);
@@ -95,27 +179,33 @@ impl Query {
         if best.explained > best.stretch + 1.0 && best.complete < 0.5 {
             best.field = Field::Description;
         }
-        if let Some(nth) = self.code(entry) {
+        if let Some(nth) = self.query.code(entry) {
             best.field = Field::Code(nth);
             best.explained += CODE;
             best.stretch = best.stretch.max(0.0) + CODE;
             best.coded = true;
         }
-        best
+        Some(best)
+    }
+
+    /// The tokens in order: index into `typed`, and weight as far as it is trusted.
+    fn tokens(&self) -> impl Iterator<Item = (usize, f64)> {
+        let tokens = self.query.order.iter().zip(&self.query.trust);
+        tokens.filter_map(|(at, trust)| Some((*at, self.typed.get(*at)? * trust)))
     }
 
     /// The weight of the tokens, each as far as it is explained.
     fn explained(&self, by_word: &[f64]) -> f64 {
-        self.order.iter().filter_map(|at| Some(self.typed.get(*at)?.weight * by_word.get(*at)?)).sum()
+        self.tokens().filter_map(|(at, weight)| Some(weight * by_word.get(at)?)).sum()
     }
 
     /// The stretch of tokens that fits a text best: what it is worth, and its first and last token.
     fn stretch(&self, in_text: &[f64]) -> (f64, usize, usize) {
         let (mut best, mut best_from, mut best_to) = (0.0, 0, 0);
         let (mut here, mut from) = (0.0, 0);
-        for (nth, at) in self.order.iter().enumerate() {
-            let (Some(typed), Some(alike)) = (self.typed.get(*at), in_text.get(*at)) else { continue };
-            here += typed.weight * (alike - BREAKS_EVEN) / (1.0 - BREAKS_EVEN);
+        for (nth, (at, weight)) in self.tokens().enumerate() {
+            let Some(alike) = in_text.get(at) else { continue };
+            here += weight * (alike - BREAKS_EVEN) / (1.0 - BREAKS_EVEN);
             if here <= 0.0 {
                 here = 0.0;
                 from = nth + 1;
@@ -127,16 +217,16 @@ impl Query {
     }
 
     /// Which share of a text the tokens of a stretch say, and the weight of what they do not.
-    fn complete(&self, text: &[usize], from: usize, to: usize, index: &Index) -> (f64, f64) {
-        let mut tokens: Vec<usize> = self.order.iter().take(to + 1).skip(from).copied().collect();
+    fn complete(&self, text: &[usize], from: usize, to: usize) -> (f64, f64) {
+        let mut tokens: Vec<usize> = self.query.order.iter().take(to + 1).skip(from).copied().collect();
         tokens.sort_unstable();
         tokens.dedup();
         let (mut whole, mut said, mut missing) = (0.0, 0.0, 0.0);
         for word in text {
-            let weight = index.weights.get(*word).copied().unwrap_or_default();
+            let weight = self.weights.get(*word).copied().unwrap_or_default();
             let alike = tokens
                 .iter()
-                .filter_map(|at| self.typed.get(*at)?.alike.get(*word))
+                .filter_map(|at| self.alike.get(*at)?.get(*word))
                 .fold(0.0_f32, |most, alike| most.max(*alike));
             whole += weight;
             said += weight * f64::from(alike);
@@ -145,23 +235,38 @@ impl Query {
             }
         }
         let complete = if whole > 0.0 { said / whole } else { 0.0 };
-        (if self.is_begun(text, index) { complete.min(BEGUN) } else { complete }, missing)
+        (if self.is_begun(text) { complete.min(BEGUN) } else { complete }, missing)
     }
 
     /// Whether the first two tokens are the first two words of a text.
     fn begins(&self, text: &[usize]) -> bool {
         let first_two = |nth: usize| {
-            let typed = self.typed.get(*self.order.get(nth)?)?;
-            Some(f64::from(*typed.alike.get(*text.get(nth)?)?) >= SURE)
+            let alike = self.alike.get(*self.query.order.get(nth)?)?;
+            Some(f64::from(*alike.get(*text.get(nth)?)?) >= SURE)
         };
         first_two(0) == Some(true) && first_two(1) == Some(true)
     }
 
     /// Whether the last token is only the beginning of a word of the text, so that more may be to come.
-    fn is_begun(&self, text: &[usize], index: &Index) -> bool {
-        let Some(last) = self.tokens.last() else { return false };
-        let words = || text.iter().filter_map(|word| index.vocabulary.get(*word));
+    fn is_begun(&self, text: &[usize]) -> bool {
+        let Some(last) = self.query.tokens.last() else { return false };
+        let words = || text.iter().filter_map(|word| self.index.word(*self.words.get(*word)?));
         words().any(|word| word.folded.len() > last.len() && word.folded.starts_with(last.as_str()))
-            && !words().any(|word| word.folded == *last)
+            && !words().any(|word| *word.folded == **last)
     }
+}
+
+/// How alike a typed word is to the most alike of some words.
+fn best_of(alike: &[f32], words: &[usize]) -> f64 {
+    f64::from(words.iter().filter_map(|word| alike.get(*word)).fold(0.0_f32, |most, alike| most.max(*alike)))
+}
+
+/// The same for words that describe an article, each worth what it says.
+fn best_described(alike: &[f32], described: &[(usize, f64)]) -> f64 {
+    described
+        .iter()
+        .filter_map(|(word, says)| Some((says, f64::from(*alike.get(*word)?))))
+        .filter(|(_, alike)| *alike >= SURE)
+        .map(|(says, alike)| says * alike)
+        .fold(0.0, f64::max)
 }

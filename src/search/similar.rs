@@ -1,5 +1,8 @@
 //! How alike two words are: equal, misread, begun, misspelt, or of one stem.
 
+use std::borrow::Borrow;
+use std::hash::{Hash, Hasher};
+
 /// How much a query's word says for a word of a text, from 0 (nothing) to 1 (it is the same word).
 #[must_use]
 pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
@@ -16,12 +19,14 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
 const HALF_A_SHORT_WORD: f64 = 0.35;
 
 /// A word, and what is compared of it.
+///
+/// Two words are the same when their letters are; a vocabulary finds a word by its letters.
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     /// Lower case, without accents.
-    pub(super) folded: String,
+    pub(super) folded: Box<str>,
     /// With letters and digits that look alike made one.
-    misread: Vec<char>,
+    pub(super) misread: Box<[char]>,
     /// Characters.
     pub(super) len: usize,
     /// Which letters stand in it, a bit each: most words can be told apart without comparing letter by letter.
@@ -30,9 +35,29 @@ pub(super) struct Word {
 
 impl Word {
     pub(super) fn new(folded: &str) -> Self {
-        let misread = misread(folded);
+        let misread = misread(folded).into_boxed_slice();
         let letters = misread.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
-        Self { folded: folded.to_owned(), misread, len: folded.chars().count(), letters }
+        Self { folded: folded.into(), misread, len: folded.chars().count(), letters }
+    }
+}
+
+impl PartialEq for Word {
+    fn eq(&self, other: &Self) -> bool {
+        self.folded == other.folded
+    }
+}
+
+impl Eq for Word {}
+
+impl Hash for Word {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.folded.hash(state);
+    }
+}
+
+impl Borrow<str> for Word {
+    fn borrow(&self) -> &str {
+        &self.folded
     }
 }
 
