@@ -12,10 +12,12 @@ mod highlight;
 mod index;
 mod letters;
 mod lines;
+mod nearness;
 pub mod normalize;
 mod query;
 mod rank;
 mod shortlist;
+mod signs;
 mod similar;
 mod verdict;
 

@@ -3,8 +3,7 @@
 //! The rarest runs say the most and cost the least, so they are looked up first, and only as many as a fixed budget of work
 //! allows. What comes out is not ranked; it is what is worth ranking.
 
-/// Signs that are told apart; the rest share what is left over.
-const SIGNS: u32 = 64;
+use super::signs::{SIGNS, sign};
 
 /// Texts noted down for runs of a query, one step each. More work than this makes nobody wait.
 const BUDGET: u32 = 150_000;
@@ -16,21 +15,12 @@ const BEHIND: f32 = 0.35;
 const MOST: f32 = 12.0;
 
 /// The letters and digits of a text and the gaps between its words, in runs of three.
-pub(super) fn grams<'a>(words: impl Iterator<Item = &'a [char]>) -> impl Iterator<Item = u32> {
-    let signs = words.flat_map(|word| word.iter().map(|c| sign(*c)).chain([0]));
+pub(super) fn grams<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = u32> {
+    let signs = words.flat_map(|word| word.chars().map(sign).chain([0]));
     signs.scan(0, |run, sign| {
         *run = (*run * SIGNS + sign) % (SIGNS * SIGNS * SIGNS);
         Some(*run)
     })
-}
-
-/// A letter or digit as a number below [`SIGNS`]; 0 is the gap between words.
-fn sign(c: char) -> u32 {
-    match c {
-        'a'..='z' => 1 + u32::from(c) - u32::from('a'),
-        '0'..='9' => 27 + u32::from(c) - u32::from('0'),
-        c => 37 + u32::from(c) % (SIGNS - 37),
-    }
 }
 
 /// Which texts hold each run of three signs.

@@ -45,6 +45,8 @@ const NUMBER: f32 = 0.4;
 #[derive(Debug)]
 pub(super) struct Text {
     pub(super) field: Field,
+    /// Its number among all texts.
+    pub(super) number: u32,
     pub(super) words: Box<[u32]>,
 }
 
@@ -107,8 +109,9 @@ impl Index {
             }
         }
         index.weigh();
-        for (at, entry) in (0..).zip(&index.entries) {
-            for text in &entry.texts {
+        for (at, entry) in (0..).zip(&mut index.entries) {
+            for text in &mut entry.texts {
+                text.number = u32::try_from(index.text_of.len()).unwrap_or(u32::MAX);
                 index.text_of.push(at);
                 index.begins.push(u32::try_from(index.folded.len()).unwrap_or(u32::MAX));
                 let words = text.words.iter().filter_map(|word| index.vocabulary.get_index(*word as usize));
@@ -126,11 +129,11 @@ impl Index {
         let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         index.in_texts = Grams::new(count(texts.len()), |text, note| {
             let words = texts.get(text as usize).into_iter().copied().flatten();
-            grams(words.filter_map(|word| index.word(*word)).map(|word| &*word.misread)).for_each(note);
+            grams(words.filter_map(|word| index.word(*word)).map(|word| &*word.folded)).for_each(note);
         });
         index.in_descriptions = Grams::new(count(index.entries.len()), |entry, note| {
             let words = index.entries.get(entry as usize).into_iter().flat_map(|entry| &entry.described);
-            grams(words.filter_map(|(word, _)| index.word(*word)).map(|word| &*word.misread)).for_each(note);
+            grams(words.filter_map(|(word, _)| index.word(*word)).map(|word| &*word.folded)).for_each(note);
         });
         index
     }
@@ -151,6 +154,12 @@ impl Index {
         }
         let weights = self.vocabulary.iter().zip(articles_with).map(|(word, count)| self.rarity(&word.folded, count));
         self.weights = weights.collect();
+    }
+
+    /// A text, folded.
+    pub(super) fn folded(&self, text: u32) -> &str {
+        let begin = |text: u32| self.begins.get(text as usize).map_or(self.folded.len(), |begin| *begin as usize);
+        self.folded.get(begin(text) + 1..begin(text + 1)).unwrap_or_default()
     }
 
     /// A word of the vocabulary.
@@ -200,9 +209,9 @@ impl Index {
     }
 
     fn entry(&mut self, article: &Article, collection: &Collection) -> Entry {
-        let mut texts = vec![Text { field: Field::Message, words: self.learn(&article.message) }];
+        let mut texts = vec![Text { field: Field::Message, number: 0, words: self.learn(&article.message) }];
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(Text { field: Field::Wording(nth), words: self.learn(wording) });
+            texts.push(Text { field: Field::Wording(nth), number: 0, words: self.learn(wording) });
         }
         let mut described: HashMap<u32, f32> = HashMap::new();
         let mut describe = |numbers: Box<[u32]>, weight: f32| {

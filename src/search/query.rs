@@ -6,6 +6,7 @@ use super::background::{self, Common};
 use super::index::{CodeName, Entry, Index};
 use super::letters::Threes;
 use super::lines::{self, Line};
+use super::nearness::Fragment;
 use super::similar::Word;
 
 /// Words of a query up to which it is a fragment.
@@ -41,6 +42,8 @@ pub(super) struct Query {
     /// How many tokens each line has.
     pub(super) lines: Vec<usize>,
     pub(super) threes: Threes,
+    /// The whole query, where it is short.
+    pub(super) fragment: Option<Fragment>,
 }
 
 impl Query {
@@ -53,6 +56,7 @@ impl Query {
             trust: Vec::new(),
             lines: lines.iter().map(|line| line.words.len()).collect(),
             threes: Threes::default(),
+            fragment: None,
         };
         let mut numbers = HashMap::new();
         for Line { words, trust } in lines {
@@ -67,6 +71,7 @@ impl Query {
                 query.tokens.push(token);
             }
         }
+        query.fragment = Fragment::new(&query.tokens.join(" "));
         query.threes = Threes::new(query.tokens.iter().map(String::as_str));
         query
     }

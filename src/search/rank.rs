@@ -4,6 +4,7 @@
 //! some stretch of what was typed, whatever else stands around it.
 
 use super::index::{Entry, Field, Index};
+use super::nearness::Nearness;
 use super::query::Query;
 use super::similar::{Word, similar};
 
@@ -53,6 +54,8 @@ pub(super) struct Evidence {
     pub(super) spelt: bool,
     /// Whether the query begins as that text begins.
     pub(super) begins: bool,
+    /// How near the whole query comes to a part of one message or wording, where it is short.
+    pub(super) near: Nearness,
     /// Whether a code of the article is named.
     pub(super) coded: bool,
     /// What matched best.
@@ -147,6 +150,7 @@ impl<'a> Comparison<'a> {
             letters: 0.0,
             spelt: false,
             begins: false,
+            near: Nearness::default(),
             coded: false,
             field: Field::Message,
         };
@@ -166,6 +170,11 @@ impl<'a> Comparison<'a> {
             let letters = text.words.iter().filter_map(|word| self.index.word(*word)).flat_map(|word| word.folded.chars());
             best.letters = best.letters.max(self.query.threes.share_in(letters));
             best.spelt = self.query.threes.tell(best.letters);
+            if let Some(fragment) = &self.query.fragment {
+                let near = fragment.nearness(self.index.folded(text.number));
+                best.near.anywhere = best.near.anywhere.max(near.anywhere);
+                best.near.beginning = best.near.beginning.max(near.beginning);
+            }
             let (stretch, from, to) = self.stretch(&in_text);
             let (complete, missing) = self.complete(&words, from, to);
             // The message comes first; a wording must fit clearly better.

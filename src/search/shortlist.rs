@@ -38,7 +38,7 @@ pub(super) fn shortlist(query: &Query, index: &Index) -> Vec<u32> {
     let mut from = 0;
     for length in lines {
         let words = query.order.iter().skip(from).take(length).filter_map(|at| query.typed.get(*at));
-        let mut grams: Vec<u32> = grams(words.map(|typed| &*typed.word.misread)).collect();
+        let mut grams: Vec<u32> = grams(words.map(|typed| &*typed.word.folded)).collect();
         // The last word may not have been typed to its end.
         grams.pop();
         articles.extend(index.in_descriptions.best(grams.clone(), most));

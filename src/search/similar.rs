@@ -26,7 +26,7 @@ pub(super) struct Word {
     /// Lower case, without accents.
     pub(super) folded: Box<str>,
     /// With letters and digits that look alike made one.
-    pub(super) misread: Box<[char]>,
+    misread: Box<[char]>,
     /// Characters.
     pub(super) len: usize,
     /// Which letters stand in it, a bit each: most words can be told apart without comparing letter by letter.

@@ -55,6 +55,13 @@ const GUESS: f64 = 0.3;
 /// What it is worth that all letters of the query stand in a text, in runs of three.
 const LETTERS: f64 = 6.0;
 
+/// What it is worth that the whole of a short query stands in a text to the letter, and that it stands at its beginning.
+const NEAR: f64 = 4.0;
+const AT_BEGINNING: f64 = 0.6;
+
+/// A query that comes no nearer than this comes near by chance.
+const BY_CHANCE: f64 = 0.5;
+
 /// More contenders than these are narrowed to those that begin as the query begins; a description is shown with no more.
 const MOST_GUESSES: usize = 4;
 
@@ -117,5 +124,7 @@ fn value(one: &Evidence, in_full: bool) -> f64 {
     let stretch = one.stretch.max(0.0);
     let explained = one.explained.min(stretch + BESIDE * (one.explained - stretch).max(0.0));
     let letters = if one.coded { 0.0 } else { LETTERS * one.letters };
-    explained + said + letters - MISSING * one.missing * one.complete * one.complete
+    let near = |nearness: f64| (nearness - BY_CHANCE).max(0.0) / (1.0 - BY_CHANCE);
+    let near = NEAR * near(one.near.anywhere) + AT_BEGINNING * near(one.near.beginning);
+    explained + said + letters + near - MISSING * one.missing * one.complete * one.complete
 }
