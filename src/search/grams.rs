@@ -64,7 +64,8 @@ impl Grams {
             end += size;
             starts.push(end);
         }
-        let mut index = Self { starts, counts, steps: vec![0; end as usize], totals: Vec::with_capacity(texts as usize) };
+        let mut index =
+            Self { starts, counts, steps: vec![0; end as usize], totals: Vec::with_capacity(texts as usize) };
         let mut next = index.starts.clone();
         last.fill(0);
         for text in 0..texts {

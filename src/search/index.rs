@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 
 use super::background::{self, Common};
 use super::grams::{Grams, grams};
-use super::normalize::words;
+use super::normalize::{words, words_said};
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
 
@@ -198,7 +198,15 @@ impl Index {
     }
 
     fn learn(&mut self, text: &str) -> Box<[u32]> {
-        let numbers = words(text).into_iter().map(|word| {
+        self.number_all(words(text))
+    }
+
+    fn learn_text(&mut self, text: &str) -> Box<[u32]> {
+        self.number_all(words_said(text))
+    }
+
+    fn number_all(&mut self, words: Vec<String>) -> Box<[u32]> {
+        let numbers = words.into_iter().map(|word| {
             let number = match self.vocabulary.get_index_of(word.as_str()) {
                 Some(number) => number,
                 None => self.vocabulary.insert_full(Word::new(&word)).0,
@@ -209,9 +217,9 @@ impl Index {
     }
 
     fn entry(&mut self, article: &Article, collection: &Collection) -> Entry {
-        let mut texts = vec![Text { field: Field::Message, number: 0, words: self.learn(&article.message) }];
+        let mut texts = vec![Text { field: Field::Message, number: 0, words: self.learn_text(&article.message) }];
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(Text { field: Field::Wording(nth), number: 0, words: self.learn(wording) });
+            texts.push(Text { field: Field::Wording(nth), number: 0, words: self.learn_text(wording) });
         }
         let mut described: HashMap<u32, f32> = HashMap::new();
         let mut describe = |numbers: Box<[u32]>, weight: f32| {

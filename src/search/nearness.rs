@@ -1,18 +1,18 @@
 //! How near a typed fragment comes to some part of a text, letter by letter.
 //!
-//! The distance (letters to change, add or remove) from a pattern to the nearest part of a text takes one step a letter, whatever
-//! the pattern's length up to 64: a column of the table is two machine words (Myers, 1999; Hyyrö, 2003).
+//! The distance (letters to change, add, remove or swap) from a pattern to the nearest part of a text takes one step a letter, whatever
+//! the pattern's length up to 128: a column of the table is two numbers (Myers, 1999; Hyyrö, 2003).
 
 use super::signs::{SIGNS, sign};
 
 /// Signs of a fragment; what is longer is told by its words.
-const LONGEST: usize = 64;
+const LONGEST: usize = 128;
 
 /// A fragment to look for.
 #[derive(Debug)]
 pub(super) struct Fragment {
     /// For each sign, the places of the fragment where it stands.
-    places: [u64; SIGNS as usize],
+    places: [u128; SIGNS as usize],
     length: u32,
 }
 
@@ -23,6 +23,19 @@ pub(super) struct Nearness {
     pub(super) anywhere: f64,
     /// To its beginning.
     pub(super) beginning: f64,
+    /// Of how many signs the fragment is.
+    pub(super) of: u32,
+}
+
+impl Nearness {
+    /// The nearer of two, part by part.
+    pub(super) fn max(self, other: Self) -> Self {
+        Self {
+            anywhere: self.anywhere.max(other.anywhere),
+            beginning: self.beginning.max(other.beginning),
+            of: self.of.max(other.of),
+        }
+    }
 }
 
 impl Fragment {
@@ -44,7 +57,11 @@ impl Fragment {
     }
 
     pub(super) fn nearness(&self, text: &str) -> Nearness {
-        Nearness { anywhere: self.share(self.distance(text, 0)), beginning: self.share(self.distance(text, 1)) }
+        Nearness {
+            anywhere: self.share(self.distance(text, 0)),
+            beginning: self.share(self.distance(text, 1)),
+            of: self.length,
+        }
     }
 
     fn share(&self, distance: u32) -> f64 {
@@ -52,24 +69,26 @@ impl Fragment {
     }
 
     /// The distance to the nearest part of a text; to the nearest of its beginnings where each letter left out in front costs 1.
-    fn distance(&self, text: &str, in_front: u64) -> u32 {
+    fn distance(&self, text: &str, in_front: u128) -> u32 {
         let last = 1 << (self.length - 1);
-        let (mut more, mut less) = (u64::MAX, 0_u64);
+        // Down a column of the table: where it grows, where it falls; and where a step down the diagonal costs nothing.
+        let (mut grows, mut falls, mut free) = (u128::MAX, 0_u128, 0_u128);
+        let mut same_before = 0;
         let mut here = self.length;
         let mut nearest = here;
         for c in text.chars() {
             let same = self.places.get(sign(c) as usize).copied().unwrap_or_default();
-            let vertical = same | less;
-            let horizontal = ((same & more).wrapping_add(more) ^ more) | same;
-            let up = less | !(horizontal | more);
-            let down = more & horizontal;
+            let swapped = (!free & same) << 1 & same_before;
+            free = ((same & grows).wrapping_add(grows) ^ grows) | same | falls | swapped;
+            let up = falls | !(free | grows);
+            let down = free & grows;
             here += u32::from(up & last != 0);
             here -= u32::from(down & last != 0);
             nearest = nearest.min(here);
             let up = up << 1 | in_front;
-            let down = down << 1;
-            more = down | !(vertical | up);
-            less = up & vertical;
+            grows = down << 1 | !(free | up);
+            falls = up & free;
+            same_before = same;
         }
         nearest
     }
@@ -77,6 +96,8 @@ impl Fragment {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a table as in a book")]
+
     use super::*;
 
     fn distances(fragment: &str, text: &str) -> (u32, u32) {
@@ -86,20 +107,24 @@ mod tests {
 
     /// The same by the table.
     fn by_table(fragment: &str, text: &str, in_front: u32) -> u32 {
-        let fragment: Vec<char> = fragment.chars().collect();
-        let mut column: Vec<u32> = (0..).take(fragment.len() + 1).collect();
-        let mut nearest = column.last().copied().unwrap_or_default();
-        for (nth, c) in (1..).zip(text.chars()) {
-            let mut next = vec![nth * in_front];
-            for (at, f) in fragment.iter().enumerate() {
-                let [diagonal, left] = [column.get(at), column.get(at + 1)].map(|cell| cell.copied().unwrap_or_default());
-                let up = next.last().copied().unwrap_or_default();
-                next.push((diagonal + u32::from(sign(*f) != sign(c))).min(left + 1).min(up + 1));
+        let signs = |text: &str| text.chars().map(sign).collect::<Vec<_>>();
+        let (fragment, text) = (signs(fragment), signs(text));
+        let rows = fragment.len() + 1;
+        let mut table: Vec<Vec<u32>> = vec![(0..).take(rows).collect()];
+        for column in 1..=text.len() {
+            let mut cells = vec![u32::try_from(column).unwrap() * in_front];
+            for row in 1..rows {
+                let (f, t) = (fragment[row - 1], text[column - 1]);
+                let left = &table[column - 1];
+                let mut cell = (left[row - 1] + u32::from(f != t)).min(left[row] + 1).min(cells[row - 1] + 1);
+                if row > 1 && column > 1 && f == text[column - 2] && t == fragment[row - 2] {
+                    cell = cell.min(table[column - 2][row - 2] + 1);
+                }
+                cells.push(cell);
             }
-            nearest = nearest.min(next.last().copied().unwrap_or_default());
-            column = next;
+            table.push(cells);
         }
-        nearest
+        table.iter().map(|cells| cells[rows - 1]).min().unwrap()
     }
 
     #[test]
@@ -114,7 +139,7 @@ mod tests {
         proptest::proptest!(|(fragment in "[ab ]{1,9}", text in "[ab ]{0,20}")| {
             proptest::prop_assert_eq!(distances(&fragment, &text), (by_table(&fragment, &text, 0), by_table(&fragment, &text, 1)));
         });
-        let long = "ab".repeat(32);
+        let long = "ab".repeat(64);
         assert_eq!(distances(&long, &format!("x{long}")), (0, 1));
     }
 }

@@ -29,6 +29,57 @@ pub fn words(text: &str) -> Vec<String> {
     fold(text).split_whitespace().map(str::to_owned).collect()
 }
 
+/// The words of a text without its placeholders: `%s`, `%-5d`, `%(name)s`, `{0}`, `{user.name}`, `${path}`, `<name>`. Whatever
+/// stands in their place says nothing about the error.
+#[must_use]
+pub fn words_said(text: &str) -> Vec<String> {
+    let mut said = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['%', '{', '<']) {
+        let (before, from) = rest.split_at(at);
+        said.push_str(before);
+        let length = placeholder(from);
+        // Its sign is kept where it is not one; folding makes it a space.
+        said.push(' ');
+        rest = from.get(length.max(1)..).unwrap_or_default();
+    }
+    said.push_str(rest);
+    words(&said)
+}
+
+/// Bytes of the placeholder that a text begins with; 0 where it begins with none.
+fn placeholder(text: &str) -> usize {
+    /// Letters between the brackets of one.
+    const LONGEST: usize = 40;
+    let bytes = text.as_bytes();
+    let name = |open: usize, end: u8, stands: fn(u8) -> bool| {
+        let inside = bytes.iter().skip(open).take(LONGEST).take_while(|byte| stands(**byte)).count();
+        if bytes.get(open + inside) == Some(&end) { open + inside + 1 } else { 0 }
+    };
+    let in_braces = |byte: u8| byte.is_ascii_alphanumeric() || b"_.:!()[]'-+*$#@?".contains(&byte);
+    let in_angles = |byte: u8| byte.is_ascii_alphanumeric() || b"_- ".contains(&byte);
+    match bytes {
+        [b'{', ..] => name(1, b'}', in_braces),
+        [b'<', ..] => name(1, b'>', in_angles),
+        [b'%', b'(', ..] => match name(2, b')', |byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            0 => 0,
+            length => length + usize::from(bytes.get(length).is_some_and(u8::is_ascii_alphabetic)),
+        },
+        [b'%', ..] => {
+            let flags =
+                bytes.iter().skip(1).take_while(|byte| byte.is_ascii_digit() || b".-+#*'$".contains(byte)).count();
+            let size = bytes.iter().skip(1 + flags).take_while(|byte| b"hlLjzt".contains(byte)).count();
+            let end = 1 + flags + size;
+            match bytes.get(end) {
+                Some(b'a'..=b'z' | b'A'..=b'Z') if !bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic) => end + 1,
+                _ if flags > 0 && size == 0 => end,
+                _ => 0,
+            }
+        }
+        _ => 0,
+    }
+}
+
 /// Folds each character apart; the second text is as long as there are characters, each the first that its original folds to.
 /// Good for showing letters that match.
 #[must_use]
@@ -86,6 +137,14 @@ mod tests {
     #[test]
     fn a_bar_that_touches_a_letter_is_a_letter() {
         assert_eq!(words("|nv|tat|on | table |"), ["lnvltatlon", "table"]);
+    }
+
+    #[test]
+    fn a_placeholder_says_nothing() {
+        assert_eq!(words_said("%s: seek to %llu failed: %-5.2f%%"), ["seek", "to", "failed"]);
+        assert_eq!(words_said("cannot open {user.name!r} at ${path} for <name>"), ["cannot", "open", "at", "for"]);
+        assert_eq!(words_said("%(who)s is 100% sure {\"a\": 1} 5 < 6"), ["is", "100", "sure", "a", "1", "5", "6"]);
+        assert_eq!(words_said("%1 is not a valid %ld"), ["is", "not", "a", "valid"]);
     }
 
     #[test]

@@ -93,10 +93,11 @@ impl Query {
     /// The words of a token, as indices into `typed`, and a known word that they make up: two that are one in the vocabulary
     /// ("multi factor"), or one that is two ("ipaddress").
     pub(super) fn joined(&self, index: &Index) -> Vec<(usize, u32)> {
-        let pairs = self.tokens.windows(2).zip(self.order.windows(2)).filter_map(|(words, order)| match (words, order) {
-            ([a, b], [at, then]) => index.number(&format!("{a}{b}")).map(|number| [(*at, number), (*then, number)]),
-            _ => None,
-        });
+        let pairs =
+            self.tokens.windows(2).zip(self.order.windows(2)).filter_map(|(words, order)| match (words, order) {
+                ([a, b], [at, then]) => index.number(&format!("{a}{b}")).map(|number| [(*at, number), (*then, number)]),
+                _ => None,
+            });
         let mut joined: Vec<(usize, u32)> = pairs.flatten().collect();
         for (at, typed) in self.typed.iter().enumerate() {
             let word = &*typed.word.folded;

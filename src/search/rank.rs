@@ -100,7 +100,12 @@ impl<'a> Comparison<'a> {
         for (at, number) in query.joined(index) {
             comparison.equate(at, number);
         }
-        comparison.total = query.order.iter().zip(&query.trust).filter_map(|(at, trust)| Some(comparison.typed.get(*at)? * trust)).sum();
+        comparison.total = query
+            .order
+            .iter()
+            .zip(&query.trust)
+            .filter_map(|(at, trust)| Some(comparison.typed.get(*at)? * trust))
+            .sum();
         comparison
     }
 
@@ -154,11 +159,8 @@ impl<'a> Comparison<'a> {
             coded: false,
             field: Field::Message,
         };
-        let described: Vec<(usize, f64)> = entry
-            .described
-            .iter()
-            .filter_map(|(word, says)| Some((self.here(*word)?, f64::from(*says))))
-            .collect();
+        let described: Vec<(usize, f64)> =
+            entry.described.iter().filter_map(|(word, says)| Some((self.here(*word)?, f64::from(*says)))).collect();
         let mut by_word: Vec<f64> = self.alike.iter().map(|alike| best_described(alike, &described)).collect();
         for text in &entry.texts {
             let words = self.all_here(&text.words);
@@ -167,13 +169,13 @@ impl<'a> Comparison<'a> {
                 *all = all.max(if *here >= SURE { *here } else { 0.0 });
             }
             best.text_share = best.text_share.max(self.explained(&in_text) / self.total.max(f64::MIN_POSITIVE));
-            let letters = text.words.iter().filter_map(|word| self.index.word(*word)).flat_map(|word| word.folded.chars());
+            let letters =
+                text.words.iter().filter_map(|word| self.index.word(*word)).flat_map(|word| word.folded.chars());
             best.letters = best.letters.max(self.query.threes.share_in(letters));
             best.spelt = self.query.threes.tell(best.letters);
             if let Some(fragment) = &self.query.fragment {
                 let near = fragment.nearness(self.index.folded(text.number));
-                best.near.anywhere = best.near.anywhere.max(near.anywhere);
-                best.near.beginning = best.near.beginning.max(near.beginning);
+                best.near = best.near.max(near);
             }
             let (stretch, from, to) = self.stretch(&in_text);
             let (complete, missing) = self.complete(&words, from, to);

@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 
+use super::background;
+
 /// How much a query's word says for a word of a text, from 0 (nothing) to 1 (it is the same word).
 #[must_use]
 pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
@@ -12,8 +14,11 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.misread == word.misread && typed.len >= 2 {
         return 0.95;
     }
-    begun(typed, word).max(misspelt(typed, word)).max(stem(typed, word))
+    begun(typed, word).max(misspelt(typed, word) * if typed.everyday { MEANT } else { 1.0 }).max(stem(typed, word))
 }
+
+/// An everyday word is hardly a misspelt other one: "unable" is not "enable".
+const MEANT: f64 = 0.5;
 
 /// Two letters of which one is right: not enough to speak for a text, and not quite against it.
 const HALF_A_SHORT_WORD: f64 = 0.35;
@@ -27,6 +32,8 @@ pub(super) struct Word {
     pub(super) folded: Box<str>,
     /// With letters and digits that look alike made one.
     misread: Box<[char]>,
+    /// Whether it is a common word of ordinary text.
+    everyday: bool,
     /// Characters.
     pub(super) len: usize,
     /// Which letters stand in it, a bit each: most words can be told apart without comparing letter by letter.
@@ -37,7 +44,13 @@ impl Word {
     pub(super) fn new(folded: &str) -> Self {
         let misread = misread(folded).into_boxed_slice();
         let letters = misread.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
-        Self { folded: folded.into(), misread, len: folded.chars().count(), letters }
+        Self {
+            folded: folded.into(),
+            misread,
+            everyday: background::common(folded).is_some(),
+            len: folded.chars().count(),
+            letters,
+        }
     }
 }
 
