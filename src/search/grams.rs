@@ -5,22 +5,30 @@
 
 use super::signs::{SIGNS, sign};
 
-/// Texts noted down for runs of a query, one step each. More work than this makes nobody wait.
-const BUDGET: u32 = 150_000;
+/// Texts that share less than one part in so many of what the best one shares are not looked at again.
+const BEHIND: u16 = 3;
 
-/// Texts further behind the best than this are not looked at again.
-const BEHIND: f32 = 0.35;
+/// Texts with all runs that are looked at.
+const MOST_WITH_ALL: usize = 3_000;
 
 /// Of how many texts a run is called common and says next to nothing.
 const MOST: f32 = 12.0;
 
-/// The letters and digits of a text and the gaps between its words, in runs of three.
-pub(super) fn grams<'a>(words: impl Iterator<Item = &'a str>) -> impl Iterator<Item = u32> {
-    let signs = words.flat_map(|word| word.chars().map(sign).chain([0]));
-    signs.scan(0, |run, sign| {
-        *run = (*run * SIGNS + sign) % (SIGNS * SIGNS * SIGNS);
+/// The letters and digits of a folded text and the gaps between its words, in runs of three.
+pub(super) fn grams(folded: &str) -> impl Iterator<Item = u32> {
+    folded.chars().chain([' ']).scan(0, |run, c| {
+        *run = (*run * SIGNS + sign(c)) % (SIGNS * SIGNS * SIGNS);
         Some(*run)
     })
+}
+
+/// Texts that could be meant.
+#[derive(Debug, Default)]
+pub(super) struct Alike {
+    /// Those that have the most in common with a query, and those of which the most is in common, ascending.
+    pub(super) best: Vec<u32>,
+    /// Those that hold every run that was looked up, wherever they begin, ascending; the first of them where there are many.
+    pub(super) all: Vec<u32>,
 }
 
 /// Which texts hold each run of three signs.
@@ -38,24 +46,24 @@ pub(super) struct Grams {
 }
 
 impl Grams {
-    /// Notes down so many texts; `gram` gives the runs of each to a function.
-    pub(super) fn new(texts: u32, grams: impl Fn(u32, &mut dyn FnMut(u32))) -> Self {
+    /// Notes down the runs of each text. The texts, folded, are gone through twice: once to count, once to write.
+    pub(super) fn new<'a>(texts: impl ExactSizeIterator<Item = &'a str> + Clone) -> Self {
+        let count = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         let all = (SIGNS * SIGNS * SIGNS) as usize;
         let mut counts = vec![0_u32; all];
         let mut sizes = vec![0_u32; all];
         // The text that a run was last seen in, counted from 1.
         let mut last = vec![0_u32; all];
-        for text in 0..texts {
-            grams(text, &mut |gram| {
-                let at = gram as usize;
+        for (number, text) in (1..).zip(texts.clone()) {
+            for at in grams(text).map(|gram| gram as usize) {
                 if let (Some(last), Some(count), Some(size)) = (last.get_mut(at), counts.get_mut(at), sizes.get_mut(at))
-                    && *last != text + 1
+                    && *last != number
                 {
-                    *size += bytes(text + 1 - *last);
+                    *size += bytes(number - *last);
                     *count += 1;
-                    *last = text + 1;
+                    *last = number;
                 }
-            });
+            }
         }
         let mut starts = Vec::with_capacity(all + 1);
         let mut end = 0;
@@ -64,22 +72,21 @@ impl Grams {
             end += size;
             starts.push(end);
         }
-        let mut index =
-            Self { starts, counts, steps: vec![0; end as usize], totals: Vec::with_capacity(texts as usize) };
+        let mut index = Self { starts, counts, steps: vec![0; end as usize], totals: Vec::with_capacity(texts.len()) };
         let mut next = index.starts.clone();
+        let weights: Vec<u16> = index.counts.iter().map(|with| weight(count, *with)).collect();
         last.fill(0);
-        for text in 0..texts {
+        for (number, text) in (1..).zip(texts) {
             let mut total = 0_u16;
-            grams(text, &mut |gram| {
-                let at = gram as usize;
+            for at in grams(text).map(|gram| gram as usize) {
                 if let (Some(last), Some(next)) = (last.get_mut(at), next.get_mut(at))
-                    && *last != text + 1
+                    && *last != number
                 {
-                    *next = index.note(*next, text + 1 - *last);
-                    *last = text + 1;
-                    total = total.saturating_add(weight(texts, index.counts.get(at).copied().unwrap_or_default()));
+                    *next = index.note(*next, number - *last);
+                    *last = number;
+                    total = total.saturating_add(weights.get(at).copied().unwrap_or_default());
                 }
-            });
+            }
             index.totals.push(total);
         }
         index
@@ -100,33 +107,40 @@ impl Grams {
         }
     }
 
-    /// Up to `most` texts that have the most in common with some runs, and as many again of which the most is in common.
-    pub(super) fn best(&self, mut grams: Vec<u32>, most: usize) -> Vec<u32> {
+    /// The texts that have the most in common with some runs. At most `budget` steps of work are done for it, and those for the
+    /// rarest run.
+    pub(super) fn alike(&self, runs: &[u32], most: usize, budget: u32) -> Alike {
+        let mut grams = runs.to_vec();
         grams.sort_unstable();
         grams.dedup();
         let count = |gram: &u32| self.counts.get(*gram as usize).copied().unwrap_or_default();
         grams.retain(|gram| count(gram) > 0);
         grams.sort_by_key(count);
+        if grams.is_empty() {
+            return Alike::default();
+        }
         let texts = u32::try_from(self.totals.len()).unwrap_or(u32::MAX);
         let mut scores = vec![0_u16; self.totals.len()];
-        let mut work = 0;
+        let (mut work, mut all) = (0, 0);
         for gram in &grams {
             work += count(gram);
-            if work > BUDGET && work > count(gram) {
+            if work > budget && work > count(gram) {
                 break;
             }
-            self.add(*gram, weight(texts, count(gram)), &mut scores);
+            let weight = weight(texts, count(gram));
+            self.add(*gram, weight, &mut scores);
+            // The first run says where a text begins.
+            all += if runs.first() == Some(gram) { 0 } else { weight };
         }
+        let holds_all = scores.iter().zip(0..).filter(|(score, _)| **score >= all.max(1)).map(|(_, text)| text);
+        let all = holds_all.take(MOST_WITH_ALL).collect();
         let highest = scores.iter().copied().max().unwrap_or_default();
-        if highest == 0 {
-            return Vec::new();
-        }
-        let least = f32::from(highest) * BEHIND;
+        let least = highest / BEHIND;
         let mut found: Vec<(f32, f32, u32)> = scores
             .iter()
             .zip(&self.totals)
             .zip(0..)
-            .filter(|((score, _), _)| f32::from(**score) >= least)
+            .filter(|((score, _), _)| **score > least)
             .map(|((score, total), text)| {
                 let (score, total) = (f32::from(*score), f32::from(*total).max(1.0));
                 (score - total / 1024.0, score * score / total, text)
@@ -136,25 +150,30 @@ impl Grams {
         best.extend(first(&mut found, most, |one| one.1));
         best.sort_unstable();
         best.dedup();
-        best
+        Alike { best, all }
     }
 
     /// Adds what a run weighs to each text that holds it.
     fn add(&self, gram: u32, weight: u16, scores: &mut [u16]) {
         let at = gram as usize;
         let (Some(from), Some(to)) = (self.starts.get(at), self.starts.get(at + 1)) else { return };
-        let steps = self.steps.get(*from as usize..*to as usize).unwrap_or_default();
-        let (mut text, mut distance, mut shift) = (0_usize, 0_usize, 0);
-        for step in steps {
-            distance |= usize::from(step & 0x7f) << shift;
-            if step & 0x80 == 0 {
-                text += distance;
-                if let Some(score) = scores.get_mut(text - 1) {
-                    *score = score.saturating_add(weight);
+        let mut steps = self.steps.get(*from as usize..*to as usize).unwrap_or_default().iter();
+        let mut text = 0;
+        while let Some(step) = steps.next() {
+            let mut distance = usize::from(*step & 0x7f);
+            if *step >= 0x80 {
+                let mut shift = 7;
+                for step in steps.by_ref() {
+                    distance |= usize::from(step & 0x7f) << shift;
+                    shift += 7;
+                    if *step < 0x80 {
+                        break;
+                    }
                 }
-                (distance, shift) = (0, 0);
-            } else {
-                shift += 7;
+            }
+            text += distance;
+            if let Some(score) = scores.get_mut(text - 1) {
+                *score = score.saturating_add(weight);
             }
         }
     }

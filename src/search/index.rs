@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use indexmap::IndexSet;
 
 use super::background::{self, Common};
-use super::grams::{Grams, grams};
-use super::normalize::{words, words_said};
+use super::grams::Grams;
+use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
 
@@ -82,7 +82,7 @@ pub(super) enum CodeName {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     pub(super) entries: Vec<Entry>,
-    pub(super) vocabulary: IndexSet<Word>,
+    pub(super) vocabulary: IndexSet<Word, foldhash::fast::RandomState>,
     /// What each word of the vocabulary weighs.
     weights: Vec<f32>,
     /// The article of each text, in the order of their articles.
@@ -125,17 +125,27 @@ impl Index {
                 index.coded.entry(key.clone()).or_default().push(at);
             }
         }
-        let texts: Vec<&[u32]> = index.entries.iter().flat_map(|entry| &entry.texts).map(|text| &*text.words).collect();
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        index.in_texts = Grams::new(count(texts.len()), |text, note| {
-            let words = texts.get(text as usize).into_iter().copied().flatten();
-            grams(words.filter_map(|word| index.word(*word)).map(|word| &*word.folded)).for_each(note);
-        });
-        index.in_descriptions = Grams::new(count(index.entries.len()), |entry, note| {
-            let words = index.entries.get(entry as usize).into_iter().flat_map(|entry| &entry.described);
-            grams(words.filter_map(|(word, _)| index.word(*word)).map(|word| &*word.folded)).for_each(note);
-        });
+        let texts: Vec<&str> = (0..).zip(&index.text_of).map(|(text, _)| index.folded(text)).collect();
+        index.in_texts = Grams::new(texts.iter().copied());
+        let described: Vec<String> = index.entries.iter().map(|entry| index.described(entry)).collect();
+        index.in_descriptions = Grams::new(described.iter().map(String::as_str));
+        index.shrink();
         index
+    }
+
+    /// The words that describe an entry.
+    fn described(&self, entry: &Entry) -> String {
+        let words = entry.described.iter().filter_map(|(word, _)| self.word(*word));
+        words.map(|word| &*word.folded).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Gives back the room that was kept for more.
+    fn shrink(&mut self) {
+        self.entries.shrink_to_fit();
+        self.vocabulary.shrink_to_fit();
+        self.text_of.shrink_to_fit();
+        self.folded.shrink_to_fit();
+        self.begins.shrink_to_fit();
     }
 
     /// Weighs every word.
@@ -198,18 +208,18 @@ impl Index {
     }
 
     fn learn(&mut self, text: &str) -> Box<[u32]> {
-        self.number_all(words(text))
+        self.number_all(&fold(text))
     }
 
     fn learn_text(&mut self, text: &str) -> Box<[u32]> {
-        self.number_all(words_said(text))
+        self.number_all(&fold(&without_placeholders(text)))
     }
 
-    fn number_all(&mut self, words: Vec<String>) -> Box<[u32]> {
-        let numbers = words.into_iter().map(|word| {
-            let number = match self.vocabulary.get_index_of(word.as_str()) {
+    fn number_all(&mut self, folded: &str) -> Box<[u32]> {
+        let numbers = folded.split_whitespace().map(|word| {
+            let number = match self.vocabulary.get_index_of(word) {
                 Some(number) => number,
-                None => self.vocabulary.insert_full(Word::new(&word)).0,
+                None => self.vocabulary.insert_full(Word::new(word)).0,
             };
             u32::try_from(number).unwrap_or(u32::MAX)
         });

@@ -27,33 +27,43 @@ pub(super) fn lines(text: &str, index: &Index) -> Vec<Line> {
     let mut trust = 1.0;
     for line in text.lines() {
         // A line of a log begins anew wherever one of its levels stands behind the time.
-        let mut words_here = Vec::new();
+        let mut from = 0;
         let mut after_time = true;
         for raw in line.split_whitespace() {
             if after_time && let Some(level) = level(raw) {
-                end(&mut lines, &mut words_here, trust);
-                trust = level;
+                let at = offset(line, raw);
+                add(&mut lines, line.get(from..at).unwrap_or_default(), trust);
+                (from, trust) = (at, level);
             }
-            after_time = raw.chars().any(|c| c.is_ascii_digit());
-            words_here.extend(words(raw));
-            if words_here.len() >= LINE {
-                end(&mut lines, &mut words_here, trust);
-            }
+            after_time = raw.bytes().any(|byte| byte.is_ascii_digit());
         }
-        end(&mut lines, &mut words_here, trust);
+        add(&mut lines, line.get(from..).unwrap_or_default(), trust);
     }
     cut(&mut lines, index);
     lines
 }
 
-fn end(lines: &mut Vec<Line>, words: &mut Vec<String>, trust: f64) {
-    if !words.is_empty() {
-        lines.push(Line { words: std::mem::take(words), trust });
+/// Where a part of a text begins in it, in bytes.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
+}
+
+fn add(lines: &mut Vec<Line>, text: &str, trust: f64) {
+    let mut words = words(text).into_iter();
+    loop {
+        let words: Vec<String> = words.by_ref().take(LINE).collect();
+        if words.is_empty() {
+            return;
+        }
+        lines.push(Line { words, trust });
     }
 }
 
 /// How far a line is to be trusted that bears this mark, if it is one.
 fn level(raw: &str) -> Option<f64> {
+    if !raw.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
     match raw.trim_matches(|c: char| !c.is_ascii_alphabetic()) {
         "ERROR" | "ERR" | "FATAL" | "CRITICAL" | "CRIT" | "SEVERE" | "ALERT" | "EMERG" | "PANIC" => Some(1.0),
         "WARN" | "WARNING" => Some(WARNING),

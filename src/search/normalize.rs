@@ -1,5 +1,7 @@
 //! Text as search compares it: case, accents, typographic signs, ligatures and full-width letters do not matter.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,23 +31,29 @@ pub fn words(text: &str) -> Vec<String> {
     fold(text).split_whitespace().map(str::to_owned).collect()
 }
 
-/// The words of a text without its placeholders: `%s`, `%-5d`, `%(name)s`, `{0}`, `{user.name}`, `${path}`, `<name>`. Whatever
+/// The text without its placeholders: `%s`, `%-5d`, `%(name)s`, `{0}`, `{user.name}`, `${path}`, `<name>`. Whatever
 /// stands in their place says nothing about the error.
 #[must_use]
-pub fn words_said(text: &str) -> Vec<String> {
+pub fn without_placeholders(text: &str) -> Cow<'_, str> {
+    if !text.contains(PLACEHOLDERS) {
+        return Cow::Borrowed(text);
+    }
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['%', '{', '<']) {
+    while let Some(at) = rest.find(PLACEHOLDERS) {
         let (before, from) = rest.split_at(at);
         said.push_str(before);
         let length = placeholder(from);
-        // Its sign is kept where it is not one; folding makes it a space.
+        // A gap in its place; where it is none, the sign itself says nothing either.
         said.push(' ');
         rest = from.get(length.max(1)..).unwrap_or_default();
     }
     said.push_str(rest);
-    words(&said)
+    Cow::Owned(said)
 }
+
+/// What a placeholder begins with.
+const PLACEHOLDERS: [char; 3] = ['%', '{', '<'];
 
 /// Bytes of the placeholder that a text begins with; 0 where it begins with none.
 fn placeholder(text: &str) -> usize {
@@ -141,6 +149,7 @@ mod tests {
 
     #[test]
     fn a_placeholder_says_nothing() {
+        let words_said = |text| words(&without_placeholders(text));
         assert_eq!(words_said("%s: seek to %llu failed: %-5.2f%%"), ["seek", "to", "failed"]);
         assert_eq!(words_said("cannot open {user.name!r} at ${path} for <name>"), ["cannot", "open", "at", "for"]);
         assert_eq!(words_said("%(who)s is 100% sure {\"a\": 1} 5 < 6"), ["is", "100", "sure", "a", "1", "5", "6"]);

@@ -39,8 +39,8 @@ pub(super) struct Query {
     pub(super) order: Vec<usize>,
     /// How far each token is to be trusted, 0 to 1.
     pub(super) trust: Vec<f64>,
-    /// How many tokens each line has.
-    pub(super) lines: Vec<usize>,
+    /// How many tokens each line has, and how far it is to be trusted.
+    pub(super) lines: Vec<(usize, f64)>,
     pub(super) threes: Threes,
     /// The whole query, where it is short.
     pub(super) fragment: Option<Fragment>,
@@ -54,7 +54,7 @@ impl Query {
             typed: Vec::new(),
             order: Vec::new(),
             trust: Vec::new(),
-            lines: lines.iter().map(|line| line.words.len()).collect(),
+            lines: lines.iter().map(|line| (line.words.len(), line.trust)).collect(),
             threes: Threes::default(),
             fragment: None,
         };

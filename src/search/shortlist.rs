@@ -20,8 +20,11 @@ const LITERAL: usize = 40;
 /// Letters of a query up to which it is looked for as a whole.
 const LONGEST_LITERAL: usize = 200;
 
-/// Places that are looked at to find the shortest texts that hold the whole query.
-const PLACES: usize = 4_000;
+/// Steps of work that a lookup may cost; the lookups of a long query share twice as many.
+const BUDGET: u32 = 120_000;
+
+/// Lookups for the lines of a long query.
+const LOOKUPS: usize = 8;
 
 /// Words of a query up to which it is taken as one; of a longer one each line is looked up apart.
 const ONE: usize = 40;
@@ -31,19 +34,40 @@ pub(super) fn shortlist(query: &Query, index: &Index) -> Vec<u32> {
     if index.entries.len() <= FEW {
         return (0..).zip(&index.entries).map(|(at, _)| at).collect();
     }
-    let mut texts = literal(query, index);
     let mut articles = coded(query, index);
-    let lines = if query.tokens.len() <= ONE { vec![query.tokens.len()] } else { query.lines.clone() };
-    let most = if lines.len() == 1 { ALIKE } else { ALIKE_LINE };
-    let mut from = 0;
-    for length in lines {
-        let words = query.order.iter().skip(from).take(length).filter_map(|at| query.typed.get(*at));
-        let mut grams: Vec<u32> = grams(words.map(|typed| &*typed.word.folded)).collect();
+    let mut texts = Vec::new();
+    let mut look_up = |words: &[String], most: usize, budget: u32| {
+        let folded = words.join(" ");
+        let mut grams: Vec<u32> = grams(&folded).collect();
         // The last word may not have been typed to its end.
         grams.pop();
-        articles.extend(index.in_descriptions.best(grams.clone(), most));
-        texts.extend(index.in_texts.best(grams, most));
-        from += length;
+        let alike = index.in_texts.alike(&grams, most, budget);
+        texts.extend(alike.best);
+        articles.extend(index.in_descriptions.alike(&grams, most, budget).best);
+        texts.extend(literal(&folded, &alike.all, index));
+    };
+    if query.tokens.len() <= ONE {
+        look_up(&query.tokens, ALIKE, BUDGET);
+    } else {
+        let most_trusted = query.lines.iter().map(|line| line.1).fold(0.0, f64::max);
+        let (mut trusted, mut others) = (Vec::new(), Vec::new());
+        let mut rest = query.tokens.as_slice();
+        for (length, trust) in &query.lines {
+            let (line, after) = rest.split_at_checked(*length).unwrap_or((rest, &[]));
+            rest = after;
+            if *trust >= most_trusted {
+                trusted.push(line);
+            } else {
+                others.extend_from_slice(line);
+            }
+        }
+        // Several lines are looked up as one where there are many.
+        let together = trusted.len().div_ceil(LOOKUPS).max(1);
+        let budget = 2 * BUDGET / u32::try_from(trusted.len().clamp(2, LOOKUPS)).unwrap_or(1);
+        for lines in trusted.chunks(together) {
+            look_up(&lines.concat(), ALIKE_LINE * together, budget);
+        }
+        look_up(&others, ALIKE_LINE * 2, BUDGET);
     }
     articles.extend(texts.into_iter().filter_map(|text| index.text_of.get(text as usize)));
     articles.sort_unstable();
@@ -51,20 +75,18 @@ pub(super) fn shortlist(query: &Query, index: &Index) -> Vec<u32> {
     articles
 }
 
-/// Texts that hold the whole query as it stands: those that begin with it, then the shortest.
-fn literal(query: &Query, index: &Index) -> Vec<u32> {
-    let needle = query.tokens.join(" ");
-    if needle.len() > LONGEST_LITERAL || query.lines.len() > 1 {
+/// Of some texts, those that hold all of a query as it stands: first those that begin with it, then the shortest.
+fn literal(query: &str, texts: &[u32], index: &Index) -> Vec<u32> {
+    if query.len() > LONGEST_LITERAL {
         return Vec::new();
     }
-    let begins = |text: usize| index.begins.get(text).map_or(index.folded.len(), |begin| *begin as usize);
-    let mut found: Vec<(bool, usize, u32)> = Vec::new();
-    for at in memmem::find_iter(index.folded.as_bytes(), needle.as_bytes()).take(PLACES) {
-        let text = index.begins.partition_point(|begin| *begin as usize <= at).saturating_sub(1);
-        found.push((at != begins(text) + 1, begins(text + 1) - begins(text), u32::try_from(text).unwrap_or(u32::MAX)));
-    }
+    let finder = memmem::Finder::new(query);
+    let place = |text: &u32| {
+        let folded = index.folded(*text);
+        finder.find(folded.as_bytes()).map(|at| (at > 0, folded.len(), *text))
+    };
+    let mut found: Vec<(bool, usize, u32)> = texts.iter().filter_map(place).collect();
     found.sort_unstable();
-    found.dedup();
     found.into_iter().take(LITERAL).map(|(_, _, text)| text).collect()
 }
 

@@ -14,7 +14,11 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.misread == word.misread && typed.len >= 2 {
         return 0.95;
     }
-    begun(typed, word).max(misspelt(typed, word) * if typed.everyday { MEANT } else { 1.0 }).max(stem(typed, word))
+    // Letters of one that the other does not have: each costs a change at least.
+    let missing = (typed.letters & !word.letters).count_ones() as usize;
+    let strange = (word.letters & !typed.letters).count_ones() as usize;
+    let misspelt = misspelt(typed, word, missing.max(strange)) * if typed.everyday { MEANT } else { 1.0 };
+    begun(typed, word, missing).max(misspelt).max(stem(typed, word))
 }
 
 /// An everyday word is hardly a misspelt other one: "unable" is not "enable".
@@ -101,8 +105,8 @@ fn misread(word: &str) -> Vec<char> {
 }
 
 /// The beginning of the word, as somebody types it, perhaps with a slip.
-fn begun(typed: &Word, word: &Word) -> f64 {
-    if typed.len < 2 || typed.len >= word.len {
+fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
+    if missing > 1 || typed.len < 2 || typed.len >= word.len {
         return 0.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
@@ -120,7 +124,7 @@ fn begun(typed: &Word, word: &Word) -> f64 {
 }
 
 /// A few letters wrong, missing, too many or swapped.
-fn misspelt(typed: &Word, word: &Word) -> f64 {
+fn misspelt(typed: &Word, word: &Word, strange: usize) -> f64 {
     let longer = typed.misread.len().max(word.misread.len());
     let allowed = match longer {
         0..=1 => return 0.0,
@@ -129,11 +133,7 @@ fn misspelt(typed: &Word, word: &Word) -> f64 {
         8..=11 => 3,
         _ => 4,
     };
-    if typed.misread.len().abs_diff(word.misread.len()) > allowed {
-        return 0.0;
-    }
-    // A letter changed makes two bits differ, one added or removed makes one differ.
-    if (typed.letters ^ word.letters).count_ones() as usize > 2 * allowed {
+    if strange > allowed || typed.misread.len().abs_diff(word.misread.len()) > allowed {
         return 0.0;
     }
     let wrong = distance(&typed.misread, &word.misread);
@@ -150,6 +150,9 @@ fn misspelt(typed: &Word, word: &Word) -> f64 {
 
 /// Two forms of one word, such as "invite" and "invitation".
 fn stem(typed: &Word, word: &Word) -> f64 {
+    if typed.misread.first() != word.misread.first() {
+        return 0.0;
+    }
     let common = typed.misread.iter().zip(&word.misread).take_while(|(a, b)| a == b).count();
     let shorter = typed.len.min(word.len);
     let longer = typed.len.max(word.len);
