@@ -207,8 +207,8 @@ fn run(count: usize) {
 
     let mut dice = Dice(3);
     let pastes: Vec<String> = (0..PASTES).map(|_| paste(&messages, LINES, &mut dice)).collect();
-    let pasted = Times::of(&pastes, |paste| search.search(&Clean::new(paste)));
-    println!("  a long paste p50 {:.2} ms, p99 {:.2} ms ({LINES} lines)", pasted.below(50), pasted.below(99));
+    let at_once = Times::of(&pastes, |paste| search.search(&Clean::new(paste)));
+    println!("  a long paste p50 {:.2} ms, p99 {:.2} ms ({LINES} lines)", at_once.below(50), at_once.below(99));
     let longest = paste(&messages, MEGABYTE / 90, &mut dice);
     let (took, _) = time(|| search.search(&Clean::new(&longest)));
     println!("  {:.1} MB pasted {:.1} ms", megabytes(longest.len()), took.as_secs_f64() * 1000.0);

@@ -85,6 +85,14 @@ impl Search {
         &self.kb
     }
 
+    /// A text on one line. Of a long one only the lines that say the most, as far as a search would look at them.
+    #[must_use]
+    pub fn condensed(&self, text: &Clean) -> String {
+        let mut lines: Vec<&str> = lines::lines(text, &self.index).iter().map(|line| line.raw).collect();
+        lines.dedup();
+        Clean::new(&lines.join(" ")).one_line()
+    }
+
     /// Ranks the articles for a query.
     #[must_use]
     pub fn search(&self, query: &Clean) -> Results {

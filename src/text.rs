@@ -28,12 +28,19 @@ impl Clean {
     #[must_use]
     pub fn new(raw: &str) -> Self {
         let mut text = String::with_capacity(raw.len());
-        let mut chars = raw.chars().peekable();
-        while let Some(c) = chars.next() {
+        let mut rest = raw;
+        loop {
+            // Most of most texts is plain.
+            let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n')).count();
+            let (before, from) = rest.split_at_checked(plain).unwrap_or((rest, ""));
+            text.push_str(before);
+            let mut chars = from.chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
             match c {
                 '\r' => {
                     // "\r\n" is one line break; so is the lone "\r" that terminals send in a paste.
-                    if chars.peek() != Some(&'\n') {
+                    if !rest.starts_with('\n') {
                         text.push('\n');
                     }
                 }

@@ -321,6 +321,17 @@ fn a_paste_with_line_breaks_is_one_text_and_no_command() {
 }
 
 #[test]
+fn a_message_at_the_end_of_a_big_log_is_found_by_pasting_the_log() {
+    let mut driver = Driver::start();
+    let noise = "2026-03-09 14:25:13,528 INFO db.pool: connection 4711 was returned after 12 ms\n".repeat(3000);
+    let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Enter your emergency reset code.\n");
+    update(&mut driver.model, unstuck::app::Message::Paste(Clean::new(&log)));
+    driver.draw();
+    driver.sees("   Found", "the log was pasted");
+    driver.sees("Enter your emergency reset code.", "the log was pasted");
+}
+
+#[test]
 fn the_next_error_starts_with_an_empty_field() {
     let mut driver = Driver::start();
     driver.type_in("ip address");

@@ -144,9 +144,13 @@ fn find(model: &mut Model, message: Message) {
         }
         Message::Paste(text) => {
             let room = LONGEST_QUERY.saturating_sub(find.input.value().chars().count());
-            for c in text.one_line().chars().take(room) {
-                find.input.handle(tui_input::InputRequest::InsertChar(c));
+            let mut pasted = text.one_line();
+            if pasted.chars().count() > room {
+                pasted = model.search.condensed(&text).chars().take(room).collect();
             }
+            let (before, after) = split_at_char(find.input.value(), find.input.cursor());
+            let cursor = find.input.cursor() + pasted.chars().count();
+            find.input = tui_input::Input::new(format!("{before}{pasted}{after}")).with_cursor(cursor);
             find.focus = Focus::Field;
             model.search_again();
         }
@@ -226,4 +230,10 @@ fn walk(walking: &mut Walking, message: &Message) -> Option<Leave> {
     walking.selected = 0;
     walking.scroll = 0;
     None
+}
+
+/// The text before and after so many characters.
+fn split_at_char(text: &str, chars: usize) -> (&str, &str) {
+    let at = text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at);
+    text.split_at_checked(at).unwrap_or((text, ""))
 }

@@ -1,7 +1,7 @@
 //! The lines of a query, each with how far it is to be trusted; of a long paste, only those that could matter.
 
 use super::index::Index;
-use super::normalize::words;
+use super::normalize::fold;
 
 /// How much a line is trusted that a log calls less than an error.
 const WARNING: f64 = 0.8;
@@ -14,15 +14,26 @@ const MOST: usize = 600;
 const LINE: usize = 40;
 
 /// A line of a query.
-#[derive(Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) words: Vec<String>,
+#[derive(Debug)]
+pub(super) struct Line<'a> {
+    /// The line that it is a part of, as it was typed.
+    pub(super) raw: &'a str,
+    /// Its words, folded, with a space between.
+    folded: String,
+    /// How many they are.
+    pub(super) length: usize,
     /// From 0 to 1.
     pub(super) trust: f64,
 }
 
+impl Line<'_> {
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.folded.split_whitespace()
+    }
+}
+
 /// The lines of a query, in order.
-pub(super) fn lines(text: &str, index: &Index) -> Vec<Line> {
+pub(super) fn lines<'a>(text: &'a str, index: &Index) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     let mut trust = 1.0;
     for line in text.lines() {
@@ -48,14 +59,17 @@ fn offset(text: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }
 
-fn add(lines: &mut Vec<Line>, text: &str, trust: f64) {
-    let mut words = words(text).into_iter();
-    loop {
-        let words: Vec<String> = words.by_ref().take(LINE).collect();
-        if words.is_empty() {
-            return;
+fn add<'a>(lines: &mut Vec<Line<'a>>, raw: &'a str, trust: f64) {
+    let folded = fold(raw);
+    let mut words = folded.split_whitespace();
+    while let Some(first) = words.next() {
+        let mut line = Line { raw, folded: first.to_owned(), length: 1, trust };
+        for word in words.by_ref().take(LINE - 1) {
+            line.folded.push(' ');
+            line.folded.push_str(word);
+            line.length += 1;
         }
-        lines.push(Line { words, trust });
+        lines.push(line);
     }
 }
 
@@ -73,12 +87,12 @@ fn level(raw: &str) -> Option<f64> {
 }
 
 /// Keeps the lines that say the most, and those beside them, in their order.
-fn cut(lines: &mut Vec<Line>, index: &Index) {
-    if lines.iter().map(|line| line.words.len()).sum::<usize>() <= MOST {
+fn cut(lines: &mut Vec<Line<'_>>, index: &Index) {
+    if lines.iter().map(|line| line.length).sum::<usize>() <= MOST {
         return;
     }
-    let says = |line: &Line| -> f64 {
-        let known = line.words.iter().filter_map(|word| index.number(word));
+    let says = |line: &Line<'_>| -> f64 {
+        let known = line.words().filter_map(|word| index.number(word));
         line.trust * known.map(|number| f64::from(index.weight(number))).sum::<f64>()
     };
     let says: Vec<f64> = lines.iter().map(says).collect();
@@ -92,7 +106,7 @@ fn cut(lines: &mut Vec<Line>, index: &Index) {
                 && !*keep
             {
                 *keep = true;
-                room = room.saturating_sub(line.words.len());
+                room = room.saturating_sub(line.length);
             }
         }
         if room == 0 {

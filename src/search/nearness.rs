@@ -96,8 +96,6 @@ impl Fragment {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a table as in a book")]
-
     use super::*;
 
     fn distances(fragment: &str, text: &str) -> (u32, u32) {

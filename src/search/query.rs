@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::background::{self, Common};
 use super::index::{CodeName, Entry, Index};
 use super::letters::Threes;
-use super::lines::{self, Line};
+use super::lines;
 use super::nearness::Fragment;
 use super::similar::Word;
 
@@ -54,21 +54,21 @@ impl Query {
             typed: Vec::new(),
             order: Vec::new(),
             trust: Vec::new(),
-            lines: lines.iter().map(|line| (line.words.len(), line.trust)).collect(),
+            lines: lines.iter().map(|line| (line.length, line.trust)).collect(),
             threes: Threes::default(),
             fragment: None,
         };
         let mut numbers = HashMap::new();
-        for Line { words, trust } in lines {
-            query.trust.resize(query.trust.len() + words.len(), trust);
-            for token in words {
-                let at = *numbers.entry(token.clone()).or_insert_with(|| {
-                    let weight = f64::from(index.weight_of(&token));
-                    query.typed.push(Typed { word: Word::new(&token), weight });
+        for line in &lines {
+            for token in line.words() {
+                let at = *numbers.entry(token).or_insert_with(|| {
+                    let weight = f64::from(index.weight_of(token));
+                    query.typed.push(Typed { word: Word::new(token), weight });
                     query.typed.len() - 1
                 });
                 query.order.push(at);
-                query.tokens.push(token);
+                query.trust.push(line.trust);
+                query.tokens.push(token.to_owned());
             }
         }
         query.fragment = Fragment::new(&query.tokens.join(" "));

@@ -101,7 +101,8 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
             let decides = if best.coded && other.coded { 2.0 * DECIDES } else { DECIDES };
             explains(best) - explains(other) < decides
         };
-        as_well && (in_full(other) || !in_full(best))
+        let to_the_letter = |one: &Evidence| one.near.of >= LONG_ENOUGH && one.near.anywhere >= 1.0;
+        as_well && (in_full(other) || !in_full(best)) && (to_the_letter(other) || !to_the_letter(best))
     };
     let mut contenders = evidence.iter().filter(|one| contends(one)).count();
     evidence.sort_by_key(|one| !contends(one));
