@@ -327,7 +327,7 @@ fn a_message_at_the_end_of_a_big_log_is_found_by_pasting_the_log() {
     let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Enter your emergency reset code.\n");
     update(&mut driver.model, unstuck::app::Message::Paste(Clean::new(&log)));
     driver.draw();
-    driver.sees("   Found", "the log was pasted");
+    driver.sees("Found", "the log was pasted");
     driver.sees("Enter your emergency reset code.", "the log was pasted");
 }
 

@@ -121,8 +121,13 @@ impl Index {
                 }
             }
             for code in &entry.codes {
-                let (CodeName::Name { name: key, .. } | CodeName::Number(_, key)) = code;
-                index.coded.entry(key.clone()).or_default().push(at);
+                let keys = match code {
+                    CodeName::Name { name, .. } => [Some(name), None],
+                    CodeName::Number(class, number) => [Some(number), Some(class)],
+                };
+                for key in keys.into_iter().flatten() {
+                    index.coded.entry(key.clone()).or_default().push(at);
+                }
             }
         }
         let texts: Vec<&str> = (0..).zip(&index.text_of).map(|(text, _)| index.folded(text)).collect();

@@ -121,8 +121,15 @@ impl Query {
                     token == name || begins
                 }) || self.tokens.windows(2).any(|pair| pair.concat() == *name)
             }
-            CodeName::Number(class, number) => self.names_number(class, number),
+            CodeName::Number(class, number) => self.names_number(class, number) || self.names_class(class),
         })
+    }
+
+    /// `403`, `error 403`, `HTTP 403 Forbidden`, and nothing besides: any error of that class.
+    fn names_class(&self, class: &str) -> bool {
+        const AROUND: [&str; 8] = ["http", "https", "error", "code", "status", "forbidden", "access", "denied"];
+        self.tokens.iter().any(|token| token == class)
+            && self.tokens.iter().all(|token| token == class || AROUND.contains(&token.as_str()))
     }
 
     /// `403.7`, `403 7`, `403 code 7`, `error 7 forbidden`.

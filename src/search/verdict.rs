@@ -24,7 +24,7 @@ struct Least {
 /// Of a few typed words, by one message.
 const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
 /// Of a few typed words, by all that describes an article.
-const FRAGMENT_DESCRIBED: Least = Least { share: 0.9, weight: 6.0 };
+const FRAGMENT_DESCRIBED: Least = Least { share: 0.88, weight: 6.0 };
 /// Of a longer text, by one message.
 const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
@@ -42,6 +42,11 @@ const COMPLETE: f64 = 0.93;
 
 /// Two stretches are the same when they differ by no more than this.
 const SAME: f64 = 0.3;
+
+/// Share of the query that a text must explain by itself; below, an article that explains about as much of the query by what
+/// describes it contends as well.
+const TOLD_BY_TEXT: f64 = 0.8;
+const AS_MUCH: f64 = 0.05;
 
 /// How far behind the best, as a share of what it explains, an article may stand to be a guess as well.
 const GUESS: f64 = 0.3;
@@ -99,7 +104,8 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
         } else {
             // A code that several articles have names them all; it takes more to tell them apart.
             let decides = if best.coded && other.coded { 2.0 * DECIDES } else { DECIDES };
-            explains(best) - explains(other) < decides
+            let told_by_text = best.text_share >= TOLD_BY_TEXT;
+            explains(best) - explains(other) < decides || (!told_by_text && other.share >= best.share - AS_MUCH)
         };
         let to_the_letter = |one: &Evidence| one.near.of >= LONG_ENOUGH && one.near.anywhere >= 1.0;
         as_well && (in_full(other) || !in_full(best)) && (to_the_letter(other) || !to_the_letter(best))
