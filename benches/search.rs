@@ -176,7 +176,7 @@ fn run(count: usize) {
     let held = change.bytes_allocated.saturating_sub(change.bytes_deallocated);
     let again = Times::of([(), ()].iter(), |()| Search::new(kb.clone()));
     println!(
-        "  index        built in {:.1} ms, {:.1} MB held",
+        "  index        built in {:.2} ms, {:.1} MB held",
         again.below(1).min(built.as_secs_f64() * 1000.0),
         megabytes(held)
     );

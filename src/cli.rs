@@ -98,8 +98,8 @@ struct SearchArgs {
     #[arg(long)]
     json: bool,
     /// Print at most this many articles
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    limit: Option<u16>,
     /// One query a line of standard input, one JSON object a line out; `\n` in a line is a line break
     #[arg(long, conflicts_with = "query")]
     lines: bool,

@@ -13,6 +13,9 @@ use crate::words;
 /// Columns of a line.
 const COLUMNS: usize = 78;
 
+/// Up to this, a number that is typed means an entry of the list; above, it is a code such as 403.
+const MOST_NUMBERED: usize = 99;
+
 /// Where to go after a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -39,6 +42,7 @@ pub fn wizard(
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
     while let Some((article, known)) = choose(input, output, search, query.take())? {
         let begun = Walk::new(search.kb().clone(), article, known);
+        write!(output, "\n{}", heading(&begun))?;
         if walk(input, output, begun)? == Then::Quit {
             break;
         }
@@ -87,9 +91,15 @@ fn choose(
                 writeln!(output, "\n{}", words::ALL_ERRORS)?;
                 list(output, search.kb(), &listed)?;
             }
-            line => match line.parse::<usize>().ok().and_then(|number| listed.get(number.checked_sub(1)?)) {
-                Some(article) => return Ok(Some((*article, Known::new()))),
-                None => typed = Some(Clean::new(line)),
+            "?" | "h" | "help" => writeln!(output, "{}", words::PLAIN_HELP)?,
+            line => match line.parse::<usize>() {
+                Ok(number) if number <= MOST_NUMBERED && !listed.is_empty() => {
+                    match number.checked_sub(1).and_then(|at| listed.get(at)) {
+                        Some(article) => return Ok(Some((*article, Known::new()))),
+                        None => writeln!(output, "{}", words::no_such_number(listed.len()))?,
+                    }
+                }
+                _ => typed = Some(Clean::new(line)),
             },
         }
     }
@@ -215,6 +225,16 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk) -> 
             }
         }
     }
+}
+
+/// The error that a walk is about, to read.
+#[must_use]
+pub fn heading(walk: &Walk) -> String {
+    let message = walk.kb().entry(walk.article()).map(|(article, _)| article.message.one_line()).unwrap_or_default();
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = paragraph(&mut text, words::PLAIN_ERROR, &Clean::new(&message));
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 /// Where a walk stands, to read.

@@ -111,6 +111,13 @@ pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, type a for all erro
 /// The prompt of the search, line by line.
 pub const PLAIN_SEARCH_PROMPT: &str =
     "Type the error message, the number of an error, a for all errors, t to find it by questions, or q to quit:";
+/// In front of the message that a walk is about, line by line.
+pub const PLAIN_ERROR: &str = "Error: ";
+/// What can be typed, line by line.
+pub const PLAIN_HELP: &str = "\
+Type what the screen says, or what happened, in your own words; a few words are enough. Then type the number
+of the error that fits, and answer its questions. The end says who does what, in which order.
+  t  find the error by questions    a  list all errors    q  quit";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 
@@ -190,4 +197,10 @@ pub fn broken(first: &str, others: usize) -> String {
         0 => format!("Left out: {first}. See: unstuck check"),
         _ => format!("Left out: {first}, and {others} more. See: unstuck check"),
     }
+}
+
+/// A number that stands before no entry of the list.
+#[must_use]
+pub fn no_such_number(entries: usize) -> String {
+    format!("The list goes from 1 to {entries}.")
 }

@@ -1,6 +1,6 @@
 //! `unstuck ask`: walk one article's flow, line by line or by given answers.
 
-use std::io::{stdin, stdout};
+use std::io::{Write, stdin, stdout};
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow, bail};
 use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
 use crate::kb::KnowledgeBase;
-use crate::plain;
+use crate::plain::{self, Then};
 use crate::search::{Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::{Answer, Known, State, Walk};
@@ -17,7 +17,7 @@ use crate::words;
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     let kb = context::load(global)?;
     let Some(article) = article(&kb, &args.article)? else { return Ok(NO) };
-    let mut walk = Walk::new(kb, article, Known::new());
+    let mut walk = Walk::new(kb.clone(), article, Known::new());
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
         give(&mut walk, answer)?;
     }
@@ -26,7 +26,11 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     } else if args.answers.is_some() {
         output::print(&plain::describe(&walk))?;
     } else {
-        plain::walk(&mut stdin().lock(), &mut stdout().lock(), walk)?;
+        let (mut input, mut output) = (stdin().lock(), stdout().lock());
+        write!(output, "{}", plain::heading(&walk))?;
+        if plain::walk(&mut input, &mut output, walk)? == Then::Search {
+            plain::wizard(&mut input, &mut output, &Search::new(kb), &Clean::default(), &[])?;
+        }
     }
     Ok(YES)
 }
@@ -45,6 +49,13 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[String]) -> Result<Option<usize>> {
         && let Some(article) = kb.position(id)
     {
         return Ok(Some(article));
+    }
+    if let [id] = typed
+        && id.contains('-')
+        && id != "-"
+        && kb.nearest_id(id).is_some()
+    {
+        return Err(show::unknown(kb, id));
     }
     let results = Search::new(kb.clone()).search(&context::query(typed)?);
     let first = results.found.first().map(|found| found.article);

@@ -15,6 +15,9 @@ use crate::text::Clean;
 /// Bytes of standard input that are read as a query.
 const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
 
+/// Findings that are shown beside the work of another command.
+const MOST_FINDINGS: usize = 10;
+
 /// The sources that the command line and the environment name.
 ///
 /// # Errors
@@ -39,9 +42,10 @@ pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
 pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
     let Loaded { kb, findings } = kb::load(&sources(global)?);
     if kb.articles.is_empty() {
-        for finding in &findings {
+        for finding in findings.iter().take(MOST_FINDINGS) {
             note(&finding.render(colors(global, std::io::stderr().is_terminal())));
         }
+        note_rest(&findings);
         bail!("the knowledge base has no article that can be served");
     }
     Ok((Arc::new(kb), findings))
@@ -53,10 +57,18 @@ pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>,
 /// When no article can be served.
 pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
     let (kb, findings) = load_with_findings(global)?;
-    for finding in &findings {
+    for finding in findings.iter().take(MOST_FINDINGS) {
         note(&finding.summary());
     }
+    note_rest(&findings);
     Ok(kb)
+}
+
+/// Says how many findings are not shown.
+fn note_rest(findings: &[Finding]) {
+    if let Some(rest) = findings.len().checked_sub(MOST_FINDINGS).filter(|rest| *rest > 0) {
+        note(&format!("and {rest} more findings; `unstuck check` shows them all"));
+    }
 }
 
 /// The words of a query as one text; `-` alone stands for standard input.

@@ -65,8 +65,8 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
     Ok(if results.verdict == Verdict::None { NO } else { YES })
 }
 
-fn report<'a>(kb: &'a Arc<KnowledgeBase>, query: &'a Clean, results: &Results, limit: Option<usize>) -> Report<'a> {
-    let matches = results.found.iter().take(limit.unwrap_or(usize::MAX)).filter_map(|found| {
+fn report<'a>(kb: &'a Arc<KnowledgeBase>, query: &'a Clean, results: &Results, limit: Option<u16>) -> Report<'a> {
+    let matches = results.found.iter().take(limit.map_or(usize::MAX, usize::from)).filter_map(|found| {
         let (article, collection) = kb.entry(found.article)?;
         Some(Match {
             id: &article.id,

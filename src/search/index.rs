@@ -25,6 +25,9 @@ pub enum Field {
     Description,
 }
 
+/// Up to so many articles, a query is compared with all of them.
+const FEW: usize = 200;
+
 /// How much a word says that stands in a part of an article.
 const KEYWORD: f32 = 0.9;
 const SYNONYM: f32 = 0.8;
@@ -130,12 +133,19 @@ impl Index {
                 }
             }
         }
-        let texts: Vec<&str> = (0..).zip(&index.text_of).map(|(text, _)| index.folded(text)).collect();
-        index.in_texts = Grams::new(texts.iter().copied());
-        let described: Vec<String> = index.entries.iter().map(|entry| index.described(entry)).collect();
-        index.in_descriptions = Grams::new(described.iter().map(String::as_str));
+        if index.is_large() {
+            let texts: Vec<&str> = (0..).zip(&index.text_of).map(|(text, _)| index.folded(text)).collect();
+            index.in_texts = Grams::new(texts.iter().copied());
+            let described: Vec<String> = index.entries.iter().map(|entry| index.described(entry)).collect();
+            index.in_descriptions = Grams::new(described.iter().map(String::as_str));
+        }
         index.shrink();
         index
+    }
+
+    /// Whether there are more articles than a query is compared with.
+    pub(super) fn is_large(&self) -> bool {
+        self.entries.len() > FEW
     }
 
     /// The words that describe an entry.

@@ -7,9 +7,6 @@ use super::grams::grams;
 use super::index::Index;
 use super::query::Query;
 
-/// Up to so many articles, all are compared.
-const FEW: usize = 200;
-
 /// Texts and descriptions that are compared for what they share with a query, or with a line of a long one.
 const ALIKE: usize = 50;
 const ALIKE_LINE: usize = 12;
@@ -31,7 +28,7 @@ const ONE: usize = 40;
 
 /// The articles that are worth comparing, ascending.
 pub(super) fn shortlist(query: &Query, index: &Index) -> Vec<u32> {
-    if index.entries.len() <= FEW {
+    if !index.is_large() {
         return (0..).zip(&index.entries).map(|(at, _)| at).collect();
     }
     let mut articles = coded(query, index);

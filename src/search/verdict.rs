@@ -30,7 +30,7 @@ const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
 const DESCRIBED: Least = Least { share: 0.62, weight: 9.0 };
 /// The same where somebody tells what happened.
-const TOLD: Least = Least { share: 0.42, weight: 6.0 };
+const TOLD: Least = Least { share: 0.36, weight: 6.0 };
 /// Of a message that stands somewhere in a longer text.
 const STANDS: Least = Least { share: 0.6, weight: 6.0 };
 
