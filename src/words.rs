@@ -204,3 +204,14 @@ pub fn broken(first: &str, others: usize) -> String {
 pub fn no_such_number(entries: usize) -> String {
     format!("The list goes from 1 to {entries}.")
 }
+
+/// How many entries of a list stand above and below what is shown; empty where it shows all.
+#[must_use]
+pub fn more_entries(above: usize, below: usize) -> String {
+    match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!("{below} more below"),
+        (above, 0) => format!("{above} more above"),
+        (above, below) => format!("{above} above, {below} below"),
+    }
+}

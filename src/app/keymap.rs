@@ -103,7 +103,7 @@ pub static BINDINGS: &[Binding] = &[
         &[Key::Ctrl('t')],
         Message::TellApart,
         "Ctrl-T",
-        "tell apart",
+        "ask me",
         "find out by questions which error it is",
     ),
     bind(
@@ -111,7 +111,7 @@ pub static BINDINGS: &[Binding] = &[
         &[Key::Char('t'), Key::Ctrl('t')],
         Message::TellApart,
         "t",
-        "tell apart",
+        "ask me",
         "find out by questions which error it is",
     ),
     bind(&[Field], &[Key::Tab], Message::SwitchFocus, "Tab", "list", "go to the list, where letters are commands"),

@@ -101,23 +101,37 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         (true, Verdict::Ambiguous) => words::COULD_BE.to_owned(),
         (true, Verdict::None) => words::NOTHING_FOUND.to_owned(),
     };
-    let head = truncate(&head, usize::from(area.width).saturating_sub(4));
     let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(theme.line(Role::Dim, format!("   {head}")), top);
+    let draw_head = |frame: &mut Frame<'_>, more: &str| {
+        let room = usize::from(area.width).saturating_sub(5 + width(more));
+        let head = truncate(&head, room);
+        let gap = " ".repeat(room - width(&head) + 1);
+        let spans = vec![theme.span(Role::Dim, format!("   {head}{gap}")), theme.span(Role::Key, more.to_owned())];
+        frame.render_widget(Line::from(spans), top);
+    };
     if typed && find.results.verdict == Verdict::None {
+        draw_head(frame, "");
         draw_nothing(model, theme, frame, rest);
         return;
     }
     let common = common_words(model);
-    let items: Vec<Vec<Line<'static>>> =
-        (0..find.results.found.len()).map(|nth| item(model, theme, nth, area.width, &common)).collect();
-    let first = first_shown(&items, find.selected, rest.height.into());
-    let before: usize = items.iter().take(find.selected).skip(first).map(Vec::len).sum();
-    if find.focus == Focus::List {
-        cursor(frame, rest, rest.x + 1, rest.y.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)));
+    let height = usize::from(rest.height);
+    let first = first_shown(find.selected, height, |nth| item(model, theme, nth, area.width, &common).len());
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut whole = 0;
+    for nth in first..find.results.found.len() {
+        if nth == find.selected && find.focus == Focus::List {
+            let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+            cursor(frame, rest, rest.x + 1, rest.y.saturating_add(row));
+        }
+        lines.extend(item(model, theme, nth, area.width, &common));
+        if lines.len() > height {
+            break;
+        }
+        whole = nth + 1;
     }
-    let lines: Vec<Line<'static>> = items.into_iter().skip(first).flatten().take(rest.height.into()).collect();
     frame.render_widget(Paragraph::new(lines), rest);
+    draw_head(frame, &words::more_entries(first, find.results.found.len() - whole.max(first)));
 }
 
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
@@ -130,18 +144,16 @@ fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     lines.show(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
 }
 
-/// The first item to show so that the selected one is seen whole.
-fn first_shown(items: &[Vec<Line<'static>>], selected: usize, height: usize) -> usize {
+/// The first item to show so that the selected one is seen whole; `lines` says how many lines an item takes.
+fn first_shown(selected: usize, height: usize, lines: impl Fn(usize) -> usize) -> usize {
     let mut used = 0;
-    let mut first = 0;
-    for (nth, item) in items.iter().enumerate().take(selected + 1).rev() {
-        used += item.len();
-        if used > height && nth < selected {
-            return nth + 1;
+    for nth in (0..=selected).rev() {
+        used += lines(nth);
+        if used > height {
+            return (nth + 1).min(selected);
         }
-        first = nth;
     }
-    first
+    0
 }
 
 /// One message of the list, with the letters marked that match.
