@@ -4,6 +4,7 @@
 //! model alone. Nothing here knows a terminal, a clock or a disk.
 
 pub mod keymap;
+pub mod map;
 mod message;
 mod model;
 mod update;

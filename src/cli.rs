@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::settings;
+use crate::ui::Theme;
+use crate::words::Audience;
+
 mod ask;
 mod check;
 mod context;
@@ -51,12 +55,65 @@ struct Global {
     /// Use the given knowledge bases instead of the shipped one
     #[arg(long, global = true)]
     only: bool,
+    /// Who is at the keyboard: the person who is locked out, or somebody who helps them
+    #[arg(long = "as", value_enum, value_name = "WHO", global = true)]
+    who: Option<Who>,
+    /// How the full screen looks (or `UNSTUCK_THEME`)
+    #[arg(long, value_enum, value_name = "THEME", env = "UNSTUCK_THEME", global = true, hide_env = true)]
+    theme: Option<Look>,
     /// Line by line, without colors, boxes or cursor movement
     #[arg(long, global = true)]
     plain: bool,
     /// When to use colors
     #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true)]
     color: Color,
+}
+
+impl Global {
+    /// How the full screen looks: without colors where the environment or the command line wants none.
+    fn theme(&self) -> Theme {
+        if !context::colors(self, true) {
+            return Theme::Monochrome;
+        }
+        match self.theme {
+            None | Some(Look::Terminal) => Theme::Terminal,
+            Some(Look::Light) => Theme::Light,
+            Some(Look::Dark) => Theme::Dark,
+            Some(Look::HighContrast) => Theme::HighContrast,
+            Some(Look::Monochrome) => Theme::Monochrome,
+        }
+    }
+
+    /// Whom the program speaks to: as the command line says, or as it was last time.
+    fn audience(&self) -> Audience {
+        match self.who {
+            Some(Who::User) => Audience::User,
+            Some(Who::Helpdesk) => Audience::Helpdesk,
+            None => settings::audience().unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Look {
+    /// The terminal's own colors
+    Terminal,
+    /// Dark on light
+    Light,
+    /// Light on dark
+    Dark,
+    /// Black and bright, nothing faint
+    HighContrast,
+    /// No colors
+    Monochrome,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Who {
+    /// Speak of "you"
+    User,
+    /// Speak of "the user"
+    Helpdesk,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,7 @@
 //! Reading the folder of a knowledge base from disk: regular files only, each within its size, nothing outside the folder.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -97,4 +97,28 @@ fn is_yaml(path: &Path) -> bool {
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Files of one name that are tried.
+const MOST_NAMES: u32 = 1000;
+
+/// Writes a text to a new file in the present folder: `unstuck-NAME.txt`, or with a number behind it where that is taken.
+/// Nothing is overwritten.
+///
+/// # Errors
+/// When no such file can be made or written.
+pub fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
+    for number in 1..=MOST_NAMES {
+        let ending = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = PathBuf::from(format!("unstuck-{name}{ending}.txt"));
+        match File::create_new(&path) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes())?;
+                return Ok(path);
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }

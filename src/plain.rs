@@ -4,14 +4,12 @@
 use std::io::{self, BufRead, Write};
 
 use crate::clues::{Inquiry, Reply};
+use crate::handout;
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
-use crate::text::{Clean, wrap};
-use crate::wizard::{Answer, Known, Outcome, State, Walk};
-use crate::words;
-
-/// Columns of a line.
-const COLUMNS: usize = 78;
+use crate::text::Clean;
+use crate::wizard::{Answer, Known, Walk};
+use crate::words::{self, Audience};
 
 /// Up to this, a number that is typed means an entry of the list; above, it is a code such as 403.
 const MOST_NUMBERED: usize = 99;
@@ -35,6 +33,7 @@ pub fn wizard(
     search: &Search,
     query: &Clean,
     findings: &[Finding],
+    audience: Audience,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
         writeln!(output, "{}", words::broken(&first.summary(), findings.len() - 1))?;
@@ -42,8 +41,8 @@ pub fn wizard(
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
     while let Some((article, known)) = choose(input, output, search, query.take())? {
         let begun = Walk::new(search.kb().clone(), article, known);
-        write!(output, "\n{}", heading(&begun))?;
-        if walk(input, output, begun)? == Then::Quit {
+        write!(output, "\n{}", handout::heading(&begun))?;
+        if walk(input, output, begun, audience)? == Then::Quit {
             break;
         }
     }
@@ -108,7 +107,7 @@ fn choose(
 fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::Result<()> {
     for (number, article) in (1..).zip(articles) {
         if let Some((article, _)) = kb.entry(*article) {
-            paragraph(output, &format!("{number}. "), &article.message)?;
+            handout::paragraph(output, &format!("{number}. "), &article.message)?;
         }
     }
     Ok(())
@@ -186,9 +185,9 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
         return list(output, kb, &articles);
     };
     writeln!(output, "{}", words::clue_number(inquiry.replies().len() + 1))?;
-    paragraph(output, "", &clue.question)?;
+    handout::paragraph(output, "", &clue.question)?;
     if let Some(hint) = &clue.hint {
-        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
+        handout::paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
     }
     Ok(())
 }
@@ -197,9 +196,9 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
 ///
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
-pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk) -> io::Result<Then> {
+pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, audience: Audience) -> io::Result<Then> {
     loop {
-        write!(output, "\n{}", describe(&walk))?;
+        write!(output, "\n{}", handout::describe(&walk, audience))?;
         let answers = walk.possible();
         let prompt = words::plain_prompt(&answers, walk.outcome().is_some());
         let Some(line) = ask(input, output, &prompt)? else { return Ok(Then::Quit) };
@@ -225,82 +224,6 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk) -> 
             }
         }
     }
-}
-
-/// The error that a walk is about, to read.
-#[must_use]
-pub fn heading(walk: &Walk) -> String {
-    let message = walk.kb().entry(walk.article()).map(|(article, _)| article.message.one_line()).unwrap_or_default();
-    let mut text = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = paragraph(&mut text, words::PLAIN_ERROR, &Clean::new(&message));
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-/// Where a walk stands, to read.
-#[must_use]
-pub fn describe(walk: &Walk) -> String {
-    let state = State::from(walk);
-    let mut text = Vec::new();
-    // Writing to memory cannot fail.
-    let _ = write_state(&mut text, &state);
-    String::from_utf8_lossy(&text).into_owned()
-}
-
-fn write_state(output: &mut dyn Write, state: &State) -> io::Result<()> {
-    let now = &state.now;
-    if state.outcome == Some(Outcome::Solved) {
-        return writeln!(output, "{}", words::SOLVED);
-    }
-    match now.kind {
-        "question" => writeln!(output, "{}", words::question_number(asked(state) + 1, state.left))?,
-        "solution" => writeln!(output, "{}", words::SOLUTION)?,
-        _ => writeln!(output, "{}", words::ESCALATION)?,
-    }
-    paragraph(output, "", &now.text)?;
-    if let Some(caution) = &now.caution {
-        paragraph(output, "  ", &format!("{} {caution}", words::CAUTION))?;
-    }
-    if let Some(note) = &now.note {
-        paragraph(output, "  ", note)?;
-    }
-    if let Some(hint) = &now.hint {
-        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
-    }
-    for (number, choice) in (1..).zip(&now.choices) {
-        paragraph(output, &format!("{number}. "), choice)?;
-    }
-    for (number, step) in (1..).zip(&now.steps) {
-        paragraph(output, &format!("{number}. "), &format!("{}: {}", words::actor(step.by), step.text))?;
-    }
-    if let Some(contact) = &now.contact {
-        paragraph(output, "  ", &format!("{} {contact}", words::CONTACT))?;
-    }
-    if !now.bring.is_empty() {
-        paragraph(output, "  ", words::BRING)?;
-        for item in &now.bring {
-            paragraph(output, "  - ", item)?;
-        }
-    }
-    if now.kind == "solution" {
-        paragraph(output, "", words::DID_IT_HELP)?;
-    }
-    Ok(())
-}
-
-/// How many questions have been asked, without those that were known already.
-fn asked(state: &State) -> usize {
-    state.trail.iter().filter(|answered| !answered.known).count()
-}
-
-/// A text in lines, each as far in as the mark in front of the first.
-fn paragraph(output: &mut dyn Write, mark: &str, text: &str) -> io::Result<()> {
-    let indent = mark.chars().count();
-    for (nth, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
-        let front = if nth == 0 { mark.to_owned() } else { " ".repeat(indent) };
-        writeln!(output, "{front}{line}")?;
-    }
-    Ok(())
 }
 
 /// One line of input, without the spaces around it; `None` at the end.

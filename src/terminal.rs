@@ -5,17 +5,23 @@
 use std::io::{self, Stdout, stdout};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyModifiers, read};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, Event, KeyCode, KeyEvent,
+    KeyModifiers, MouseButton, MouseEvent, MouseEventKind, read,
+};
 use crossterm::execute;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Position;
 
-use crate::app::{Effect, Key, Message, Model, keymap, update};
+use crate::app::{Effect, Key, Message, Model, Screen, keymap, update};
 use crate::text::Clean;
 use crate::ui::{self, Drawn, Theme};
+use crate::{files, settings, words};
 
 /// What wakes the main thread.
 enum Input {
@@ -58,7 +64,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
     let mut drawn = draw(&mut terminal, model, theme)?;
     while let Ok(input) = inputs.recv() {
         let message = match input {
-            Input::Event(event) => message(model, &event, drawn),
+            Input::Event(event) => message(model, &event, &drawn),
             Input::Lost(error) => return Err(error),
             #[cfg(unix)]
             Input::Signal(signal) => return Ok(Left::Signal(signal)),
@@ -72,7 +78,13 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
                 // would wait for an answer that the other thread reads.
                 terminal = new_terminal()?;
             }
-            None => {}
+            Some(Effect::Copy(text)) => model.notify(copy(&text)),
+            Some(Effect::Save(name, text)) => model.notify(save(&name, &text)),
+            Some(Effect::Open(link)) => model.notify(open_link(&link)),
+            Some(Effect::Remember(audience)) if !settings::remember(audience) => {
+                model.notify(words::NOT_REMEMBERED.to_owned());
+            }
+            Some(Effect::Remember(_)) | None => {}
         }
         drawn = draw(&mut terminal, model, theme)?;
     }
@@ -103,12 +115,56 @@ fn forward_events(sender: Sender<Input>) {
 }
 
 /// What an event means; resizes mean nothing but a new drawing.
-fn message(model: &Model, event: &Event, drawn: Drawn) -> Option<Message> {
+fn message(model: &Model, event: &Event, drawn: &Drawn) -> Option<Message> {
     match event {
         Event::Paste(text) => Some(Message::Paste(Clean::new(text))),
+        Event::Mouse(mouse) => clicked(model, *mouse, drawn),
         Event::Key(key) if key.is_press() || key.is_repeat() => keymap::message(model, translate(key)?, drawn.furthest),
         _ => None,
     }
+}
+
+/// What the mouse means: a click on something, or the wheel.
+fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
+    let at = Position { x: mouse.column, y: mouse.row };
+    let wheel = |by: isize| match model.screen() {
+        Screen::Find | Screen::Map { .. } => {
+            if by > 0 {
+                Message::Next
+            } else {
+                Message::Previous
+            }
+        }
+        _ => Message::Scroll(by, drawn.furthest),
+    };
+    match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => {
+            drawn.targets.iter().find(|(place, _)| place.contains(at)).map(|(_, message)| message.clone())
+        }
+        MouseEventKind::ScrollDown => Some(wheel(1)),
+        MouseEventKind::ScrollUp => Some(wheel(-1)),
+        _ => None,
+    }
+}
+
+/// Sends a text to the terminal, which puts it on the clipboard where the window is, over SSH as well.
+fn copy(text: &str) -> String {
+    let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
+    if sent.is_ok() { words::COPIED } else { words::NOT_COPIED }.to_owned()
+}
+
+fn save(name: &str, text: &str) -> String {
+    match files::save_new(name, text) {
+        Ok(path) => words::saved(&path.display().to_string()),
+        Err(error) => words::not_saved(&error.to_string()),
+    }
+}
+
+/// Opens a link in the browser of this machine. Over SSH that is not where the person sits.
+fn open_link(link: &str) -> String {
+    let is_remote = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
+    let opened = !is_remote && open::that_detached(link).is_ok();
+    format!("{} {link}", if opened { words::OPENED } else { words::NOT_OPENED })
 }
 
 fn translate(key: &KeyEvent) -> Option<Key> {
@@ -177,12 +233,13 @@ impl Drop for Guard {
 
 fn set_up() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
 }
 
 /// Gives the terminal back as it was. What cannot be undone any more is let go.
 fn restore() {
-    let _ = execute!(stdout(), DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
+    let _ =
+        execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
     let _ = disable_raw_mode();
 }
 

@@ -16,7 +16,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::keymap::{bindings, context};
-use crate::app::{Model, Screen};
+use crate::app::{Message, Model, Screen};
 use crate::text::{truncate, width, wrap};
 use crate::words;
 
@@ -24,6 +24,7 @@ mod buttons;
 mod find;
 mod help;
 mod lines;
+mod map;
 mod tell;
 mod theme;
 mod walk;
@@ -40,10 +41,12 @@ const WIDE: u16 = 100;
 const MOST: u16 = 1000;
 
 /// What the shell must know about what was drawn.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawn {
     /// How many lines can be scrolled away before the last one shows.
     pub furthest: usize,
+    /// What a click means, by where it is.
+    pub targets: Vec<(Rect, Message)>,
 }
 
 /// Draws the model.
@@ -61,13 +64,15 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
         Constraint::Length(1),
     ])
     .areas(area);
+    frame.buffer_mut().set_style(area, theme.ground());
     draw_title(model, theme, frame, title);
     draw_notice(model, theme, frame, notice);
     draw_footer(model, theme, frame, footer);
     match model.screen() {
         Screen::Find => find::draw(model, theme, frame, body),
         Screen::Tell(telling) => tell::draw(telling, model.search().kb(), theme, frame, body),
-        Screen::Walk(walking) => walk::draw(walking, theme, frame, body),
+        Screen::Walk(walking) => walk::draw(walking, model.audience(), theme, frame, body),
+        Screen::Map { under, selected } => map::draw(under, *selected, model.audience(), theme, frame, body),
         Screen::Help { under, scroll } => help::draw(model, under, *scroll, theme, frame, body),
     }
 }
@@ -85,6 +90,10 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         Screen::Find => String::new(),
         Screen::Help { .. } => words::HELP_TITLE.to_owned(),
         Screen::Tell(_) => words::TELLING_APART.to_owned(),
+        Screen::Map { under, .. } => kb
+            .entry(under.walk.article())
+            .map(|(article, _)| format!("{} > {}", words::MAP_TITLE, article.id))
+            .unwrap_or_default(),
         Screen::Walk(walking) => kb
             .entry(walking.walk.article())
             .map(|(article, collection)| format!("{} > {}", collection.title, article.id))
@@ -147,4 +156,9 @@ fn cursor(frame: &mut Frame<'_>, area: Rect, x: u16, y: u16) {
     if area.contains(Position { x, y }) {
         frame.set_cursor_position((x, y));
     }
+}
+
+/// What clicks on buttons mean: the nth answer.
+fn answers(places: Vec<Rect>) -> Vec<(Rect, Message)> {
+    places.into_iter().enumerate().map(|(nth, place)| (place, Message::AnswerNth(nth))).collect()
 }

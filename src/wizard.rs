@@ -124,6 +124,12 @@ impl Walk {
         self.node().map(|node| answer::possible(&node.kind)).unwrap_or_default()
     }
 
+    /// The answers that a node takes, whether or not the walk stands there.
+    #[must_use]
+    pub fn possible_at(&self, at: NodeRef) -> Vec<Answer> {
+        self.kb.node(at).map(|node| answer::possible(&node.kind)).unwrap_or_default()
+    }
+
     /// Gives an answer and goes on to where it leads.
     ///
     /// # Errors

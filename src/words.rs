@@ -1,6 +1,7 @@
 //! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
 
 use crate::kb::Actor;
+use crate::text::Clean;
 use crate::wizard::{Answer, Left};
 
 /// What stands in the empty search field.
@@ -69,6 +70,31 @@ pub const KEYS_QUESTION: &str = "At a question";
 pub const KEYS_SOLUTION: &str = "At a solution";
 /// Keys of an end.
 pub const KEYS_END: &str = "At the end";
+/// Keys of the map.
+pub const KEYS_MAP: &str = "In the map";
+/// The title of the map.
+pub const MAP_TITLE: &str = "Map";
+/// In the map: a node that is shown elsewhere with what follows from it.
+pub const SHOWN_ELSEWHERE: &str = "(shown elsewhere)";
+/// In the map: where the walk stands.
+pub const HERE: &str = "(you are here)";
+/// A key that needs an answered question.
+pub const NOT_ANSWERED: &str = "Only a question that has been answered can be changed.";
+/// A key that needs a link.
+pub const NO_LINK: &str = "There is no link here.";
+/// A key that needs a step.
+pub const NO_STEP: &str = "Space ticks a step of a solution.";
+/// A text was sent to the clipboard.
+pub const COPIED: &str =
+    "Sent to your terminal to copy. If pasting brings nothing, your terminal does not take it: w saves a file.";
+/// A text could not be sent.
+pub const NOT_COPIED: &str = "Your terminal could not be written to. w saves it to a file.";
+/// A link was opened.
+pub const OPENED: &str = "Sent to your browser:";
+/// A link could not be opened.
+pub const NOT_OPENED: &str = "No browser opens from here. The link:";
+/// A setting is not kept.
+pub const NOT_REMEMBERED: &str = "It holds until you leave: the settings folder cannot be written to.";
 /// Keys of the help.
 pub const KEYS_HELP: &str = "In this help";
 /// The first question of an article, in its preview.
@@ -95,14 +121,70 @@ pub fn answer(answer: Answer) -> &'static str {
     }
 }
 
-/// Who does a step, as its mark on the screen.
+/// Who is at the keyboard.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// The person who is locked out.
+    #[default]
+    User,
+    /// Somebody who helps them.
+    Helpdesk,
+}
+
+impl Audience {
+    /// Every audience.
+    pub const ALL: &[Self] = &[Self::User, Self::Helpdesk];
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Helpdesk => "helpdesk",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::User => Self::Helpdesk,
+            Self::Helpdesk => Self::User,
+        }
+    }
+
+    /// What is said when it is switched to.
+    #[must_use]
+    pub fn switched(self) -> &'static str {
+        match self {
+            Self::User => "Now speaking to the person who is locked out: \"you\".",
+            Self::Helpdesk => "Now speaking to the helpdesk: \"the user\".",
+        }
+    }
+}
+
+/// Who does a step, in a word.
 #[must_use]
-pub fn actor(actor: Actor) -> &'static str {
-    match actor {
-        Actor::User => "User",
-        Actor::Administrator => "Administrator",
-        Actor::Owner => "Owner",
-        Actor::Support => "Support",
+pub fn actor(actor: Actor, audience: Audience) -> &'static str {
+    match (actor, audience) {
+        (Actor::User, Audience::User) => "You",
+        (Actor::User, Audience::Helpdesk) => "User",
+        (Actor::Administrator, _) => "Administrator",
+        (Actor::Owner, _) => "Owner",
+        (Actor::Support, _) => "Support",
+    }
+}
+
+/// The head of the steps that somebody does, in front of what they do.
+#[must_use]
+pub fn asked_of(actor: Actor, audience: Audience) -> &'static str {
+    match (actor, audience) {
+        (Actor::User, Audience::User) => "You:",
+        (Actor::User, Audience::Helpdesk) => "Ask the user to:",
+        (Actor::Administrator, Audience::User) => "Ask your administrator to:",
+        (Actor::Administrator, Audience::Helpdesk) => "Ask an administrator to:",
+        (Actor::Owner, _) => "The owner:",
+        (Actor::Support, _) => "Customer support:",
     }
 }
 
@@ -214,4 +296,40 @@ pub fn more_entries(above: usize, below: usize) -> String {
         (above, 0) => format!("{above} more above"),
         (above, below) => format!("{above} above, {below} below"),
     }
+}
+
+/// A text was written to a file.
+#[must_use]
+pub fn saved(path: &str) -> String {
+    format!("Saved as {path}")
+}
+
+/// A text could not be written to a file.
+#[must_use]
+pub fn not_saved(reason: &str) -> String {
+    format!("Not saved: {reason}")
+}
+
+/// How many steps are done.
+#[must_use]
+pub fn ticked(done: usize, of: usize) -> String {
+    if done == of { "all steps done".to_owned() } else { format!("{done} of {of} steps done") }
+}
+
+/// What another answer does.
+#[must_use]
+pub fn dropping(answer: &str, dropped: &[String]) -> String {
+    match dropped {
+        [] => format!("{answer}: keeps every other answer"),
+        [one] => format!("{answer}: drops the answer to \"{one}\""),
+        more => {
+            format!("{answer}: drops {} answers, from \"{}\" on", more.len(), more.first().map_or("", String::as_str))
+        }
+    }
+}
+
+/// A key that does nothing here.
+#[must_use]
+pub fn no_such_key(key: char) -> String {
+    format!("{} does nothing here; ? shows the keys.", Clean::new(&key.to_string()))
 }

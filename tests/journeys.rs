@@ -36,7 +36,7 @@ impl Driver {
     }
 
     fn draw(&mut self) {
-        self.screen.draw(|frame| _ = view(&self.model, Theme::TERMINAL, frame)).unwrap();
+        self.screen.draw(|frame| _ = view(&self.model, Theme::Terminal, frame)).unwrap();
     }
 
     fn press(&mut self, key: Key) {
@@ -359,6 +359,97 @@ fn a_question_mark_opens_the_keys_and_esc_closes_them() {
     driver.sees("open the selected error", "? in the empty field");
     driver.press(Key::Esc);
     driver.sees("All errors", "Esc");
+}
+
+/// Opens the article of the owner who forgot their password, with `answers` typed.
+fn owner(answers: &str) -> Driver {
+    let mut driver = Driver::start();
+    driver.type_in("request an invitation or enter your emergency reset code");
+    driver.press(Key::Enter);
+    driver.type_in(answers);
+    driver
+}
+
+#[test]
+fn steps_are_ticked_one_by_one_and_stay_ticked() {
+    let mut driver = owner("ny");
+    driver.sees("> [ ] 1.", "the first step is selected");
+    driver.press(Key::Char(' '));
+    driver.sees("[x] 1.", "Space ticks it");
+    driver.sees("> [ ] 2.", "and goes on to the next one");
+    driver.press(Key::Char('2'));
+    driver.sees("all steps done", "a number ticks as well");
+    driver.press(Key::Char('1'));
+    driver.sees("1 of 2 steps done", "and takes it back");
+    driver.press(Key::Esc);
+    driver.press(Key::Char('y'));
+    driver.sees("1 of 2 steps done", "a way back and forth forgets nothing");
+}
+
+#[test]
+fn the_screen_speaks_of_you_or_of_the_user() {
+    let mut driver = Driver::start();
+    driver.type_in("ip address");
+    driver.press(Key::Enter);
+    driver.press(Key::Char('y'));
+    driver.sees("You:", "to the person who is locked out");
+    driver.press(Key::Char('r'));
+    driver.sees("Ask the user to:", "to the helpdesk");
+    driver.sees("Now speaking to the helpdesk", "and it says so");
+}
+
+#[test]
+fn an_earlier_answer_is_changed_in_the_map_which_says_what_that_drops() {
+    let mut driver = owner("nn");
+    driver.sees("Who takes over from here", "no administrator, no key");
+    driver.press(Key::Char('m'));
+    driver.sees("(you are here)", "the map");
+    driver.press(Key::Home);
+    driver.sees("y Yes: drops the answer to \"Can the owner find the recovery key?\"", "the first question");
+    driver.press(Key::Char('y'));
+    driver.sees("Have the other administrator", "its answer is another one");
+    driver.press(Key::Char('m'));
+    driver.press(Key::Home);
+    driver.press(Key::Enter);
+    driver.sees("Is there another administrator", "Enter goes back to a question");
+}
+
+#[test]
+fn what_the_screen_says_is_copied_saved_and_its_link_opened() {
+    use unstuck::app::{Effect, Message};
+    let mut driver = owner("nn");
+    let Some(Effect::Copy(text)) = update(&mut driver.model, Message::Copy) else { panic!("nothing is copied") };
+    assert!(text.starts_with("Error: Please contact your administrator"), "{text}");
+    assert!(text.contains("service@devolutions.net"), "{text}");
+    let saved = update(&mut driver.model, Message::Save);
+    assert_eq!(saved, Some(Effect::Save("owner-forgot-password".to_owned(), text)));
+    let opened = update(&mut driver.model, Message::Open);
+    assert_eq!(opened, Some(Effect::Open("mailto:service@devolutions.net".to_owned())));
+}
+
+#[test]
+fn a_click_does_what_its_place_says() {
+    let mut driver = owner("");
+    let mut drawn = unstuck::ui::Drawn::default();
+    driver.screen.draw(|frame| drawn = view(&driver.model, Theme::Terminal, frame)).unwrap();
+    let buffer = driver.screen.backend().buffer();
+    let at =
+        |place: ratatui::layout::Rect| place.positions().map(|position| buffer[position].symbol()).collect::<String>();
+    let (_, message) = drawn.targets.iter().find(|(place, _)| at(*place).contains("No (n)")).unwrap();
+    update(&mut driver.model, message.clone());
+    driver.draw();
+    driver.sees("Can the owner find the recovery key?", "a click on No");
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    let mut driver = owner("");
+    driver.press(Key::Char('x'));
+    driver.sees("x does nothing here; ? shows the keys.", "at a question");
+    driver.press(Key::Char('m'));
+    driver.press(Key::End);
+    driver.press(Key::Char('y'));
+    driver.sees("Only a question that has been answered can be changed.", "at the end of the map");
 }
 
 #[test]

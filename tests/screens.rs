@@ -5,7 +5,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Effect, Key, Message, Model, keymap, update};
+use unstuck::app::{Key, Message, Model, keymap, update};
 use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
 use unstuck::text::Clean;
@@ -26,7 +26,7 @@ fn press(model: &mut Model, keys: &[Key]) {
 fn draw(model: &Model, columns: u16, rows: u16) -> (Terminal<TestBackend>, Drawn) {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     let mut drawn = Drawn::default();
-    terminal.draw(|frame| drawn = view(model, Theme::TERMINAL, frame)).unwrap();
+    terminal.draw(|frame| drawn = view(model, Theme::Terminal, frame)).unwrap();
     (terminal, drawn)
 }
 
@@ -87,7 +87,7 @@ fn without_color_nothing_is_colored_and_the_selection_is_still_plain() {
     let mut model = model("ip address");
     press(&mut model, &[Key::Enter]);
     let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
-    terminal.draw(|frame| _ = view(&model, Theme::MONOCHROME, frame)).unwrap();
+    terminal.draw(|frame| _ = view(&model, Theme::Monochrome, frame)).unwrap();
     let cells = terminal.backend().buffer().content();
     assert!(
         cells.iter().all(|cell| cell.fg == ratatui::style::Color::Reset && cell.bg == ratatui::style::Color::Reset)
@@ -95,10 +95,41 @@ fn without_color_nothing_is_colored_and_the_selection_is_still_plain() {
     assert!(cells.iter().any(|cell| cell.modifier.contains(ratatui::style::Modifier::REVERSED)));
 }
 
+#[test]
+fn every_theme_draws_every_screen_in_its_own_colors_only() {
+    use ratatui::style::Color;
+    for theme in Theme::ALL {
+        let mut model = model("request an invitation or enter your emergency reset code");
+        for keys in [&[][..], &[Key::Enter], &[Key::Char('y')], &[Key::Char(' ')], &[Key::Char('m')], &[Key::Char('?')]]
+        {
+            press(&mut model, keys);
+            for (columns, rows) in [(120, 40), (80, 24), (40, 12)] {
+                let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+                terminal.draw(|frame| _ = view(&model, *theme, frame)).unwrap();
+                for cell in terminal.backend().buffer().content() {
+                    let own = match theme {
+                        Theme::Monochrome => cell.fg == Color::Reset && cell.bg == Color::Reset,
+                        Theme::Terminal => cell.bg == Color::Reset && !matches!(cell.fg, Color::Indexed(_)),
+                        _ => matches!((cell.fg, cell.bg), (Color::Indexed(16..), Color::Indexed(16..))),
+                    };
+                    assert!(own, "{theme:?} draws {:?} on {:?}", cell.fg, cell.bg);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_map_of_a_flow() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('n'), Key::Char('y'), Key::Char('m')]);
+    insta::assert_snapshot!("map-80x24", picture(&model, 80, 24));
+}
+
 fn key() -> impl Strategy<Value = Key> {
     prop_oneof![
         4 => any::<char>().prop_map(Key::Char),
-        8 => prop::sample::select("ynubrs?/qjkhlgG19 admip".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        8 => prop::sample::select("ynubrRsmcwo?/qjkhlgG19 admip".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         1 => prop::sample::select("cpnuwkyaefbhdz".chars().collect::<Vec<_>>()).prop_map(Key::Ctrl),
         8 => prop::sample::select(vec![
             Key::Enter, Key::Esc, Key::Tab, Key::BackTab, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left,
@@ -119,8 +150,12 @@ proptest! {
         for (nth, (key, columns, rows)) in keys.into_iter().enumerate() {
             let (_, drawn) = draw(&model, columns.max(1), rows.max(1));
             if let Some(message) = keymap::message(&model, key, drawn.furthest) {
-                let effect = update(&mut model, message);
-                prop_assert!(matches!(effect, None | Some(Effect::Quit | Effect::Suspend)));
+                update(&mut model, message);
+            }
+            // So does a click wherever something can be clicked.
+            let clicked = drawn.targets.get(nth).map(|(_, message)| message.clone());
+            if let Some(message) = clicked {
+                update(&mut model, message);
             }
             if nth == 5 {
                 update(&mut model, Message::Paste(Clean::new(&paste)));

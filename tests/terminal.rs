@@ -19,6 +19,8 @@ struct Session {
     keyboard: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
+    /// Everything that the program has written.
+    raw: Vec<u8>,
 }
 
 impl Session {
@@ -30,9 +32,10 @@ impl Session {
 
     fn run(mut command: CommandBuilder) -> Self {
         command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB"] {
+        for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB", "UNSTUCK_THEME"] {
             command.env_remove(name);
         }
+        command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
@@ -46,7 +49,7 @@ impl Session {
             }
         });
         let keyboard = pty.master.take_writer().unwrap();
-        Self { child, master: pty.master, keyboard, output, screen: vt100::Parser::new(24, 80, 0) }
+        Self { child, master: pty.master, keyboard, output, screen: vt100::Parser::new(24, 80, 0), raw: Vec::new() }
     }
 
     fn press(&mut self, keys: &str) {
@@ -62,7 +65,9 @@ impl Session {
             let left = until.saturating_duration_since(Instant::now());
             let chunk = self.output.recv_timeout(left);
             assert!(chunk.is_ok(), "the screen does not say \"{text}\":\n{}", self.screen.screen().contents());
-            self.screen.process(&chunk.unwrap());
+            let chunk = chunk.unwrap();
+            self.screen.process(&chunk);
+            self.raw.extend(chunk);
         }
     }
 
@@ -93,6 +98,7 @@ impl Session {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor shows");
         assert!(!screen.bracketed_paste(), "paste mode is off");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
         let modes = self.master.get_termios().unwrap();
         assert!(
             modes.local_flags.contains(nix::sys::termios::LocalFlags::ICANON | nix::sys::termios::LocalFlags::ECHO)
@@ -138,6 +144,57 @@ fn what_is_typed_is_searched_and_what_is_pasted_is_text() {
     session.sees("Found");
     session.sees("Your IP address is not allowed.");
     session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
+fn ten_kilobytes_with_line_breaks_and_a_mark_inside_are_one_text() {
+    let mut session = Session::start(&[]);
+    session.sees("All errors");
+    let log = "2026-03-09 14:25:13 INFO q y n ? nothing of ours\n".repeat(200);
+    // The end mark inside ends the paste for the terminal; what follows arrives as keys.
+    session.press(&format!("\x1b[200~{log}Enter your emergency reset code.\x1b[201~ \x1b[201~"));
+    session.sees("Enter your emergency reset code.");
+    session.sees("Found");
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
+fn a_copy_goes_to_the_terminal_and_a_file_to_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
+    command.args(["ip"]);
+    command.cwd(folder.path());
+    let mut session = Session::run(command);
+    session.sees("Your IP address");
+    session.press("\r");
+    session.sees("company VPN");
+    session.press("c");
+    session.sees("Sent to your terminal");
+    assert!(session.raw.windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "an OSC 52 sequence");
+    session.press("w");
+    session.sees("Saved as unstuck-ip-not-allowed.txt");
+    session.press("w");
+    session.sees("Saved as unstuck-ip-not-allowed-2.txt");
+    let saved = std::fs::read_to_string(folder.path().join("unstuck-ip-not-allowed.txt")).unwrap();
+    assert!(saved.starts_with("Error: Your IP address is not allowed."), "{saved}");
+    session.press("q");
+    session.ends(WELL);
+}
+
+#[test]
+fn a_click_answers() {
+    let mut session = Session::start(&["ip"]);
+    session.sees("Your IP address");
+    session.press("\r");
+    session.sees("No (n)");
+    let rows: Vec<String> = session.screen.screen().rows(0, 80).collect();
+    let row = rows.iter().position(|row| row.contains("No (n)")).unwrap();
+    let column = rows[row].find("No (n)").unwrap();
+    session.press(&format!("\x1b[<0;{};{}M\x1b[<0;{};{}m", column + 1, row + 1, column + 1, row + 1));
+    session.sees("Tor browser");
+    session.press("q");
     session.ends(WELL);
 }
 

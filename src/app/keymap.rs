@@ -62,6 +62,8 @@ pub enum Context {
     Solution,
     /// At the end of a walk.
     End,
+    /// In the map of a flow.
+    Map,
     /// In the help.
     Help,
 }
@@ -83,11 +85,12 @@ pub struct Binding {
     pub help: &'static str,
 }
 
-use Context::{End, Field, Help, List, Question, Solution, Tell};
+use Context::{End, Field, Help, List, Map, Question, Solution, Tell};
 
-const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Help];
+const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Map, Help];
 const WALK: &[Context] = &[Tell, Question, Solution, End];
-const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Help];
+const FLOW: &[Context] = &[Question, Solution, End];
+const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Map, Help];
 
 /// The key map, in the order in which footer and help show it.
 pub static BINDINGS: &[Binding] = &[
@@ -128,14 +131,13 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "answer that you are not sure",
     ),
-    bind(&[Tell, Question], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "take the first answer"),
     bind(
         &[Tell, Question],
-        &[Key::Char('2')],
-        Message::AnswerNth(1),
-        "2",
+        &[Key::Char('1')],
+        Message::AnswerNth(0),
+        "1",
         "",
-        "take the second answer, and so on up to 9",
+        "take the first answer, and so on up to 9",
     ),
     bind(
         &[Solution],
@@ -153,13 +155,22 @@ pub static BINDINGS: &[Binding] = &[
         "",
         "say that it did not help, and see what else can be done",
     ),
+    bind(&[Solution], &[Key::Char(' ')], Message::Tick, "Space", "tick", "mark the selected step as done, or not done"),
+    bind(
+        &[Solution],
+        &[Key::Char('1')],
+        Message::TickNth(0),
+        "1",
+        "",
+        "mark the first step as done, and so on up to 9",
+    ),
     bind(
         &[Tell, Question, Solution],
         &[Key::Right, Key::Tab, Key::Down, Key::Char('j'), Key::Char('l')],
         Message::Next,
         "Right Down j l",
         "",
-        "select the next answer",
+        "select the next one",
     ),
     bind(
         &[Tell, Question, Solution],
@@ -167,9 +178,9 @@ pub static BINDINGS: &[Binding] = &[
         Message::Previous,
         "Left Up k h",
         "",
-        "select the answer before",
+        "select the one before",
     ),
-    bind(&[Tell, Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take the selected answer"),
+    bind(&[Tell, Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take what is selected"),
     bind(&[End], &[Key::Enter], Message::Choose, "Enter", "", "look for the next error"),
     bind(
         WALK,
@@ -179,7 +190,50 @@ pub static BINDINGS: &[Binding] = &[
         "back",
         "one step back; from the first question to the search",
     ),
-    bind(WALK, &[Key::Char('r')], Message::Restart, "r", "start over", "start this error over"),
+    bind(FLOW, &[Key::Char('m')], Message::Map, "m", "map", "show the whole flow, and change an earlier answer"),
+    bind(&[Map], &[Key::Up, Key::Char('k')], Message::Previous, "Up k", "", "go up"),
+    bind(&[Map], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "go down"),
+    bind(&[Map], &[Key::Home, Key::Char('g')], Message::First, "Home g", "", "go to the start"),
+    bind(&[Map], &[Key::End, Key::Char('G')], Message::Last, "End G", "", "go to the last line"),
+    bind(&[Map], &[Key::Enter], Message::Choose, "Enter", "go back to it", "go back to an answered question"),
+    bind(
+        &[Map],
+        &[Key::Char('y'), Key::Char('Y')],
+        Message::Answer(Answer::Yes),
+        "y",
+        "",
+        "change the answer of the selected question to yes",
+    ),
+    bind(&[Map], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "change it to no"),
+    bind(&[Map], &[Key::Char('u'), Key::Char('U')], Message::Answer(Answer::Unsure), "u", "", "change it to not sure"),
+    bind(&[Map], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "change it to the first answer, and so on up to 9"),
+    bind(
+        &[Map],
+        &[Key::Esc, Key::Backspace, Key::Char('b'), Key::Char('m')],
+        Message::Back,
+        "Esc m",
+        "close",
+        "close the map",
+    ),
+    bind(FLOW, &[Key::Char('c')], Message::Copy, "c", "copy", "copy what the screen says"),
+    bind(FLOW, &[Key::Char('w')], Message::Save, "w", "save", "write what the screen says to a file"),
+    bind(
+        &[List, Question, Solution, End],
+        &[Key::Char('o')],
+        Message::Open,
+        "o",
+        "",
+        "open the link on the screen; without one, the vendor's article",
+    ),
+    bind(WALK, &[Key::Char('R')], Message::Restart, "R", "", "start this error over"),
+    bind(
+        &[List, Tell, Question, Solution, End],
+        &[Key::Char('r')],
+        Message::SwitchAudience,
+        "r",
+        "",
+        "speak of \"you\", or of \"the user\"",
+    ),
     bind(WALK, &[Key::Char('s'), Key::Char('/')], Message::NewSearch, "s /", "other error", "look for another error"),
     bind(&[Help], &[Key::Esc], Message::Back, "Esc", "close", "close the help"),
     bind(
@@ -229,6 +283,7 @@ impl Context {
             Question => words::KEYS_QUESTION,
             Solution => words::KEYS_SOLUTION,
             End => words::KEYS_END,
+            Map => words::KEYS_MAP,
             Help => words::KEYS_HELP,
         }
     }
@@ -249,6 +304,7 @@ pub fn context_of(model: &Model, screen: &Screen) -> Context {
             Focus::List => List,
         },
         Screen::Help { .. } => Help,
+        Screen::Map { .. } => Map,
         Screen::Tell(_) => Tell,
         Screen::Walk(walking) => match walking.walk.node() {
             _ if walking.walk.outcome().is_some() => End,
@@ -277,9 +333,13 @@ pub fn message(model: &Model, key: Key, furthest: usize) -> Option<Message> {
         // No error message begins with a question mark, and somebody new looks for help there.
         (Field, Key::Char('?')) if model.find().input.value().is_empty() => Some(Message::Help),
         (Field, key) => edit(key).map(Message::Edit),
-        (Tell | Question, Key::Char(digit @ '3'..='9')) => {
+        (Tell | Question | Map, Key::Char(digit @ '2'..='9')) => {
             digit.to_digit(10).map(|digit| Message::AnswerNth(digit as usize - 1))
         }
+        (Solution, Key::Char(digit @ '2'..='9')) => {
+            digit.to_digit(10).map(|digit| Message::TickNth(digit as usize - 1))
+        }
+        (_, Key::Char(c)) => Some(Message::Unknown(c)),
         _ => None,
     }
 }

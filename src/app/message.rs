@@ -4,6 +4,7 @@ use tui_input::InputRequest;
 
 use crate::text::Clean;
 use crate::wizard::Answer;
+use crate::words::Audience;
 
 /// An intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Message {
     First,
     /// Select the last.
     Last,
+    /// Select the nth, from 0; where it is selected already, take it.
+    SelectNth(usize),
     /// Take what is selected.
     Choose,
     /// Go between the search field and the list.
@@ -28,6 +31,22 @@ pub enum Message {
     Answer(Answer),
     /// Give the nth answer, from 0.
     AnswerNth(usize),
+    /// Mark the selected step as done, or as not done.
+    Tick,
+    /// The same for the nth step, from 0.
+    TickNth(usize),
+    /// Speak to somebody else.
+    SwitchAudience,
+    /// Copy what the screen says.
+    Copy,
+    /// Write it to a file.
+    Save,
+    /// Open the link that the screen shows.
+    Open,
+    /// A key that does nothing here.
+    Unknown(char),
+    /// Show the whole flow.
+    Map,
     /// Tell errors apart by clues.
     TellApart,
     /// One step back.
@@ -47,10 +66,18 @@ pub enum Message {
 }
 
 /// What the shell must do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Leave the program.
     Quit,
     /// Stop the program until it is continued.
     Suspend,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Write a text to a new file whose name begins like this.
+    Save(String, String),
+    /// Open a link.
+    Open(String),
+    /// Remember whom the program speaks to.
+    Remember(Audience),
 }

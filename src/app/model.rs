@@ -1,12 +1,15 @@
 //! What is on the screen.
 
+use std::collections::HashSet;
+
 use tui_input::Input;
 
 use crate::clues::Inquiry;
-use crate::kb::{Clue, Finding};
+use crate::kb::{Clue, Finding, NodeKind, NodeRef, Step};
 use crate::search::{Found, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
+use crate::words::Audience;
 
 /// Everything that the interactive side knows.
 #[derive(Debug)]
@@ -15,7 +18,8 @@ pub struct Model {
     pub(super) findings: Vec<Finding>,
     pub(super) find: Find,
     pub(super) screen: Screen,
-    pub(super) notice: Option<&'static str>,
+    pub(super) notice: Option<String>,
+    pub(super) audience: Audience,
 }
 
 /// What is looked at.
@@ -27,6 +31,13 @@ pub enum Screen {
     Tell(Box<Telling>),
     /// Walking an article's flow.
     Walk(Box<Walking>),
+    /// Looking at the whole flow.
+    Map {
+        /// The walk that it belongs to.
+        under: Box<Walking>,
+        /// Index into the lines of the map.
+        selected: usize,
+    },
     /// Reading the keys, with the screen that they belong to.
     Help {
         /// Where Esc leads.
@@ -91,17 +102,53 @@ impl Telling {
 pub struct Walking {
     /// The walk.
     pub walk: Walk,
-    /// Index into the answers that are possible.
+    /// Index into the steps and then the answers that are possible.
     pub selected: usize,
     /// Lines that are scrolled away.
     pub scroll: usize,
+    /// Steps that are done: the solution, and the index of the step.
+    pub(super) ticked: HashSet<(NodeRef, usize)>,
     /// The clues that led here, so that they can be gone back to.
     pub(super) told: Option<Inquiry>,
 }
 
 impl Walking {
     pub(super) fn new(walk: Walk, told: Option<Inquiry>) -> Self {
-        Self { walk, selected: 0, scroll: 0, told }
+        Self { walk, selected: 0, scroll: 0, ticked: HashSet::new(), told }
+    }
+
+    /// What is to do here; empty where nothing is.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        match self.walk.node().map(|node| &node.kind) {
+            Some(NodeKind::Solution(solution)) if self.walk.outcome().is_none() => &solution.steps,
+            _ => &[],
+        }
+    }
+
+    /// Whether a step is done.
+    #[must_use]
+    pub fn is_ticked(&self, step: usize) -> bool {
+        self.ticked.contains(&(self.walk.at(), step))
+    }
+
+    /// The answer that is selected, as an index; none while a step is.
+    #[must_use]
+    pub fn selected_answer(&self) -> Option<usize> {
+        self.selected.checked_sub(self.steps().len())
+    }
+
+    /// Marks a step as done, or as not done.
+    pub(super) fn tick(&mut self, step: usize) {
+        if step < self.steps().len() {
+            let key = (self.walk.at(), step);
+            if self.ticked.remove(&key) {
+                self.selected = step;
+            } else {
+                self.ticked.insert(key);
+                self.selected = step + 1;
+            }
+        }
     }
 }
 
@@ -115,7 +162,8 @@ impl Model {
             results: everything(&search),
             selected: 0,
         };
-        let mut model = Self { search, findings, find, screen: Screen::Find, notice: None };
+        let mut model =
+            Self { search, findings, find, screen: Screen::Find, notice: None, audience: Audience::default() };
         model.search_again();
         model
     }
@@ -146,8 +194,26 @@ impl Model {
 
     /// A sentence that answers the last key.
     #[must_use]
-    pub fn notice(&self) -> Option<&'static str> {
-        self.notice
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// Whom the screen speaks to.
+    #[must_use]
+    pub fn audience(&self) -> Audience {
+        self.audience
+    }
+
+    /// The same, speaking to somebody.
+    #[must_use]
+    pub fn speaking_to(mut self, audience: Audience) -> Self {
+        self.audience = audience;
+        self
+    }
+
+    /// Answers the last key with a sentence.
+    pub fn notify(&mut self, notice: String) {
+        self.notice = Some(notice);
     }
 
     /// Ranks the articles for what is in the field.

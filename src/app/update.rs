@@ -1,8 +1,11 @@
 //! What each intent changes.
 
+use super::map::rows;
 use super::message::{Effect, Message};
 use super::model::{Focus, Model, Screen, Telling, Walking};
 use crate::clues::{Inquiry, Reply};
+use crate::handout;
+use crate::kb::NodeKind;
 use crate::wizard::{Answer, Known, Walk};
 use crate::words;
 
@@ -17,6 +20,20 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         Message::Suspend => return Some(Effect::Suspend),
         Message::Help => toggle_help(model),
         Message::Scroll(by, furthest) => scroll(model, by, furthest),
+        Message::SwitchAudience => {
+            model.audience = model.audience.other();
+            model.notice = Some(model.audience.switched().to_owned());
+            return Some(Effect::Remember(model.audience));
+        }
+        Message::Copy => return handout(model).map(|(_, text)| Effect::Copy(text)),
+        Message::Save => return handout(model).map(|(name, text)| Effect::Save(name, text)),
+        Message::Open => match link(model) {
+            Some(link) => return Some(Effect::Open(link)),
+            None => model.notice = Some(words::NO_LINK.to_owned()),
+        },
+        Message::Map => show_map(model),
+        Message::Unknown(' ') => model.notice = Some(words::NO_STEP.to_owned()),
+        Message::Unknown(c) => model.notice = Some(words::no_such_key(c)),
         message => match &mut model.screen {
             Screen::Find => find(model, message),
             Screen::Walk(walking) => {
@@ -32,6 +49,14 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                 } else {
                     let leave = leave.map(|told| if told == Told::Cleared { Leave::Cleared } else { Leave::Kept });
                     leave_to(model, leave, None);
+                }
+            }
+            Screen::Map { under, selected } => {
+                let close = map(under, selected, &message);
+                match close {
+                    Ok(true) => close_map(model),
+                    Ok(false) => {}
+                    Err(why) => model.notice = Some(why.to_owned()),
                 }
             }
             Screen::Help { .. } => {
@@ -56,8 +81,105 @@ fn scroll(model: &mut Model, by: isize, furthest: usize) {
         Screen::Walk(walking) => walking.scroll = walking.scroll.saturating_add_signed(by).min(furthest),
         Screen::Help { scroll, .. } => *scroll = scroll.saturating_add_signed(by).min(furthest),
         Screen::Tell(telling) => telling.scroll = telling.scroll.saturating_add_signed(by).min(furthest),
-        Screen::Find => {}
+        Screen::Find | Screen::Map { .. } => {}
     }
+}
+
+/// What the screen of a walk says, to copy or to save, and a name for it.
+fn handout(model: &Model) -> Option<(String, String)> {
+    let Screen::Walk(walking) = &model.screen else { return None };
+    let (article, _) = walking.walk.kb().entry(walking.walk.article())?;
+    let text = format!("{}\n{}", handout::heading(&walking.walk), handout::describe(&walking.walk, model.audience));
+    Some((article.id.clone(), text))
+}
+
+/// The link that the screen shows, or else where the facts of the article come from.
+fn link(model: &Model) -> Option<String> {
+    let kb = model.search.kb();
+    let (article, contact) = match &model.screen {
+        Screen::Find => (model.find.results.found.get(model.find.selected)?.article, None),
+        Screen::Walk(walking) => {
+            let contact = match walking.walk.node().map(|node| &node.kind) {
+                Some(NodeKind::Escalation(escalation)) => escalation.contact.as_ref(),
+                _ => None,
+            };
+            (walking.walk.article(), contact)
+        }
+        _ => return None,
+    };
+    let source = kb.articles.get(article).and_then(|article| article.sources.first());
+    contact.into_iter().chain(source).find_map(|text| as_link(text))
+}
+
+/// A text as a link that is safe to open: a web page, or a letter to an address.
+fn as_link(text: &str) -> Option<String> {
+    let is_plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    let is_address = || text.split('@').count() == 2 && !text.contains([':', '/', '?', '&', '"', '\'']);
+    match text {
+        _ if !is_plain => None,
+        link if link.starts_with("https://") => Some(link.to_owned()),
+        address if is_address() => Some(format!("mailto:{address}")),
+        _ => None,
+    }
+}
+
+fn show_map(model: &mut Model) {
+    model.screen = match std::mem::replace(&mut model.screen, Screen::Find) {
+        Screen::Walk(under) => {
+            let rows = rows(&under.walk);
+            let last = rows.iter().rposition(|row| row.passed.is_some());
+            let selected = last.or_else(|| rows.iter().position(|row| row.here)).unwrap_or_default();
+            Screen::Map { under, selected }
+        }
+        screen => screen,
+    };
+}
+
+fn close_map(model: &mut Model) {
+    model.screen = match std::mem::replace(&mut model.screen, Screen::Find) {
+        Screen::Map { under, .. } => Screen::Walk(under),
+        screen => screen,
+    };
+}
+
+/// Moves in the map, goes back to a question or changes its answer. Says whether the map is to be closed.
+fn map(walking: &mut Walking, selected: &mut usize, message: &Message) -> Result<bool, &'static str> {
+    let rows = rows(&walking.walk);
+    let last = rows.len().saturating_sub(1);
+    *selected = match message {
+        Message::Next => (*selected + 1).min(last),
+        Message::Previous => selected.saturating_sub(1),
+        Message::First => 0,
+        Message::Last => last,
+        Message::SelectNth(nth) => (*nth).min(last),
+        Message::Back => return Ok(true),
+        Message::Choose | Message::Answer(_) | Message::AnswerNth(_) => {
+            let row = rows.get(*selected).ok_or(words::NOT_ANSWERED)?;
+            if row.here && matches!(message, Message::Choose) {
+                return Ok(true);
+            }
+            let entry = row.passed.ok_or(words::NOT_ANSWERED)?;
+            let possible = walking.walk.possible_at(row.at);
+            let answer = match message {
+                Message::Answer(answer) => Some(answer).filter(|answer| possible.contains(answer)).copied(),
+                Message::AnswerNth(nth) => possible.get(*nth).copied(),
+                _ => None,
+            };
+            match (answer, message) {
+                (Some(answer), _) => walking.walk.change(entry, answer).map(|_| ()).map_err(|_| words::NOT_ANSWERED)?,
+                (None, Message::Choose) => {
+                    let given = walking.walk.trail().iter().skip(entry).filter(|entry| !entry.known).count();
+                    walking.walk.back(given);
+                }
+                (None, _) => return Err(words::NOT_ANSWERED),
+            }
+            walking.selected = 0;
+            walking.scroll = 0;
+            return Ok(true);
+        }
+        _ => *selected,
+    };
+    Ok(false)
 }
 
 /// Opens an article's flow.
@@ -164,19 +286,20 @@ fn find(model: &mut Model, message: Message) {
                 Focus::List => Focus::Field,
             }
         }
-        Message::Choose => match find.results.found.get(find.selected) {
+        Message::SelectNth(nth) if nth != find.selected => find.selected = nth.min(last),
+        Message::Choose | Message::SelectNth(_) => match find.results.found.get(find.selected) {
             Some(found) => {
                 let article = found.article;
                 open(model, article, Known::new(), None);
             }
-            None => model.notice = Some(words::NOTHING_FOUND_WAYS),
+            None => model.notice = Some(words::NOTHING_FOUND_WAYS.to_owned()),
         },
         Message::TellApart => {
             let inquiry = Inquiry::new(model.search.kb().clone(), &find.results.contenders());
             model.screen = Screen::Tell(Box::new(Telling::new(inquiry)));
         }
         Message::Back if find.focus == Focus::List => find.focus = Focus::Field,
-        Message::Back if find.input.value().is_empty() => model.notice = Some(words::HOW_TO_QUIT),
+        Message::Back if find.input.value().is_empty() => model.notice = Some(words::HOW_TO_QUIT.to_owned()),
         Message::Back | Message::NewSearch => {
             find.input.reset();
             model.search_again();
@@ -196,7 +319,7 @@ enum Leave {
 
 fn walk(walking: &mut Walking, message: &Message) -> Option<Leave> {
     let possible = walking.walk.possible();
-    let last = possible.len().saturating_sub(1);
+    let last = (walking.steps().len() + possible.len()).saturating_sub(1);
     let answer = match message {
         Message::Next => {
             walking.selected = (walking.selected + 1).min(last);
@@ -217,8 +340,16 @@ fn walk(walking: &mut Walking, message: &Message) -> Option<Leave> {
             None
         }
         Message::NewSearch => return Some(Leave::Cleared),
-        Message::Choose if walking.walk.outcome().is_some() => return Some(Leave::Cleared),
-        Message::Choose => possible.get(walking.selected).copied(),
+        Message::Choose | Message::AnswerNth(0) if walking.walk.outcome().is_some() => return Some(Leave::Cleared),
+        Message::Tick | Message::Choose if walking.selected_answer().is_none() => {
+            walking.tick(walking.selected);
+            return None;
+        }
+        Message::TickNth(step) => {
+            walking.tick(*step);
+            return None;
+        }
+        Message::Choose => possible.get(walking.selected_answer()?).copied(),
         Message::AnswerNth(nth) => Some(*possible.get(*nth)?),
         Message::Answer(answer) if possible.contains(answer) => Some(*answer),
         _ => return None,

@@ -7,6 +7,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
+use crate::handout;
 use crate::kb::KnowledgeBase;
 use crate::plain::{self, Then};
 use crate::search::{Search, Verdict};
@@ -24,12 +25,12 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     if args.json {
         output::print_json(&State::from(&walk), true)?;
     } else if args.answers.is_some() {
-        output::print(&plain::describe(&walk))?;
+        output::print(&handout::describe(&walk, global.audience()))?;
     } else {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        write!(output, "{}", plain::heading(&walk))?;
-        if plain::walk(&mut input, &mut output, walk)? == Then::Search {
-            plain::wizard(&mut input, &mut output, &Search::new(kb), &Clean::default(), &[])?;
+        write!(output, "{}", handout::heading(&walk))?;
+        if plain::walk(&mut input, &mut output, walk, global.audience())? == Then::Search {
+            plain::wizard(&mut input, &mut output, &Search::new(kb), &Clean::default(), &[], global.audience())?;
         }
     }
     Ok(YES)

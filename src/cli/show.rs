@@ -9,7 +9,7 @@ use super::{Global, ShowArgs, context, output};
 use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 use crate::text::{Clean, wrap};
 use crate::wizard::Answer;
-use crate::words;
+use crate::words::{self, Audience};
 
 /// Columns of a text to read.
 const COLUMNS: usize = 78;
@@ -143,7 +143,7 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
             }
             NodeKind::Solution(solution) => {
                 for (number, step) in (1..).zip(&solution.steps) {
-                    put(4, &format!("{number}. {}: {}", words::actor(step.by), step.text));
+                    put(4, &format!("{number}. {}: {}", words::actor(step.by, Audience::Helpdesk), step.text));
                 }
                 if let Some(otherwise) = &solution.otherwise {
                     put(4, &format!("{} -> {}", words::answer(Answer::NotSolved), kb.node_name(*otherwise, at)));

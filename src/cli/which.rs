@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         // Locked once for both: a second lock on the same thread would wait for the first.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
-            let _: Then = plain::walk(&mut input, &mut output, Walk::new(kb, article, known))?;
+            let _: Then = plain::walk(&mut input, &mut output, Walk::new(kb, article, known), global.audience())?;
         }
     }
     Ok(YES)

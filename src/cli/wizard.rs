@@ -5,25 +5,28 @@ use std::io::{IsTerminal, stdin, stdout};
 use anyhow::Result;
 
 use super::run::YES;
-use super::{Global, context};
+use super::{Global, context, output};
 use crate::app::Model;
 use crate::search::Search;
-use crate::{plain, terminal, ui};
+use crate::{plain, settings, terminal, words};
 
-pub(super) fn run(global: &Global, words: &[String]) -> Result<u8> {
-    let from_stdin = matches!(words, [word] if word == "-");
+pub(super) fn run(global: &Global, typed: &[String]) -> Result<u8> {
+    let from_stdin = matches!(typed, [word] if word == "-");
     let (kb, findings) = context::load_with_findings(global)?;
-    let query = context::query(words)?;
+    let query = context::query(typed)?;
     let search = Search::new(kb);
+    let audience = global.audience();
+    if global.who.is_some() && !settings::remember(audience) {
+        output::note(words::NOT_REMEMBERED);
+    }
     let on_screen = stdout().is_terminal() && (stdin().is_terminal() || from_stdin);
     if global.plain || !on_screen || context::is_dumb() || accessible() {
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
-        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings)?;
+        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience)?;
         return Ok(YES);
     }
-    let theme = if context::colors(global, true) { ui::Theme::TERMINAL } else { ui::Theme::MONOCHROME };
-    terminal::run(Model::new(search, &query, findings), theme)?;
+    terminal::run(Model::new(search, &query, findings).speaking_to(audience), global.theme())?;
     Ok(YES)
 }
 

@@ -45,8 +45,9 @@ impl Buttons {
         u16::try_from(buttons + usize::from(self.left.is_some())).unwrap_or(u16::MAX)
     }
 
-    /// Draws them, with the cursor on the selected one.
-    pub(super) fn draw(&self, selected: usize, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    /// Draws them, with the cursor on the selected one, and says where each stands.
+    pub(super) fn draw(&self, selected: Option<usize>, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Vec<Rect> {
+        let mut places = Vec::new();
         let mut rows: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut column: u16 = 0;
         for (nth, label) in self.labels.iter().enumerate() {
@@ -54,16 +55,20 @@ impl Buttons {
                 rows.push(Vec::new());
                 column = 0;
             }
-            let (text, role) = if nth == selected {
+            let (text, role) = if Some(nth) == selected {
                 (format!("[ {label} ]"), Role::Selected)
             } else {
                 (format!("  {label}  "), Role::Text)
             };
-            if nth == selected {
-                let row = u16::try_from(rows.len() - 1).unwrap_or(u16::MAX);
+            let row = u16::try_from(rows.len() - 1).unwrap_or(u16::MAX);
+            let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX);
+            let place =
+                Rect { x: area.x.saturating_add(column), y: area.y.saturating_add(row), width: columns, height: 1 };
+            places.push(place.intersection(area));
+            if Some(nth) == selected {
                 cursor(frame, area, area.x.saturating_add(column + 2), area.y.saturating_add(row));
             }
-            column = column.saturating_add(u16::try_from(width(&text) + 1).unwrap_or(u16::MAX));
+            column = column.saturating_add(columns).saturating_add(1);
             if let Some(row) = rows.last_mut() {
                 row.push(theme.span(role, truncate(&text, area.width.into())));
                 row.push(Span::raw(" "));
@@ -73,5 +78,6 @@ impl Buttons {
             rows.push(vec![theme.span(Role::Dim, format!("  {left}"))]);
         }
         frame.render_widget(Paragraph::new(rows.into_iter().map(Line::from).collect::<Vec<_>>()), area);
+        places
     }
 }

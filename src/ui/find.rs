@@ -19,7 +19,7 @@ use ratatui::widgets::Paragraph;
 use super::lines::Lines;
 use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
-use crate::app::{Focus, Model};
+use crate::app::{Focus, Message, Model};
 use crate::kb::Article;
 use crate::search::{Field, Verdict, highlight, normalize};
 use crate::text::{truncate, width, wrap};
@@ -44,18 +44,19 @@ pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rec
     if area.width >= WIDE {
         let [list, _, preview] =
             Layout::horizontal([Constraint::Percentage(50), Constraint::Length(3), Constraint::Fill(1)]).areas(below);
-        draw_list(model, theme, frame, list);
+        let drawn = draw_list(model, theme, frame, list);
         draw_preview(model, theme, frame, preview);
+        drawn
     } else if roomy {
         let preview = (below.height / 3).max(5);
         let [list, _, preview] =
             Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(preview)]).areas(below);
-        draw_list(model, theme, frame, list);
+        let drawn = draw_list(model, theme, frame, list);
         draw_preview(model, theme, frame, Rect { x: preview.x + 3, width: preview.width.saturating_sub(4), ..preview });
+        drawn
     } else {
-        draw_list(model, theme, frame, below);
+        draw_list(model, theme, frame, below)
     }
-    Drawn::default()
 }
 
 fn draw_field(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
@@ -92,7 +93,7 @@ fn visible(text: &str, skip: usize, columns: usize) -> String {
         .collect()
 }
 
-fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
     let find = model.find();
     let typed = !find.input.value().trim().is_empty();
     let head = match (typed, find.results.verdict) {
@@ -112,19 +113,25 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     if typed && find.results.verdict == Verdict::None {
         draw_head(frame, "");
         draw_nothing(model, theme, frame, rest);
-        return;
+        return Drawn::default();
     }
     let common = common_words(model);
     let height = usize::from(rest.height);
     let first = first_shown(find.selected, height, |nth| item(model, theme, nth, area.width, &common).len());
     let mut lines: Vec<Line<'static>> = Vec::new();
     let mut whole = 0;
+    let mut targets = Vec::new();
     for nth in first..find.results.found.len() {
         if nth == find.selected && find.focus == Focus::List {
             let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
             cursor(frame, rest, rest.x + 1, rest.y.saturating_add(row));
         }
-        lines.extend(item(model, theme, nth, area.width, &common));
+        let item = item(model, theme, nth, area.width, &common);
+        let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let rows = u16::try_from(item.len()).unwrap_or(u16::MAX);
+        let place = Rect { y: rest.y.saturating_add(row), height: rows, ..rest };
+        targets.push((place.intersection(rest), Message::SelectNth(nth)));
+        lines.extend(item);
         if lines.len() > height {
             break;
         }
@@ -132,6 +139,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     }
     frame.render_widget(Paragraph::new(lines), rest);
     draw_head(frame, &words::more_entries(first, find.results.found.len() - whole.max(first)));
+    Drawn { furthest: 0, targets }
 }
 
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {

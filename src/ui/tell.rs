@@ -62,11 +62,11 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
     ])
     .areas(area);
     let furthest = text.show(frame, body, telling.scroll);
-    buttons.draw(telling.selected, theme, frame, below);
+    let places = buttons.draw(Some(telling.selected), theme, frame, below);
     if telling.clue().is_some() && rest.height > 1 {
         draw_candidates(telling, kb, theme, frame, rest);
     }
-    Drawn { furthest }
+    Drawn { furthest, targets: super::answers(places) }
 }
 
 fn draw_candidates(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &mut Frame<'_>, area: Rect) {

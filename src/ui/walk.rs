@@ -10,29 +10,28 @@
 //!
 //! On a narrow screen, the trail stands above the question, as far as there is room.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::buttons::Buttons;
 use super::lines::Lines;
 use super::theme::{Role, Theme};
-use super::{Drawn, WIDE};
-use crate::app::Walking;
-use crate::kb::{Node, NodeKind, NodeRef, Step};
+use super::{Drawn, WIDE, cursor};
+use crate::app::{Message, Walking};
+use crate::kb::{Node, NodeKind, NodeRef};
 use crate::text::{truncate, width};
 use crate::wizard::{Answer, Outcome, Walk};
-use crate::words;
+use crate::words::{self, Audience};
 
 /// Columns of the trail on a wide screen.
 const TRAIL: u16 = 36;
 
-/// From this width on, actors have a column of their own.
-const ROOMY: usize = 60;
-
 /// Columns that a text is comfortable to read in.
 const COMFORTABLE: u16 = 76;
 
-pub(super) fn draw(walking: &Walking, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
+pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
     let walk = &walking.walk;
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let gap = u16::from(area.height >= 14);
@@ -50,7 +49,7 @@ pub(super) fn draw(walking: &Walking, theme: Theme, frame: &mut Frame<'_>, area:
     if !beside {
         trail_above(walk, &mut lines, main.height);
     }
-    present(walk, &mut lines);
+    let places = present(walking, audience, &mut lines);
     let counts = !beside && matches!(walk.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
     let buttons = Buttons::new(labels(walk), main.width, counts.then(|| words::left(walk.left())));
     let text = u16::try_from(lines.len()).unwrap_or(u16::MAX);
@@ -62,9 +61,40 @@ pub(super) fn draw(walking: &Walking, theme: Theme, frame: &mut Frame<'_>, area:
         Constraint::Fill(1),
     ])
     .areas(main);
-    let furthest = lines.show(frame, body, walking.scroll);
-    buttons.draw(walking.selected, theme, frame, below);
-    Drawn { furthest }
+    let scroll = in_sight(walking, &places, lines.len(), body.height.into());
+    let furthest = lines.show(frame, body, scroll);
+    let mut targets = super::answers(buttons.draw(walking.selected_answer(), theme, frame, below));
+    for (nth, place) in places.iter().enumerate() {
+        let top = place.start.saturating_sub(scroll);
+        if place.start >= scroll && top < usize::from(body.height) {
+            let y = body.y.saturating_add(u16::try_from(top).unwrap_or(u16::MAX));
+            let height = u16::try_from(place.len()).unwrap_or(1);
+            targets.push((Rect { y, height, ..body }.intersection(body), Message::TickNth(nth)));
+            if walking.selected == nth {
+                cursor(frame, body, body.x + 3, y);
+            }
+        } else if walking.selected == nth {
+            cursor(frame, body, body.x, body.y);
+        }
+    }
+    Drawn { furthest, targets }
+}
+
+/// How many lines to scroll away so that the selected step is seen, with a line to spare for what is announced above and below.
+fn in_sight(walking: &Walking, places: &[Range<usize>], lines: usize, height: usize) -> usize {
+    let furthest = lines.saturating_sub(height);
+    let scroll = walking.scroll.min(furthest);
+    if walking.selected == 0 {
+        // Whoever has just come here reads from the top.
+        return scroll;
+    }
+    let Some(place) = places.get(walking.selected) else {
+        // The answers stand below the text: what is read last is in sight with them.
+        return if places.is_empty() || walking.scroll > 0 { scroll } else { furthest };
+    };
+    let least = (place.end + 1).saturating_sub(height);
+    let most = place.start.saturating_sub(1);
+    scroll.max(least).min(most.max(least)).min(furthest)
 }
 
 fn message(walk: &Walk) -> String {
@@ -116,20 +146,22 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
 }
 
 /// An answer as it is shown.
-fn shown(walk: &Walk, at: NodeRef, answer: Answer) -> String {
+pub(super) fn shown(walk: &Walk, at: NodeRef, answer: Answer) -> String {
     match answer {
         Answer::Choice(_) => walk.word(at, answer),
         answer => words::answer(answer).to_owned(),
     }
 }
 
-/// The present node.
-fn present(walk: &Walk, lines: &mut Lines) {
-    let Some(node) = walk.node() else { return };
+/// The present node. Says which lines each of its steps takes.
+fn present(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Range<usize>> {
+    let walk = &walking.walk;
+    let mut places = Vec::new();
+    let Some(node) = walk.node() else { return places };
     if walk.outcome() == Some(Outcome::Solved) {
         lines.text(Role::Good, words::SOLVED);
         lines.text(Role::Text, words::SOLVED_NEXT);
-        return;
+        return places;
     }
     match &node.kind {
         NodeKind::Question(question) => {
@@ -140,10 +172,14 @@ fn present(walk: &Walk, lines: &mut Lines) {
             }
         }
         NodeKind::Solution(solution) => {
-            lines.text(Role::Dim, words::SOLUTION);
+            let done = (0..solution.steps.len()).filter(|step| walking.is_ticked(*step)).count();
+            let head_line = match done {
+                0 => words::SOLUTION.to_owned(),
+                done => format!("{} ({})", words::SOLUTION, words::ticked(done, solution.steps.len())),
+            };
+            lines.text(Role::Dim, &head_line);
             head(node, Role::Strong, lines);
-            lines.blank();
-            steps(&solution.steps, lines);
+            places = steps(walking, audience, lines);
             lines.blank();
             lines.text(Role::Strong, words::DID_IT_HELP);
         }
@@ -163,24 +199,37 @@ fn present(walk: &Walk, lines: &mut Lines) {
             }
         }
     }
+    places
 }
 
-/// Numbered steps, each with its actor: in a column of its own where there is room, and in front of the text where there is not.
-fn steps(steps: &[Step], lines: &mut Lines) {
-    let wide = steps.iter().map(|step| width(words::actor(step.by))).max().unwrap_or(0);
+/// Numbered steps to tick, those of one actor under a head of their own. Says which lines each takes.
+fn steps(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Range<usize>> {
+    let steps = walking.steps();
     let digits = steps.len().to_string().len();
-    for (number, step) in (1..).zip(steps) {
-        let actor = words::actor(step.by);
-        if lines.columns() >= ROOMY {
-            lines.marked((Role::Actor, &format!("{number:digits$}. {actor:wide$}  ")), (Role::Text, &step.text));
-        } else {
-            lines.labelled((Role::Actor, &format!("{number:digits$}. {actor}:")), (Role::Text, &step.text));
+    let mut places = Vec::new();
+    let mut before = None;
+    for (nth, step) in steps.iter().enumerate() {
+        if before.replace(step.by) != Some(step.by) {
+            lines.blank();
+            lines.text(Role::Actor, words::asked_of(step.by, audience));
         }
+        let from = lines.len();
+        let selected = walking.selected == nth;
+        let mark = format!(
+            "{} [{}] {:digits$}. ",
+            if selected { ">" } else { " " },
+            if walking.is_ticked(nth) { "x" } else { " " },
+            nth + 1
+        );
+        let role = if selected { Role::Strong } else { Role::Text };
+        lines.marked((if selected { Role::Selected } else { Role::Text }, &mark), (role, &step.text));
+        places.push(from..lines.len());
     }
+    places
 }
 
 /// The text of a node, what must be known first, and what explains it.
-fn head(node: &Node, role: Role, lines: &mut Lines) {
+pub(super) fn head(node: &Node, role: Role, lines: &mut Lines) {
     lines.text(role, &node.text);
     if let Some(caution) = &node.caution {
         lines.blank();
@@ -197,15 +246,19 @@ fn labels(walk: &Walk) -> Vec<(String, String)> {
     if walk.outcome().is_some() {
         return vec![(words::NEXT_ERROR.to_owned(), words::ENTER.to_owned())];
     }
-    let key = |nth: usize, answer| match answer {
-        Answer::Yes | Answer::Solved => "y".to_owned(),
-        Answer::No | Answer::NotSolved => "n".to_owned(),
-        Answer::Unsure => "u".to_owned(),
-        Answer::Choice(_) => (nth + 1).to_string(),
-    };
     walk.possible()
         .into_iter()
         .enumerate()
         .map(|(nth, answer)| (shown(walk, walk.at(), answer), key(nth, answer)))
         .collect()
+}
+
+/// The key that gives an answer, the nth of its node.
+pub(super) fn key(nth: usize, answer: Answer) -> String {
+    match answer {
+        Answer::Yes | Answer::Solved => "y".to_owned(),
+        Answer::No | Answer::NotSolved => "n".to_owned(),
+        Answer::Unsure => "u".to_owned(),
+        Answer::Choice(_) => (nth + 1).to_string(),
+    }
 }

@@ -1,0 +1,86 @@
+//! Where a walk stands, as plain text: for reading line by line, and for copying and saving.
+
+use std::io::{self, Write};
+
+use crate::text::{Clean, wrap};
+use crate::wizard::{Outcome, State, Walk};
+use crate::words::{self, Audience};
+
+/// Columns of a line.
+const COLUMNS: usize = 78;
+
+/// The error that a walk is about, to read.
+#[must_use]
+pub fn heading(walk: &Walk) -> String {
+    let message = walk.kb().entry(walk.article()).map(|(article, _)| article.message.one_line()).unwrap_or_default();
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = paragraph(&mut text, words::PLAIN_ERROR, &Clean::new(&message));
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+/// Where a walk stands, to read.
+#[must_use]
+pub fn describe(walk: &Walk, audience: Audience) -> String {
+    let state = State::from(walk);
+    let mut text = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_state(&mut text, &state, audience);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+fn write_state(output: &mut dyn Write, state: &State, audience: Audience) -> io::Result<()> {
+    let now = &state.now;
+    if state.outcome == Some(Outcome::Solved) {
+        return writeln!(output, "{}", words::SOLVED);
+    }
+    match now.kind {
+        "question" => writeln!(output, "{}", words::question_number(asked(state) + 1, state.left))?,
+        "solution" => writeln!(output, "{}", words::SOLUTION)?,
+        _ => writeln!(output, "{}", words::ESCALATION)?,
+    }
+    paragraph(output, "", &now.text)?;
+    if let Some(caution) = &now.caution {
+        paragraph(output, "  ", &format!("{} {caution}", words::CAUTION))?;
+    }
+    if let Some(note) = &now.note {
+        paragraph(output, "  ", note)?;
+    }
+    if let Some(hint) = &now.hint {
+        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
+    }
+    for (number, choice) in (1..).zip(&now.choices) {
+        paragraph(output, &format!("{number}. "), choice)?;
+    }
+    for (number, step) in (1..).zip(&now.steps) {
+        paragraph(output, &format!("{number}. "), &format!("{}: {}", words::actor(step.by, audience), step.text))?;
+    }
+    if let Some(contact) = &now.contact {
+        paragraph(output, "  ", &format!("{} {contact}", words::CONTACT))?;
+    }
+    if !now.bring.is_empty() {
+        paragraph(output, "  ", words::BRING)?;
+        for item in &now.bring {
+            paragraph(output, "  - ", item)?;
+        }
+    }
+    if now.kind == "solution" {
+        paragraph(output, "", words::DID_IT_HELP)?;
+    }
+    Ok(())
+}
+
+/// How many questions have been asked, without those that were known already.
+fn asked(state: &State) -> usize {
+    state.trail.iter().filter(|answered| !answered.known).count()
+}
+
+/// A text in lines, each as far in as the mark in front of the first.
+pub(crate) fn paragraph(output: &mut dyn Write, mark: &str, text: &str) -> io::Result<()> {
+    let indent = mark.chars().count();
+    for (nth, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
+        let front = if nth == 0 { mark.to_owned() } else { " ".repeat(indent) };
+        writeln!(output, "{front}{line}")?;
+    }
+    Ok(())
+}

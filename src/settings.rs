@@ -1,0 +1,37 @@
+//! What is remembered from one start to the next: whom the program speaks to. A line of text in the user's folder for settings.
+//!
+//! Nothing depends on it: where it cannot be read or written, the program starts as it does the first time.
+
+use std::fs;
+use std::path::PathBuf;
+
+use etcetera::BaseStrategy;
+
+use crate::words::Audience;
+
+/// Bytes that are read of the file.
+const LONGEST: usize = 64;
+
+fn file() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("unstuck").join("audience"))
+}
+
+/// Whom the program spoke to last time, if that is known.
+#[must_use]
+pub fn audience() -> Option<Audience> {
+    let path = file()?;
+    let metadata = fs::metadata(&path).ok()?;
+    if !metadata.is_file() || metadata.len() > LONGEST as u64 {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    Audience::ALL.iter().copied().find(|audience| audience.name() == text.trim())
+}
+
+/// Remembers whom the program speaks to. Says whether it could.
+#[must_use]
+pub fn remember(audience: Audience) -> bool {
+    let Some(path) = file() else { return false };
+    let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
+    written && fs::write(path, format!("{}\n", audience.name())).is_ok()
+}
