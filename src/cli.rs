@@ -16,6 +16,7 @@ mod output;
 mod run;
 mod search;
 mod show;
+mod waiting;
 mod which;
 mod wizard;
 

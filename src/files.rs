@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::kb::{COLLECTION_FILE, Code, Finding, MAX_BYTES, Place, Source, SourceFile};
+use crate::words;
 
 /// A folder that cannot be read at all.
 #[derive(Debug, Error)]
@@ -101,6 +102,15 @@ fn is_hidden(path: &Path) -> bool {
 
 /// Files of one name that are tried.
 const MOST_NAMES: u32 = 1000;
+
+/// Saves a text with [`save_new`] and says how that went.
+#[must_use]
+pub fn saved(name: &str, text: &str) -> String {
+    match save_new(name, text) {
+        Ok(path) => words::saved(&path.display().to_string()),
+        Err(error) => words::not_saved(&error.to_string()),
+    }
+}
 
 /// Writes a text to a new file in the present folder: `unstuck-NAME.txt`, or with a number behind it where that is taken.
 /// Nothing is overwritten.

@@ -9,6 +9,13 @@ use crate::words::{self, Audience};
 /// Columns of a line.
 const COLUMNS: usize = 78;
 
+/// Where a walk stands, with the error that it is about, and a name for it.
+#[must_use]
+pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
+    let id = walk.kb().entry(walk.article()).map(|(article, _)| article.id.clone()).unwrap_or_default();
+    (id, format!("{}\n{}", heading(walk), describe(walk, audience)))
+}
+
 /// The error that a walk is about, to read.
 #[must_use]
 pub fn heading(walk: &Walk) -> String {

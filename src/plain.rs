@@ -4,6 +4,7 @@
 use std::io::{self, BufRead, Write};
 
 use crate::clues::{Inquiry, Reply};
+use crate::files;
 use crate::handout;
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
@@ -207,6 +208,10 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
             "q" => return Ok(Then::Quit),
             "s" => return Ok(Then::Search),
             "r" => walk.restart(),
+            "w" => {
+                let (name, text) = handout::whole(&walk, audience);
+                writeln!(output, "{}", files::saved(&name, &text))?;
+            }
             "b" => {
                 if walk.back(1) == 0 {
                     return Ok(Then::Search);

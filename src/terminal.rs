@@ -79,7 +79,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
                 terminal = new_terminal()?;
             }
             Some(Effect::Copy(text)) => model.notify(copy(&text)),
-            Some(Effect::Save(name, text)) => model.notify(save(&name, &text)),
+            Some(Effect::Save(name, text)) => model.notify(files::saved(&name, &text)),
             Some(Effect::Open(link)) => model.notify(open_link(&link)),
             Some(Effect::Remember(audience)) if !settings::remember(audience) => {
                 model.notify(words::NOT_REMEMBERED.to_owned());
@@ -151,13 +151,6 @@ fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
 fn copy(text: &str) -> String {
     let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
     if sent.is_ok() { words::COPIED } else { words::NOT_COPIED }.to_owned()
-}
-
-fn save(name: &str, text: &str) -> String {
-    match files::save_new(name, text) {
-        Ok(path) => words::saved(&path.display().to_string()),
-        Err(error) => words::not_saved(&error.to_string()),
-    }
 }
 
 /// Opens a link in the browser of this machine. Over SSH that is not where the person sits.

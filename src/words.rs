@@ -195,6 +195,8 @@ pub const PLAIN_SEARCH_PROMPT: &str =
     "Type the error message, the number of an error, a for all errors, t to find it by questions, or q to quit:";
 /// In front of the message that a walk is about, line by line.
 pub const PLAIN_ERROR: &str = "Error: ";
+/// A knowledge base is being read and indexed.
+pub const READING: &str = "Reading the knowledge base (Ctrl-C leaves) ...";
 /// What can be typed, line by line.
 pub const PLAIN_HELP: &str = "\
 Type what the screen says, or what happened, in your own words; a few words are enough. Then type the number
@@ -241,7 +243,7 @@ pub fn question_number(number: usize, left: Left) -> String {
 #[must_use]
 pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if ended {
-        return "b to go back, s for the next error, q to quit:".to_owned();
+        return "b to go back, w to save this, s for the next error, q to quit:".to_owned();
     }
     let mut ways: Vec<String> = answers
         .iter()
@@ -257,7 +259,7 @@ pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if answers.iter().any(|answer| matches!(answer, Answer::Choice(_))) {
         ways.insert(0, "a number".to_owned());
     }
-    format!("{}; or b to go back, r to start over, s for another error, q to quit:", ways.join(", "))
+    format!("{}; or b to go back, r to start over, w to save this, s for another error, q to quit:", ways.join(", "))
 }
 
 /// How many questions may still come.

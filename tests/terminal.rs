@@ -244,6 +244,28 @@ fn a_screen_that_is_resized_is_drawn_anew() {
     session.ends(WELL);
 }
 
+#[test]
+fn a_key_pressed_while_the_screen_is_resized_is_not_lost() {
+    let mut session = Session::start(&[]);
+    session.sees("All errors");
+    let mut typed = String::new();
+    for nth in 0..300_u16 {
+        let (rows, cols) = (20 + nth % 5, 70 + nth % 7);
+        session.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
+        session.screen.screen_mut().set_size(rows, cols);
+        let key = char::from(b'a' + u8::try_from(nth % 26).unwrap());
+        session.press(&key.to_string());
+        typed.push(key);
+        if nth % 20 == 19 {
+            session.sees(&format!("> {typed}"));
+            session.press("\x15");
+            typed.clear();
+        }
+    }
+    session.press("\x03");
+    session.ends(WELL);
+}
+
 /// Set in the program that is to panic.
 const PANIC: &str = "UNSTUCK_TEST_PANIC";
 

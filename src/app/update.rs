@@ -88,9 +88,7 @@ fn scroll(model: &mut Model, by: isize, furthest: usize) {
 /// What the screen of a walk says, to copy or to save, and a name for it.
 fn handout(model: &Model) -> Option<(String, String)> {
     let Screen::Walk(walking) = &model.screen else { return None };
-    let (article, _) = walking.walk.kb().entry(walking.walk.article())?;
-    let text = format!("{}\n{}", handout::heading(&walking.walk), handout::describe(&walking.walk, model.audience));
-    Some((article.id.clone(), text))
+    Some(handout::whole(&walking.walk, model.audience))
 }
 
 /// The link that the screen shows, or else where the facts of the article come from.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use super::output::note;
+use super::waiting::Waiting;
 use super::{Color, Global};
 use crate::files;
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
@@ -40,7 +41,9 @@ pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
 /// # Errors
 /// When no article can be served.
 pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
+    let waiting = Waiting::begin();
     let Loaded { kb, findings } = kb::load(&sources(global)?);
+    drop(waiting);
     if kb.articles.is_empty() {
         for finding in findings.iter().take(MOST_FINDINGS) {
             note(&finding.render(colors(global, std::io::stderr().is_terminal())));
