@@ -26,9 +26,10 @@
 //! |---|---|
 //! | [`cli`] | the command line, the environment, standard streams |
 //! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
-//! | [`files`] | the disk: the folder of a knowledge base |
+//! | [`files`], [`settings`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts |
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
+//! | [`handout`] | where a walk stands, as plain text |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |

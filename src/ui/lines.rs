@@ -30,8 +30,12 @@ impl Lines {
     pub(super) fn marked(&mut self, mark: (Role, &str), text: (Role, &str)) {
         let indent = width(mark.1);
         for (nth, line) in wrap(text.1, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
-            let front = if nth == 0 { mark.1.to_owned() } else { " ".repeat(indent) };
-            self.done.push(Line::from(vec![self.theme.span(mark.0, front), self.theme.span(text.0, line)]));
+            let front = if nth == 0 {
+                self.theme.span(mark.0, mark.1.to_owned())
+            } else {
+                self.theme.span(Role::Text, " ".repeat(indent))
+            };
+            self.done.push(Line::from(vec![front, self.theme.span(text.0, line)]));
         }
     }
 

@@ -87,7 +87,7 @@ fn draw_row(walking: &Walking, row: &Row, selected: bool, theme: Theme, frame: &
         theme.span(Role::Good, mark),
         theme.span(Role::Text, indent),
         theme.span(role, text),
-        theme.span(Role::Strong, after),
+        theme.span(if row.repeated { Role::Dim } else { Role::Strong }, after),
     ];
     frame.render_widget(ratatui::text::Line::from(spans), area);
 }
