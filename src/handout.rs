@@ -61,6 +61,9 @@ fn write_state(output: &mut dyn Write, state: &State, audience: Audience) -> io:
     }
     for (number, step) in (1..).zip(&now.steps) {
         paragraph(output, &format!("{number}. "), &format!("{}: {}", words::actor(step.by, audience), step.text))?;
+        if let Some(first) = &step.irreversible {
+            paragraph(output, "   ", &words::irreversible(first))?;
+        }
     }
     if let Some(contact) = &now.contact {
         paragraph(output, "  ", &format!("{} {contact}", words::CONTACT))?;

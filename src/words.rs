@@ -335,3 +335,15 @@ pub fn dropping(answer: &str, dropped: &[String]) -> String {
 pub fn no_such_key(key: char) -> String {
     format!("{} does nothing here; ? shows the keys.", Clean::new(&key.to_string()))
 }
+
+/// Under a step that cannot be undone: what must be known or at hand first.
+#[must_use]
+pub fn irreversible(first: &str) -> String {
+    format!("Cannot be undone. First: {first}")
+}
+
+/// The same when such a step is about to be ticked.
+#[must_use]
+pub fn confirm(first: &str) -> String {
+    format!("Press again if this is so: {first}")
+}

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, Screen, keymap, update};
-use unstuck::kb::{KnowledgeBase, Node, NodeRef, load, shipped};
+use unstuck::kb::{KnowledgeBase, Node, NodeRef, Source, SourceFile, load, shipped};
 use unstuck::search::Search;
 use unstuck::text::Clean;
 use unstuck::ui::{Theme, view};
@@ -384,6 +384,33 @@ fn steps_are_ticked_one_by_one_and_stay_ticked() {
     driver.press(Key::Esc);
     driver.press(Key::Char('y'));
     driver.sees("1 of 2 steps done", "a way back and forth forgets nothing");
+}
+
+#[test]
+fn a_step_that_cannot_be_undone_says_what_must_be_known_and_is_ticked_with_two_presses() {
+    let article = "message: The vault is locked.\nflow:\n  wipe:\n    solution: Wipe it\n    steps:\n      \
+                   - by: user\n        do: Wipe the vault.\n        irreversible: The backup has been opened once.\n    \
+                   otherwise: help\n  help: {escalation: Help, contact: 'https://example.com'}\n";
+    let file = |stem: &str, text: &str| SourceFile {
+        collection: "vaults".to_owned(),
+        stem: stem.to_owned(),
+        path: format!("vaults/{stem}.yaml"),
+        content: Ok(text.as_bytes().to_vec()),
+    };
+    let files = vec![file("collection", "title: Vaults\n"), file("locked", article)];
+    let kb = Arc::new(load(&[Source { files, ..Source::default() }]).kb);
+    let mut driver = Driver::start();
+    driver.model = Model::new(Search::new(kb), &Clean::default(), Vec::new());
+    driver.press(Key::Enter);
+    driver.sees("Cannot be undone. First: The backup has been opened once.", "the step stands out");
+    driver.press(Key::Char(' '));
+    driver.sees("Press again if this is so: The backup has been opened once.", "it is not ticked at once");
+    driver.press(Key::Down);
+    driver.press(Key::Up);
+    driver.press(Key::Char(' '));
+    driver.sees("[ ] 1.", "another key takes the question back");
+    driver.press(Key::Char(' '));
+    driver.sees("[x] 1.", "the second press ticks it");
 }
 
 #[test]

@@ -108,13 +108,15 @@ pub struct Walking {
     pub scroll: usize,
     /// Steps that are done: the solution, and the index of the step.
     pub(super) ticked: HashSet<(NodeRef, usize)>,
+    /// A step that cannot be undone, while it waits for a second press.
+    pub(super) confirming: Option<usize>,
     /// The clues that led here, so that they can be gone back to.
     pub(super) told: Option<Inquiry>,
 }
 
 impl Walking {
     pub(super) fn new(walk: Walk, told: Option<Inquiry>) -> Self {
-        Self { walk, selected: 0, scroll: 0, ticked: HashSet::new(), told }
+        Self { walk, selected: 0, scroll: 0, ticked: HashSet::new(), confirming: None, told }
     }
 
     /// What is to do here; empty where nothing is.
@@ -138,17 +140,23 @@ impl Walking {
         self.selected.checked_sub(self.steps().len())
     }
 
-    /// Marks a step as done, or as not done.
-    pub(super) fn tick(&mut self, step: usize) {
-        if step < self.steps().len() {
-            let key = (self.walk.at(), step);
-            if self.ticked.remove(&key) {
-                self.selected = step;
-            } else {
-                self.ticked.insert(key);
-                self.selected = step + 1;
-            }
+    /// Marks a step as done, or as not done. A step that cannot be undone is marked when it is asked for twice; the first time,
+    /// what must be known before is given back.
+    pub(super) fn tick(&mut self, step: usize) -> Option<Clean> {
+        let confirmed = self.confirming.take() == Some(step);
+        let first = self.steps().get(step)?.irreversible.clone();
+        self.selected = step;
+        let key = (self.walk.at(), step);
+        if self.ticked.remove(&key) {
+            return None;
         }
+        if first.is_some() && !confirmed {
+            self.confirming = Some(step);
+            return first;
+        }
+        self.ticked.insert(key);
+        self.selected = step + 1;
+        None
     }
 }
 

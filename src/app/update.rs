@@ -37,7 +37,9 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         message => match &mut model.screen {
             Screen::Find => find(model, message),
             Screen::Walk(walking) => {
-                let leave = walk(walking, &message);
+                let mut notice = None;
+                let leave = walk(walking, &message, &mut notice);
+                model.notice = notice;
                 let told = walking.told.take_if(|_| leave == Some(Leave::Kept));
                 leave_to(model, leave, told);
             }
@@ -112,6 +114,7 @@ fn link(model: &Model) -> Option<String> {
 /// A text as a link that is safe to open: a web page, or a letter to an address.
 fn as_link(text: &str) -> Option<String> {
     let is_plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic());
+    let text = text.strip_prefix("mailto:").unwrap_or(text);
     let is_address = || text.split('@').count() == 2 && !text.contains([':', '/', '?', '&', '"', '\'']);
     match text {
         _ if !is_plain => None,
@@ -315,9 +318,12 @@ enum Leave {
     Cleared,
 }
 
-fn walk(walking: &mut Walking, message: &Message) -> Option<Leave> {
+fn walk(walking: &mut Walking, message: &Message, notice: &mut Option<String>) -> Option<Leave> {
     let possible = walking.walk.possible();
     let last = (walking.steps().len() + possible.len()).saturating_sub(1);
+    if !matches!(message, Message::Tick | Message::TickNth(_) | Message::Choose) {
+        walking.confirming = None;
+    }
     let answer = match message {
         Message::Next => {
             walking.selected = (walking.selected + 1).min(last);
@@ -340,11 +346,11 @@ fn walk(walking: &mut Walking, message: &Message) -> Option<Leave> {
         Message::NewSearch => return Some(Leave::Cleared),
         Message::Choose | Message::AnswerNth(0) if walking.walk.outcome().is_some() => return Some(Leave::Cleared),
         Message::Tick | Message::Choose if walking.selected_answer().is_none() => {
-            walking.tick(walking.selected);
+            *notice = walking.tick(walking.selected).map(|first| words::confirm(&first));
             return None;
         }
         Message::TickNth(step) => {
-            walking.tick(*step);
+            *notice = walking.tick(*step).map(|first| words::confirm(&first));
             return None;
         }
         Message::Choose => possible.get(walking.selected_answer()?).copied(),

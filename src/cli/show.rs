@@ -144,6 +144,9 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
             NodeKind::Solution(solution) => {
                 for (number, step) in (1..).zip(&solution.steps) {
                     put(4, &format!("{number}. {}: {}", words::actor(step.by, Audience::Helpdesk), step.text));
+                    if let Some(first) = &step.irreversible {
+                        put(7, &words::irreversible(first));
+                    }
                 }
                 if let Some(otherwise) = &solution.otherwise {
                     put(4, &format!("{} -> {}", words::answer(Answer::NotSolved), kb.node_name(*otherwise, at)));

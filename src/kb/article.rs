@@ -171,6 +171,9 @@ pub struct Step {
     /// What to do.
     #[serde(rename = "do")]
     pub text: Clean,
+    /// What must be known or at hand first, where the step cannot be undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub irreversible: Option<Clean>,
 }
 
 /// A hand-over to somebody else.

@@ -223,6 +223,10 @@ fn steps(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Range<
         );
         let role = if selected { Role::Strong } else { Role::Text };
         lines.marked((if selected { Role::Selected } else { Role::Text }, &mark), (role, &step.text));
+        if let Some(first) = &step.irreversible {
+            let indent = " ".repeat(width(&mark));
+            lines.marked((Role::Text, &indent), (Role::Caution, &words::irreversible(first)));
+        }
         places.push(from..lines.len());
     }
     places

@@ -255,7 +255,8 @@ impl ArticleReader<'_, '_> {
                 did_you_mean(&by, Actor::ALL.iter().map(|actor| actor.name())),
             );
         }
-        Some(StepItem::Own(Step { by: actor?, text }))
+        let irreversible = self.reader.optional(raw.irreversible, yaml, "irreversible");
+        Some(StepItem::Own(Step { by: actor?, text, irreversible }))
     }
 
     fn escalation(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {

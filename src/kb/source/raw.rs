@@ -68,6 +68,7 @@ pub(super) struct Step {
     pub(super) by: Option<String>,
     #[serde(rename = "do")]
     pub(super) text: Option<String>,
+    pub(super) irreversible: Option<String>,
     pub(super) goto: Option<String>,
 }
 
