@@ -4,6 +4,7 @@
 
 use std::io::{self, Stdout, stdout};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
@@ -62,33 +63,83 @@ enum Left {
 fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Result<Left> {
     let mut terminal = new_terminal()?;
     let mut drawn = draw(&mut terminal, model, theme)?;
-    while let Ok(input) = inputs.recv() {
-        let message = match input {
-            Input::Event(event) => message(model, &event, &drawn),
-            Input::Lost(error) => return Err(error),
-            #[cfg(unix)]
-            Input::Signal(signal) => return Ok(Left::Signal(signal)),
-        };
-        match message.and_then(|message| update(model, message)) {
-            Some(Effect::Quit) => return Ok(Left::Quit),
-            Some(Effect::Suspend) => {
+    let mut pasted: Option<Instant> = None;
+    while let Ok(first) = inputs.recv() {
+        // What has come in meanwhile is drawn at once.
+        let mut burst = vec![first];
+        burst.extend(inputs.try_iter());
+        if cfg!(windows)
+            && keymap::context(model) == keymap::Context::Field
+            && let Some(text) = as_paste(&burst)
+        {
+            burst = vec![Input::Event(Event::Paste(text))];
+        }
+        for input in burst {
+            let event = match input {
+                Input::Event(event) => event,
+                Input::Lost(error) => return Err(error),
                 #[cfg(unix)]
-                signals::suspend()?;
-                // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to clear
-                // would wait for an answer that the other thread reads.
-                terminal = new_terminal()?;
+                Input::Signal(signal) => return Ok(Left::Signal(signal)),
+            };
+            let just_pasted = pasted.is_some_and(|at| at.elapsed() < AFTER_PASTE);
+            if matches!(event, Event::Paste(_)) {
+                pasted = Some(Instant::now());
+            } else if just_pasted && is_command(&event) {
+                continue;
             }
-            Some(Effect::Copy(text)) => model.notify(copy(&text)),
-            Some(Effect::Save(name, text)) => model.notify(files::saved(&name, &text)),
-            Some(Effect::Open(link)) => model.notify(open_link(&link)),
-            Some(Effect::Remember(audience)) if !settings::remember(audience) => {
-                model.notify(words::NOT_REMEMBERED.to_owned());
+            let message = message(model, &event, &drawn);
+            match message.and_then(|message| update(model, message)) {
+                Some(Effect::Quit) => return Ok(Left::Quit),
+                Some(Effect::Suspend) => {
+                    #[cfg(unix)]
+                    signals::suspend()?;
+                    // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to
+                    // clear would wait for an answer that the other thread reads.
+                    terminal = new_terminal()?;
+                }
+                Some(Effect::Copy(text)) => model.notify(copy(&text)),
+                Some(Effect::Save(name, text)) => model.notify(files::saved(&name, &text)),
+                Some(Effect::Open(link)) => model.notify(open_link(&link)),
+                Some(Effect::Remember(audience)) if !settings::remember(audience) => {
+                    model.notify(words::NOT_REMEMBERED.to_owned());
+                }
+                Some(Effect::Remember(_)) | None => {}
             }
-            Some(Effect::Remember(_)) | None => {}
         }
         drawn = draw(&mut terminal, model, theme)?;
     }
     Ok(Left::Quit)
+}
+
+/// For so long after a paste, keys are no commands: a text with an end mark inside goes on as keys.
+const AFTER_PASTE: Duration = Duration::from_millis(100);
+
+/// Whether an event is a key that does something rather than a letter. Ctrl-C always leaves.
+fn is_command(event: &Event) -> bool {
+    let Event::Key(key) = event else { return false };
+    match translate(key) {
+        Some(Key::Char(_) | Key::Ctrl('c')) | None => false,
+        Some(_) => true,
+    }
+}
+
+/// The text of a burst of keys that nobody can have typed: letters with line breaks between them. Terminals that do not mark pastes
+/// send them like this.
+fn as_paste(burst: &[Input]) -> Option<String> {
+    let mut text = String::new();
+    for input in burst {
+        match input {
+            Input::Event(Event::Key(key)) if !(key.is_press() || key.is_repeat()) => {}
+            Input::Event(Event::Key(key)) => match translate(key)? {
+                Key::Char(c) => text.push(c),
+                Key::Enter => text.push('\n'),
+                Key::Tab => text.push(' '),
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    text.trim_end().contains('\n').then_some(text)
 }
 
 fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
@@ -270,5 +321,30 @@ mod signals {
         restore();
         emulate_default_handler(SIGTSTP)?;
         set_up()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn burst(text: &str) -> Vec<Input> {
+        let code = |c| if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+        text.chars().map(|c| Input::Event(Event::Key(KeyEvent::new(code(c), KeyModifiers::NONE)))).collect()
+    }
+
+    #[test]
+    fn keys_with_line_breaks_between_them_that_come_at_once_are_a_paste() {
+        assert_eq!(as_paste(&burst("Error:\nq\n")).as_deref(), Some("Error:\nq\n"));
+        assert_eq!(as_paste(&burst("ip\n")), None);
+        assert_eq!(as_paste(&burst("y")), None);
+    }
+
+    #[test]
+    fn letters_after_a_paste_are_letters_and_ctrl_c_always_leaves() {
+        let key = |code, modifiers| Event::Key(KeyEvent::new(code, modifiers));
+        assert!(is_command(&key(KeyCode::Enter, KeyModifiers::NONE)));
+        assert!(!is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE)));
+        assert!(!is_command(&key(KeyCode::Char('c'), KeyModifiers::CONTROL)));
     }
 }

@@ -153,7 +153,7 @@ fn ten_kilobytes_with_line_breaks_and_a_mark_inside_are_one_text() {
     session.sees("All errors");
     let log = "2026-03-09 14:25:13 INFO q y n ? nothing of ours\n".repeat(200);
     // The end mark inside ends the paste for the terminal; what follows arrives as keys.
-    session.press(&format!("\x1b[200~{log}Enter your emergency reset code.\x1b[201~ \x1b[201~"));
+    session.press(&format!("\x1b[200~{log}Enter your emergency reset code.\x1b[201~\r\x1b[201~"));
     session.sees("Enter your emergency reset code.");
     session.sees("Found");
     session.press("\x03");
