@@ -20,6 +20,9 @@ const WORTH_SHOWING: f64 = 0.05;
 /// A clue is worth asking when it is expected to tell at least this much, in bits.
 const WORTH_ASKING: f64 = 0.02;
 
+/// After so many times "not sure" in a row, more questions are no help.
+const ENOUGH_UNSURE: usize = 6;
+
 /// A clue of a collection, as indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClueRef {
@@ -111,7 +114,8 @@ impl Inquiry {
     /// tells more.
     #[must_use]
     pub fn next(&self) -> Option<ClueRef> {
-        if self.settled().is_some() {
+        let unsure = self.replies.iter().rev().take_while(|(_, reply)| *reply == Reply::Unsure).count();
+        if self.settled().is_some() || unsure >= ENOUGH_UNSURE {
             return None;
         }
         let candidates = self.candidates();

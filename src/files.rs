@@ -107,7 +107,7 @@ const MOST_NAMES: u32 = 1000;
 #[must_use]
 pub fn saved(name: &str, text: &str) -> String {
     match save_new(name, text) {
-        Ok(path) => words::saved(&path.display().to_string()),
+        Ok(path) => words::saved(&std::path::absolute(&path).unwrap_or(path).display().to_string()),
         Err(error) => words::not_saved(&error.to_string()),
     }
 }

@@ -7,13 +7,22 @@ use crate::wizard::{Outcome, State, Walk};
 use crate::words::{self, Audience};
 
 /// Columns of a line.
-const COLUMNS: usize = 78;
+pub(crate) const COLUMNS: usize = 78;
 
 /// Where a walk stands, with the error that it is about, and a name for it.
 #[must_use]
 pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
     let id = walk.kb().entry(walk.article()).map(|(article, _)| article.id.clone()).unwrap_or_default();
-    (id, format!("{}\n{}", heading(walk), describe(walk, audience)))
+    let mut trail = Vec::new();
+    for entry in walk.trail() {
+        let Some(node) = walk.kb().node(entry.at) else { continue };
+        let answer = walk.word(entry.at, entry.answer);
+        // Writing to memory cannot fail.
+        let _ = paragraph(&mut trail, "- ", &format!("{} {answer}", node.text.one_line()));
+    }
+    let trail = String::from_utf8_lossy(&trail);
+    let trail = if trail.is_empty() { String::new() } else { format!("\n{}:\n{trail}", words::TRAIL) };
+    (id, format!("{}{trail}\n{}", heading(walk), describe(walk, audience)))
 }
 
 /// The error that a walk is about, to read.

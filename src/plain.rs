@@ -5,10 +5,10 @@ use std::io::{self, BufRead, Write};
 
 use crate::clues::{Inquiry, Reply};
 use crate::files;
-use crate::handout;
+use crate::handout::{self, COLUMNS};
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
-use crate::text::Clean;
+use crate::text::{Clean, wrap};
 use crate::wizard::{Answer, Known, Walk};
 use crate::words::{self, Audience};
 
@@ -205,6 +205,7 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
         let Some(line) = ask(input, output, &prompt)? else { return Ok(Then::Quit) };
         match line.as_str() {
             "" => {}
+            "?" | "h" | "help" => writeln!(output, "{}", words::PLAIN_WALK_HELP)?,
             "q" => return Ok(Then::Quit),
             "s" => return Ok(Then::Search),
             "r" => walk.restart(),
@@ -233,7 +234,7 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
 
 /// One line of input, without the spaces around it; `None` at the end.
 fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
-    write!(output, "{prompt} ")?;
+    write!(output, "{} ", wrap(prompt, COLUMNS).join("\n"))?;
     output.flush()?;
     let mut line = Vec::new();
     if input.read_until(b'\n', &mut line)? == 0 {

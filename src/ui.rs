@@ -60,7 +60,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
     let [title, body, notice, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        Constraint::Length(notice_height(model)),
+        Constraint::Length(u16::try_from(notice_lines(model, area.width).len()).unwrap_or(1)),
         Constraint::Length(1),
     ])
     .areas(area);
@@ -115,15 +115,27 @@ fn notice(model: &Model) -> Option<String> {
     matches!(model.screen(), Screen::Find).then(|| words::broken(&first.summary(), model.findings().len() - 1))
 }
 
-fn notice_height(model: &Model) -> u16 {
-    u16::from(notice(model).is_some())
+/// Lines that a notice may take.
+const NOTICE: usize = 3;
+
+/// The notice in lines; empty where there is none.
+fn notice_lines(model: &Model, columns: u16) -> Vec<String> {
+    let room = usize::from(columns).saturating_sub(2);
+    let Some(notice) = notice(model) else { return Vec::new() };
+    let mut lines = wrap(&notice, room);
+    if lines.len() > NOTICE {
+        lines.truncate(NOTICE);
+        if let Some(last) = lines.last_mut() {
+            *last = truncate(&format!("{last}..."), room);
+        }
+    }
+    lines
 }
 
 fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    if let Some(notice) = notice(model) {
-        let room = usize::from(area.width).saturating_sub(2);
-        frame.render_widget(theme.line(Role::Caution, format!(" {}", truncate(&notice, room))), area);
-    }
+    let lines = notice_lines(model, area.width).into_iter();
+    let lines: Vec<Line<'_>> = lines.map(|line| theme.line(Role::Caution, format!(" {line}"))).collect();
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 /// The keys that work here, as many as there is room for; the last ones (help, quit) come first in importance.

@@ -86,7 +86,7 @@ pub const NO_LINK: &str = "There is no link here.";
 pub const NO_STEP: &str = "Space ticks a step of a solution.";
 /// A text was sent to the clipboard.
 pub const COPIED: &str =
-    "Sent to your terminal to copy. If pasting brings nothing, your terminal does not take it: w saves a file.";
+    "Sent to your terminal to copy. If pasting brings nothing, it does not take it: w saves a file.";
 /// A text could not be sent.
 pub const NOT_COPIED: &str = "Your terminal could not be written to. w saves it to a file.";
 /// A link was opened.
@@ -199,9 +199,15 @@ pub const PLAIN_ERROR: &str = "Error: ";
 pub const READING: &str = "Reading the knowledge base (Ctrl-C leaves) ...";
 /// What can be typed, line by line.
 pub const PLAIN_HELP: &str = "\
-Type what the screen says, or what happened, in your own words; a few words are enough. Then type the number
-of the error that fits, and answer its questions. The end says who does what, in which order.
+Type what the screen says, or what happened, in your own words; a few words
+are enough. Then type the number of the error that fits, and answer its
+questions. The end says who does what, in which order.
   t  find the error by questions    a  list all errors    q  quit";
+/// What can be typed at a question or a solution, line by line.
+pub const PLAIN_WALK_HELP: &str = "\
+Answer with the letters below; not being sure costs nothing. b goes one step
+back, also from the end; r takes back every answer; w writes what stands here
+to a file; s looks for another error; q quits.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 
@@ -322,11 +328,9 @@ pub fn ticked(done: usize, of: usize) -> String {
 #[must_use]
 pub fn dropping(answer: &str, dropped: &[String]) -> String {
     match dropped {
-        [] => format!("{answer}: keeps every other answer"),
-        [one] => format!("{answer}: drops the answer to \"{one}\""),
-        more => {
-            format!("{answer}: drops {} answers, from \"{}\" on", more.len(), more.first().map_or("", String::as_str))
-        }
+        [] => format!("changes it to {answer}; every other answer is kept"),
+        [one] => format!("changes it to {answer}; drops the answer to \"{one}\""),
+        [first, ..] => format!("changes it to {answer}; drops {} answers, from \"{first}\" on", dropped.len()),
     }
 }
 
@@ -346,4 +350,10 @@ pub fn irreversible(first: &str) -> String {
 #[must_use]
 pub fn confirm(first: &str) -> String {
     format!("Press again if this is so: {first}")
+}
+
+/// More candidates than are listed.
+#[must_use]
+pub fn and_others(others: usize) -> String {
+    format!("and {others} more")
 }

@@ -432,7 +432,10 @@ fn an_earlier_answer_is_changed_in_the_map_which_says_what_that_drops() {
     driver.press(Key::Char('m'));
     driver.sees("(you are here)", "the map");
     driver.press(Key::Home);
-    driver.sees("y Yes: drops the answer to \"Can the owner find the recovery key?\"", "the first question");
+    driver.sees(
+        "y changes it to Yes; drops the answer to \"Can the owner find the recovery key?\"",
+        "the first question",
+    );
     driver.press(Key::Char('y'));
     driver.sees("Have the other administrator", "its answer is another one");
     driver.press(Key::Char('m'));

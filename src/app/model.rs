@@ -155,7 +155,10 @@ impl Walking {
             return first;
         }
         self.ticked.insert(key);
-        self.selected = step + 1;
+        let steps = self.steps().len();
+        let open = (step + 1..steps).chain(0..step).find(|step| !self.is_ticked(*step));
+        // Once all is done, the question whether it helped comes.
+        self.selected = open.unwrap_or(steps);
         None
     }
 }

@@ -69,7 +69,10 @@ fn draw_field(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     if value.is_empty() {
         spans.push(theme.span(Role::Dim, truncate(words::TYPE_HERE, room)));
     } else {
-        spans.push(theme.span(Role::Strong, visible(value, scroll, room)));
+        let shown = visible(value, scroll, room);
+        // What stands further left is announced.
+        let shown = if scroll > 0 { format!("…{}", shown.chars().skip(1).collect::<String>()) } else { shown };
+        spans.push(theme.span(Role::Strong, shown));
     }
     frame.render_widget(Line::from(spans), area);
     if focused {
@@ -131,10 +134,12 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
         let rows = u16::try_from(item.len()).unwrap_or(u16::MAX);
         let place = Rect { y: rest.y.saturating_add(row), height: rows, ..rest };
         targets.push((place.intersection(rest), Message::SelectNth(nth)));
-        lines.extend(item);
-        if lines.len() > height {
+        // An entry that does not fit whole is not shown cut, unless there is nothing else.
+        if lines.len() + item.len() > height && !lines.is_empty() {
+            targets.pop();
             break;
         }
+        lines.extend(item);
         whole = nth + 1;
     }
     frame.render_widget(Paragraph::new(lines), rest);

@@ -1,12 +1,12 @@
 //! The map: the whole flow as a tree, with the way that was taken.
 //!
 //! ```text
-//! * Is there another administrator?                          No
+//! > Is there another administrator?  = No
 //!   Yes: What to do: Let the other administrator ...
-//! >   No:  Can the owner find the recovery key?  (you are here)
+//! *   No:  Can the owner find the recovery key?  (you are here)
 //!
 //! Is there another administrator?
-//! Yes: drops the answer to "Can the owner find the recovery key?"
+//! y  changes it to Yes; drops the answer to "Can the owner find the recovery key?"
 //! ```
 
 use ratatui::Frame;
@@ -55,9 +55,9 @@ pub(super) fn draw(
 fn draw_row(walking: &Walking, row: &Row, selected: bool, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let walk = &walking.walk;
     let Some(node) = walk.kb().node(row.at) else { return };
-    let mark = match (row.here, row.passed) {
+    let mark = match (selected, row.here || row.passed.is_some()) {
         (true, _) => "> ",
-        (_, Some(_)) => "* ",
+        (_, true) => "* ",
         _ => "  ",
     };
     let answer = row.answer.map(|(from, answer)| format!("{}: ", walk::shown(walk, from, answer))).unwrap_or_default();

@@ -72,11 +72,16 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
 fn draw_candidates(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = Lines::new(theme, area.width);
     lines.text(Role::Dim, words::COULD_STILL_BE);
-    for (article, likely) in telling.inquiry.likely().into_iter().take(LISTED) {
+    let likely = telling.inquiry.likely();
+    let others = likely.len().saturating_sub(LISTED);
+    for (article, likely) in likely.into_iter().take(LISTED) {
         let Some((article, _)) = kb.entry(article) else { continue };
         let mark = format!("{:>3.0} %  ", likely * 100.0);
         let message = truncate(&article.message.one_line(), lines.columns().saturating_sub(mark.len()));
         lines.marked((Role::Dim, &mark), (Role::Text, &message));
+    }
+    if others > 0 {
+        lines.text(Role::Dim, &words::and_others(others));
     }
     lines.show(frame, area, 0);
 }

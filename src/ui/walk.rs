@@ -21,7 +21,7 @@ use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
 use crate::app::{Message, Walking};
 use crate::kb::{Node, NodeKind, NodeRef};
-use crate::text::{truncate, width};
+use crate::text::{truncate, width, wrap};
 use crate::wizard::{Answer, Outcome, Walk};
 use crate::words::{self, Audience};
 
@@ -134,7 +134,12 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
     if height < 12 {
         return;
     }
-    lines.text(Role::Dim, &truncate(&message(walk), columns));
+    let whole = wrap(&message(walk), columns);
+    if height >= 18 && whole.len() <= 3 {
+        lines.text(Role::Dim, &message(walk));
+    } else {
+        lines.text(Role::Dim, &truncate(&message(walk), columns));
+    }
     let skipped = walk.trail().len().saturating_sub(room);
     for entry in walk.trail().iter().skip(skipped) {
         let Some(node) = walk.kb().node(entry.at) else { continue };

@@ -65,7 +65,7 @@ impl Answer {
             NodeKind::Solution(_) if is(&["n", "no"]) => Some(Self::NotSolved),
             _ if is(&["y", "yes"]) => Some(Self::Yes),
             _ if is(&["n", "no"]) => Some(Self::No),
-            _ if is(&["u", "unsure", "not sure", "?"]) => Some(Self::Unsure),
+            _ if is(&["u", "unsure", "not sure"]) => Some(Self::Unsure),
             _ if is(&["solved"]) => Some(Self::Solved),
             _ if is(&["not-solved", "not solved"]) => Some(Self::NotSolved),
             _ => None,
