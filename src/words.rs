@@ -58,6 +58,8 @@ pub const SOURCES: &str = "From:";
 pub const TOO_SMALL: &str = "A little more room, please: 40 columns and 12 lines will do.";
 /// Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To leave, press Ctrl-C.";
+/// Leaving in the middle of a walk.
+pub const LEAVE_AGAIN: &str = "q once more leaves, and forgets the answers. s looks for another error.";
 /// The title of the help.
 pub const HELP_TITLE: &str = "Keys";
 /// Keys of the search field.

@@ -472,6 +472,18 @@ fn a_click_does_what_its_place_says() {
 }
 
 #[test]
+fn nobody_leaves_a_walk_by_one_slip() {
+    let mut driver = owner("n");
+    driver.press(Key::Char('q'));
+    driver.sees("q once more leaves", "q in the middle of a walk");
+    driver.press(Key::Down);
+    driver.press(Key::Char('q'));
+    driver.sees("q once more leaves", "another key takes it back");
+    let left = update(&mut driver.model, unstuck::app::Message::Leave);
+    assert_eq!(left, Some(unstuck::app::Effect::Quit));
+}
+
+#[test]
 fn a_key_that_does_nothing_says_so() {
     let mut driver = owner("");
     driver.press(Key::Char('x'));

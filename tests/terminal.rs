@@ -123,7 +123,7 @@ fn the_owner_is_asked_the_two_questions_of_the_page() {
     session.press("n");
     session.sees("service@devolutions.net");
     session.press("\x1b");
-    session.sees("How to find out: A PDF");
+    session.sees("It is a PDF");
     session.press("y");
     session.sees("Type the emergency reset code");
     session.press("y");
@@ -174,9 +174,9 @@ fn a_copy_goes_to_the_terminal_and_a_file_to_the_folder() {
     session.sees("Sent to your terminal");
     assert!(session.raw.windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "an OSC 52 sequence");
     session.press("w");
-    session.sees("Saved as unstuck-ip-not-allowed.txt");
+    session.sees("unstuck-ip-not-allowed.txt");
     session.press("w");
-    session.sees("Saved as unstuck-ip-not-allowed-2.txt");
+    session.sees("unstuck-ip-not-allowed-2.txt");
     let saved = std::fs::read_to_string(folder.path().join("unstuck-ip-not-allowed.txt")).unwrap();
     assert!(saved.starts_with("Error: Your IP address is not allowed."), "{saved}");
     session.press("q");
@@ -194,6 +194,8 @@ fn a_click_answers() {
     let column = rows[row].find("No (n)").unwrap();
     session.press(&format!("\x1b[<0;{};{}M\x1b[<0;{};{}m", column + 1, row + 1, column + 1, row + 1));
     session.sees("Tor browser");
+    session.press("q");
+    session.sees("q once more leaves");
     session.press("q");
     session.ends(WELL);
 }

@@ -256,7 +256,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[End, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, 0), "Up k", "", "scroll up"),
     bind(COMMANDS, &[Key::Char('?'), Key::F1], Message::Help, "?", "keys", "show or hide the keys"),
     bind(&[Field], &[Key::F1], Message::Help, "F1", "keys", "show the keys (or ? while the field is empty)"),
-    bind(COMMANDS, &[Key::Char('q')], Message::Quit, "q", "quit", "leave"),
+    bind(COMMANDS, &[Key::Char('q')], Message::Leave, "q", "quit", "leave"),
     bind(EVERYWHERE, &[Key::Ctrl('c')], Message::Quit, "Ctrl-C", "", "leave"),
     bind(EVERYWHERE, &[Key::Ctrl('z')], Message::Suspend, "Ctrl-Z", "", "stop for a while; fg comes back"),
 ];

@@ -61,6 +61,8 @@ pub enum Message {
     Help,
     /// Stop for a while and give the terminal back.
     Suspend,
+    /// Leave, but not in the middle of a walk without having asked.
+    Leave,
     /// Leave.
     Quit,
 }

@@ -14,9 +14,10 @@ const LONGEST_QUERY: usize = 20_000;
 
 /// Carries out an intent and says what the shell must do about it.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
-    model.notice = None;
+    let asked = model.notice.take().as_deref() == Some(words::LEAVE_AGAIN);
     match message {
-        Message::Quit => return Some(Effect::Quit),
+        Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),
+        Message::Leave | Message::Quit => return Some(Effect::Quit),
         Message::Suspend => return Some(Effect::Suspend),
         Message::Help => toggle_help(model),
         Message::Scroll(by, furthest) => scroll(model, by, furthest),
@@ -69,6 +70,12 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         },
     }
     None
+}
+
+/// Whether answers would be lost by leaving: a walk that has not come to its end.
+fn is_under_way(model: &Model) -> bool {
+    let (Screen::Walk(walking) | Screen::Map { under: walking, .. }) = &model.screen else { return false };
+    walking.walk.outcome().is_none() && walking.walk.trail().iter().any(|entry| !entry.known)
 }
 
 fn toggle_help(model: &mut Model) {
