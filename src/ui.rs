@@ -103,6 +103,13 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         let room = usize::from(area.width).saturating_sub(12);
         spans.push(theme.span(Role::Dim, format!(" > {}", truncate(&place, room))));
     }
+    let who = words::speaking(model.audience());
+    let used: usize = spans.iter().map(|span| width(&span.content)).sum();
+    let gap = usize::from(area.width).saturating_sub(used + width(who) + 1);
+    if matches!(model.screen(), Screen::Walk(_)) && gap > 2 {
+        spans.push(Span::raw(" ".repeat(gap)));
+        spans.push(theme.span(Role::Dim, who));
+    }
     frame.render_widget(Line::from(spans), area);
 }
 

@@ -359,3 +359,12 @@ pub fn confirm(first: &str) -> String {
 pub fn and_others(others: usize) -> String {
     format!("and {others} more")
 }
+
+/// Whom a flow speaks to, and the key that changes it.
+#[must_use]
+pub fn speaking(audience: Audience) -> &'static str {
+    match audience {
+        Audience::User => "for you (r)",
+        Audience::Helpdesk => "for the helpdesk (r)",
+    }
+}

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+use std::fmt::Write as _;
+
 use unstuck::kb::{Finding, Source, SourceFile, load};
 
 /// The YAML examples of a document, in order.
@@ -35,4 +37,41 @@ fn the_article_of_the_readme_is_served() {
 fn the_collection_and_the_article_of_the_guide_are_served() {
     let examples = examples("docs/writing-articles.md");
     assert_eq!(errors(&examples[0], &examples[1]), []);
+}
+
+/// The page of all keys, from the one table that handling, footer and help come from.
+fn keys_page() -> String {
+    use unstuck::app::keymap::{Context, bindings};
+    let contexts = [
+        Context::Field,
+        Context::List,
+        Context::Tell,
+        Context::Question,
+        Context::Solution,
+        Context::End,
+        Context::Map,
+        Context::Help,
+    ];
+    let mut page =
+        "# Keys\n\nMade from the key map; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew.\n".to_owned();
+    for context in contexts {
+        writeln!(page, "\n## {}\n\n| keys | |\n|---|---|", context.title()).unwrap();
+        for binding in bindings(context) {
+            writeln!(page, "| `{}` | {} |", binding.shown.replace(' ', "` `"), binding.help).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_the_keys_says_what_the_key_map_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
+    if std::env::var_os("UNSTUCK_DOCS").is_some() {
+        std::fs::write(path, keys_page()).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        kept == keys_page(),
+        "docs/keys.md is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew"
+    );
 }
