@@ -33,7 +33,8 @@ pub fn read(folder: &Path) -> Result<Source, Unreadable> {
     })?;
     let root = folder.canonicalize().map_err(|error| unreadable(error.to_string()))?;
     let mut source = Source { name, ..Source::default() };
-    if entries.iter().any(|path| path.file_name().is_some_and(|name| name == COLLECTION_FILE)) {
+    let is_collection = entries.iter().any(|path| path.file_name().is_some_and(|name| name == COLLECTION_FILE));
+    if is_collection {
         source.findings.push(Finding {
             code: Code::Empty,
             place: Place::whole(folder.join(COLLECTION_FILE).display().to_string()),
@@ -41,10 +42,50 @@ pub fn read(folder: &Path) -> Result<Source, Unreadable> {
             help: "name the folder above it".to_owned(),
         });
     }
-    for path in entries.iter().filter(|path| path.is_dir() && !is_hidden(path)) {
-        collection(&root, path, &mut source);
+    for path in entries.iter().filter(|path| !is_hidden(path)) {
+        if path.is_dir() {
+            collection(&root, path, &mut source);
+        } else if looks_like_yaml(path) && !is_collection {
+            ignored(path, "an article stands in the folder of its collection", BELOW, &mut source);
+        }
     }
     Ok(source)
+}
+
+/// The ways out for files that are not read.
+const BELOW: &str = "move it into the folder of a collection, beside its `collection.yaml`";
+const RENAME: &str = "rename it; some editors hide the real ending of a name";
+
+/// A file that its author may take for an article, whatever its name really is.
+fn looks_like_yaml(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Says that a file is not read, and why.
+fn ignored(path: &Path, why: &str, help: &str, source: &mut Source) {
+    source.findings.push(Finding {
+        code: Code::Ignored,
+        place: Place::whole(path.display().to_string()),
+        message: format!("this file is not read: {why}"),
+        help: help.to_owned(),
+    });
+}
+
+/// Files of a collection's folder that its author may take for a part of it.
+fn strays(entries: &[PathBuf], source: &mut Source) {
+    for path in entries.iter().filter(|path| !is_hidden(path)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            for below in sorted(path).unwrap_or_default().iter().filter(|path| looks_like_yaml(path)) {
+                ignored(below, "articles stand in the folder of their collection, not below it", BELOW, source);
+            }
+        } else if is_misspelt_collection(path) {
+            ignored(path, &format!("`{name}` must be spelt `{COLLECTION_FILE}`"), RENAME, source);
+        } else if looks_like_yaml(path) && !is_yaml(path) {
+            ignored(path, "its name must end in `.yaml`", RENAME, source);
+        }
+    }
 }
 
 fn collection(root: &Path, folder: &Path, source: &mut Source) {
@@ -60,7 +101,8 @@ fn collection(root: &Path, folder: &Path, source: &mut Source) {
             return;
         }
     };
-    for path in entries.iter().filter(|path| is_yaml(path) && !is_hidden(path)) {
+    strays(&entries, source);
+    for path in entries.iter().filter(|path| is_yaml(path) && !is_hidden(path) && !is_misspelt_collection(path)) {
         source.files.push(SourceFile {
             collection: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             stem: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
@@ -94,6 +136,12 @@ fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// `collection.yaml` in capitals, which some systems find and others do not.
+fn is_misspelt_collection(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name != COLLECTION_FILE && name.to_lowercase() == COLLECTION_FILE
 }
 
 fn is_hidden(path: &Path) -> bool {

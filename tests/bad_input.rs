@@ -955,3 +955,45 @@ error[E024]: the file cannot be read: it is a link that leads out of the folder
     );
     folder.serves_the_good_one("bad.yaml");
 }
+
+#[test]
+fn a_contact_that_the_collection_does_not_list() {
+    let folder = Folder::new();
+    folder.write("kb/test/collection.yaml", format!("{COLLECTION}contacts:\n  helpdesk: https://help.example.com\n"));
+    folder
+        .write("kb/test/bad.yaml", with("escalation: The helpdesk", "escalation: The helpdesk\n    contact: hepldesk"));
+    let findings = folder.findings();
+    assert!(
+        findings.starts_with("error[E029]: `hepldesk` is no address, and no contact of the collection"),
+        "{findings}"
+    );
+    assert!(findings.contains("did you mean `helpdesk`?"), "{findings}");
+    folder.serves_the_good_one("kb/test/bad.yaml");
+}
+
+#[test]
+fn files_that_look_like_articles_and_are_none_are_named() {
+    let folder = Folder::new();
+    folder.write("kb/beside.yaml", good("Beside.", "no"));
+    folder.write("kb/test/notepad.yaml.txt", good("Notepad.", "no"));
+    folder.write("kb/test/SHOUTED.YAML", good("Shouted.", "no"));
+    folder.write("kb/test/deeper/below.yaml", good("Below.", "no"));
+    folder.write("kb/other/Collection.yaml", "title: Other\n");
+    folder.write("kb/test/notes.txt", "nothing of ours");
+    folder.write("kb/README.md", "nothing of ours");
+    let (report, _) = folder.run(&["check", "kb"], 1);
+    let heads: Vec<&str> = report.lines().filter(|line| line.contains("[W012]")).collect();
+    assert_eq!(
+        heads,
+        [
+            "warning[W012]: this file is not read: an article stands in the folder of its collection",
+            "warning[W012]: this file is not read: `Collection.yaml` must be spelt `collection.yaml`",
+            "warning[W012]: this file is not read: its name must end in `.yaml`",
+            "warning[W012]: this file is not read: articles stand in the folder of their collection, not below it",
+            "warning[W012]: this file is not read: its name must end in `.yaml`",
+        ]
+    );
+    for path in ["kb/beside.yaml", "kb/other/Collection.yaml", "kb/test/SHOUTED.YAML", "kb/test/deeper/below.yaml"] {
+        assert!(report.contains(path), "{path} is named");
+    }
+}

@@ -98,6 +98,8 @@ codes! {
     NoCollection = "E027",
     /// An id, node or clue whose name cannot be typed on a command line.
     BadName = "E028",
+    /// A contact that is a single word and no name that the collection lists.
+    UnknownContact = "E029",
     /// No clue tells two articles apart.
     NotTellable = "W001",
     /// A message is a part of another one, and no clue tells the two articles apart.
@@ -120,6 +122,8 @@ codes! {
     SameEnd = "W010",
     /// An article takes the place of one with the same id from an earlier knowledge base.
     Replaced = "W011",
+    /// A file that looks like an article and is not read.
+    Ignored = "W012",
 }
 
 impl Code {

@@ -259,9 +259,33 @@ impl ArticleReader<'_, '_> {
         Some(StepItem::Own(Step { by: actor?, text, irreversible }))
     }
 
+    /// A contact is an address, a text, or the name of one that the collection lists; a single word can only be such a name.
+    fn contact(&mut self, contact: &Clean, yaml: &Yaml) {
+        let names = || self.collection.contacts.iter().map(|(name, _)| name.as_str());
+        let is_word = contact.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_');
+        if !is_word || names().any(|name| name == contact.as_str()) {
+            return;
+        }
+        let span = yaml.entry("contact").map_or(yaml.span, |entry| entry.value.span);
+        let help = if names().next().is_none() {
+            "write the whole address, or list it under `contacts` of the collection".to_owned()
+        } else {
+            did_you_mean(contact, names())
+        };
+        self.reader.report(
+            Code::UnknownContact,
+            span,
+            format!("`{contact}` is no address, and no contact of the collection"),
+            help,
+        );
+    }
+
     fn escalation(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {
         let raw: raw::Escalation = self.reader.record(yaml, "an escalation");
         let contact = self.reader.optional(raw.contact, yaml, "contact");
+        if let Some(contact) = &contact {
+            self.contact(contact, yaml);
+        }
         let contact = contact.map(|contact| {
             let named = self.collection.contacts.iter().find(|(name, _)| name.as_str() == &*contact);
             named.map_or(contact, |(_, address)| address.clone())
