@@ -11,6 +11,7 @@ use crate::words::Audience;
 mod ask;
 mod check;
 mod context;
+mod graph;
 mod list;
 mod output;
 mod run;
@@ -141,6 +142,8 @@ enum Command {
     Which(WhichArgs),
     /// Hold a knowledge base to its rules
     Check(CheckArgs),
+    /// Draw an article's flow
+    Graph(GraphArgs),
 }
 
 #[derive(Debug, Args)]
@@ -168,6 +171,28 @@ struct JsonArgs {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck graph ip-not-allowed
+  unstuck graph ip-not-allowed --format dot | dot -Tsvg > flow.svg")]
+struct GraphArgs {
+    /// The id of an article, as `unstuck list` shows it
+    article: String,
+    /// As lines, or in the language of Mermaid or of Graphviz
+    #[arg(long, value_enum, default_value = "text")]
+    format: Drawing,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Drawing {
+    /// Lines for a terminal
+    Text,
+    /// Mermaid, for Markdown
+    Mermaid,
+    /// Graphviz
+    Dot,
 }
 
 #[derive(Debug, Args)]

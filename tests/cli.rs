@@ -329,3 +329,36 @@ fn telling_apart_line_by_line_leads_into_the_flow() {
     let said = String::from_utf8(output).unwrap();
     assert!(said.contains("It is this one:") && said.contains("single sign-on"), "{said}");
 }
+
+#[test]
+fn a_flow_is_drawn_in_three_languages() {
+    let lines = text(&["graph", "owner-forgot-password"], 0);
+    assert!(
+        lines.starts_with("Is there another administrator, or anybody else who may manage users?\n  Yes: "),
+        "{lines}"
+    );
+    let mermaid = text(&["graph", "owner-forgot-password", "--format", "mermaid"], 0);
+    assert!(mermaid.starts_with("flowchart TD\n"), "{mermaid}");
+    let dot = text(&["graph", "owner-forgot-password", "--format", "dot"], 0);
+    assert!(dot.starts_with("digraph flow {\n") && dot.ends_with("}\n"), "{dot}");
+    // Every way ends at a node that is drawn.
+    for drawn in [&mermaid, &dot] {
+        let names = |line: &str| {
+            line.split_whitespace()
+                .filter(|word| word.starts_with('a') && word.contains('n'))
+                .map(|word| word.split(['{', '[', '(', ' ']).next().unwrap().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let is_way = |line: &&str| line.contains("->");
+        let nodes: Vec<String> =
+            drawn.lines().filter(|line| !is_way(line)).filter_map(|line| names(line).first().cloned()).collect();
+        for way in drawn.lines().filter(is_way) {
+            let ends = names(way.trim());
+            assert!(nodes.contains(&ends[0]) && ends.iter().rev().any(|end| nodes.contains(end)), "{way}");
+        }
+    }
+    assert_eq!(
+        complaint(&["graph", "ip-not-alowed"]),
+        "unstuck: there is no article `ip-not-alowed`; did you mean `ip-not-allowed`?\n"
+    );
+}
