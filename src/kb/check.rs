@@ -121,6 +121,9 @@ fn of_node(node: &Node, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Articles that one finding names.
+const MOST_NAMED: usize = 5;
+
 /// Articles that no clue tells apart, and messages that are a part of one another.
 fn tellable(kb: &KnowledgeBase, findings: &mut Vec<Finding>) {
     let messages: Vec<String> = kb.articles.iter().map(|article| article.message.one_line().to_lowercase()).collect();
@@ -140,6 +143,11 @@ fn tellable(kb: &KnowledgeBase, findings: &mut Vec<Finding>) {
             }
         }
         if !alike.is_empty() {
+            let others = alike.len().saturating_sub(MOST_NAMED);
+            alike.truncate(MOST_NAMED);
+            if others > 0 {
+                alike.push(format!("and {others} more"));
+            }
             let sentence = format!("no clue tells `{}` from {}", article.id, alike.join(", "));
             warn(findings, Code::NotTellable, &article.place, sentence, help);
         }
