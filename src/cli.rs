@@ -242,6 +242,9 @@ struct CheckArgs {
     /// How to print the findings
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// Say what a code means and how to mend it, such as E013
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["dir", "format"])]
+    explain: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

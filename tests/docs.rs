@@ -75,3 +75,11 @@ fn the_page_of_the_keys_says_what_the_key_map_says() {
         "docs/keys.md is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew"
     );
 }
+
+#[test]
+fn every_code_has_its_section_and_no_section_is_of_no_code() {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md")).unwrap();
+    let sections: Vec<&str> = text.split("\n## ").skip(1).map(|section| section.split(' ').next().unwrap()).collect();
+    let codes: Vec<&str> = unstuck::kb::Code::ALL.iter().map(|code| code.number()).collect();
+    assert_eq!(sections, codes);
+}

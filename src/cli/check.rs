@@ -2,14 +2,21 @@
 
 use std::io::IsTerminal;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use super::run::{NO, YES};
 use super::{CheckArgs, Format, Global, context, output};
-use crate::kb::{self, Finding, Severity};
+use crate::kb::{self, Code, Finding, Severity};
 use crate::{files, search};
 
+/// A section for each code.
+const EXPLAINED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md"));
+
 pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
+    if let Some(code) = &args.explain {
+        output::print(explained(code)?)?;
+        return Ok(YES);
+    }
     let sources = match &args.dir {
         Some(dir) => vec![files::read(dir)?],
         None => context::sources(global)?,
@@ -29,6 +36,17 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
         Format::Github => output::print(&findings.iter().map(annotation).collect::<String>())?,
     }
     Ok(if findings.is_empty() { YES } else { NO })
+}
+
+/// The section of a code.
+fn explained(code: &str) -> Result<&'static str> {
+    let code = code.trim().to_uppercase();
+    let sections = EXPLAINED.split("\n## ").skip(1);
+    let section = sections.filter(|_| !code.is_empty()).find(|section| section.split(' ').next() == Some(&code));
+    section.ok_or_else(|| {
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
+        anyhow!("there is no code `{code}`; the codes are {}", codes.join(", "))
+    })
 }
 
 fn today() -> jiff::civil::Date {
