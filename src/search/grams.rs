@@ -11,8 +11,8 @@ const BEHIND: u16 = 3;
 /// Texts with all runs that are looked at.
 const MOST_WITH_ALL: usize = 3_000;
 
-/// Of how many texts a run is called common and says next to nothing.
-const MOST: f32 = 12.0;
+/// Added to the number of all texts, so that a run which all of them hold still weighs a little.
+const SMOOTH: f32 = 12.0;
 
 /// The letters and digits of a folded text and the gaps between its words, in runs of three.
 pub(super) fn grams(folded: &str) -> impl Iterator<Item = u32> {
@@ -196,6 +196,45 @@ fn bytes(distance: u32) -> u32 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small number above zero")]
 fn weight(texts: u32, count: u32) -> u16 {
     #[expect(clippy::cast_precision_loss, reason = "a rarity needs no more than a few digits")]
-    let rarity = ((texts as f32 + MOST) / (count as f32 + 0.5)).ln();
+    let rarity = ((texts as f32 + SMOOTH) / (count as f32 + 0.5)).ln();
     (rarity * 8.0).clamp(1.0, 96.0) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(texts: &[String]) -> Grams {
+        Grams::new(texts.iter().map(String::as_str))
+    }
+
+    fn runs(text: &str) -> Vec<u32> {
+        grams(text).collect()
+    }
+
+    #[test]
+    fn a_rare_run_finds_its_text_however_far_apart_they_stand() {
+        let mut texts = vec!["cannot open the file".to_owned(); 40_000];
+        for at in [3, 130, 20_000, 39_999] {
+            texts[at] = "cannot open the vault".to_owned();
+        }
+        let alike = index(&texts).alike(&runs("vault"), 10, u32::MAX);
+        assert_eq!(alike.all, [3, 130, 20_000, 39_999]);
+        assert_eq!(alike.best, alike.all);
+    }
+
+    #[test]
+    fn what_no_text_holds_finds_nothing() {
+        let alike = index(&["cannot open the file".to_owned()]).alike(&runs("zzz"), 10, u32::MAX);
+        assert!(alike.best.is_empty() && alike.all.is_empty());
+    }
+
+    #[test]
+    fn a_text_is_among_the_best_for_itself() {
+        proptest::proptest!(|(texts in proptest::collection::vec("[a-d]{1,4}( [a-d]{1,4}){0,3}", 1..60), pick in 0_usize..60)| {
+            let at = pick % texts.len();
+            let alike = index(&texts).alike(&runs(&texts[at]), texts.len(), u32::MAX);
+            proptest::prop_assert!(alike.best.contains(&u32::try_from(at).unwrap_or(u32::MAX)));
+        });
+    }
 }

@@ -116,3 +116,34 @@ fn cut(lines: &mut Vec<Line<'_>>, index: &Index) {
     let mut keep = keep.into_iter();
     lines.retain(|_| keep.next().unwrap_or_default());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trusts(text: &str) -> Vec<(String, f64)> {
+        lines(text, &Index::default()).into_iter().map(|line| (line.folded, line.trust)).collect()
+    }
+
+    #[test]
+    fn a_line_of_a_log_is_trusted_by_its_level() {
+        let log = "2026-03-09 14:25:13 INFO db: pool is up\n2026-03-09 14:25:14 ERROR web: no way\n    at main";
+        let trusts = trusts(log);
+        let of = |part: &str| trusts.iter().find(|(line, _)| line.contains(part)).map(|(_, trust)| *trust);
+        assert_eq!(of("pool is up"), Some(REMARK));
+        assert_eq!(of("no way"), Some(1.0));
+        assert_eq!(of("at main"), Some(1.0), "a line without a level belongs to the one before");
+    }
+
+    #[test]
+    fn a_level_in_the_middle_of_a_sentence_is_a_word() {
+        assert_eq!(trusts("This is for INFO only"), [("this is for info only".to_owned(), 1.0)]);
+    }
+
+    #[test]
+    fn of_a_long_paste_no_more_is_kept_than_is_compared() {
+        let long = "nothing of ours stands here\n".repeat(5_000);
+        let words: usize = lines(&long, &Index::default()).iter().map(|line| line.length).sum();
+        assert!((MOST..MOST + 3 * LINE).contains(&words), "{words}");
+    }
+}
