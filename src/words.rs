@@ -368,3 +368,9 @@ pub fn speaking(audience: Audience) -> &'static str {
         Audience::Helpdesk => "for the helpdesk (r)",
     }
 }
+
+/// Clues have led to an article.
+#[must_use]
+pub fn most_likely(message: &str) -> String {
+    format!("Most likely it is this error: {message} If it is not, Esc goes back to the questions.")
+}

@@ -49,6 +49,8 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                 if let Some(Told::Article(article)) = leave {
                     let inquiry = telling.inquiry.clone();
                     open(model, article, inquiry.known(), Some(inquiry));
+                    let message = model.search.kb().entry(article).map(|(article, _)| article.message.one_line());
+                    model.notice = message.map(|message| words::most_likely(&message));
                 } else {
                     let leave = leave.map(|told| if told == Told::Cleared { Leave::Cleared } else { Leave::Kept });
                     leave_to(model, leave, None);
