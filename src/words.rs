@@ -372,5 +372,5 @@ pub fn speaking(audience: Audience) -> &'static str {
 /// Clues have led to an article.
 #[must_use]
 pub fn most_likely(message: &str) -> String {
-    format!("Most likely it is this error: {message} If it is not, Esc goes back to the questions.")
+    format!("Most likely it is this one; if not, Esc goes back to the questions: {message}")
 }

@@ -529,5 +529,5 @@ fn with_no_message_at_hand_the_error_is_found_by_questions_and_they_are_not_aske
         driver.press(Key::Char(key));
     }
     driver.sees("Access denied > forgot-password", "the clues were answered");
-    driver.sees("Most likely it is this error: We detected a forgot password.", "it is a guess, and says so");
+    driver.sees("Most likely it is this one; if not, Esc goes back", "it is a guess, and says so");
 }
