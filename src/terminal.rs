@@ -19,6 +19,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Position;
 
+use crate::app::keymap::Context;
 use crate::app::{Effect, Key, Message, Model, Screen, keymap, update};
 use crate::text::Clean;
 use crate::ui::{self, Drawn, Theme};
@@ -64,12 +65,13 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
     let mut terminal = new_terminal()?;
     let mut drawn = draw(&mut terminal, model, theme)?;
     let mut pasted: Option<Instant> = None;
+    let mut clicked_at: Option<Instant> = None;
     while let Ok(first) = inputs.recv() {
         // What has come in meanwhile is drawn at once.
         let mut burst = vec![first];
         burst.extend(inputs.try_iter());
         if cfg!(windows)
-            && keymap::context(model) == keymap::Context::Field
+            && keymap::context(model) == Context::Field
             && let Some(text) = as_paste(&burst)
         {
             burst = vec![Input::Event(Event::Paste(text))];
@@ -84,8 +86,20 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
             let just_pasted = pasted.is_some_and(|at| at.elapsed() < AFTER_PASTE);
             if matches!(event, Event::Paste(_)) {
                 pasted = Some(Instant::now());
-            } else if just_pasted && is_command(&event) {
+            } else if just_pasted && is_command(&event, keymap::context(model)) {
                 continue;
+            }
+            if let Event::Mouse(mouse) = event {
+                // A click means what stands in its place by then.
+                drawn = draw(&mut terminal, model, theme)?;
+                let is_click = matches!(mouse.kind, MouseEventKind::Down(_));
+                let again = clicked_at.is_some_and(|at| at.elapsed() < DOUBLE_CLICK);
+                if is_click && again && matches!(keymap::context(model), Context::Tell | Context::Question) {
+                    continue;
+                }
+                if is_click {
+                    clicked_at = Some(Instant::now());
+                }
             }
             let message = message(model, &event, &drawn);
             match message.and_then(|message| update(model, message)) {
@@ -111,14 +125,18 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
     Ok(Left::Quit)
 }
 
+/// A second click within so long belongs to the first: it answers no other question.
+const DOUBLE_CLICK: Duration = Duration::from_millis(250);
+
 /// For so long after a paste, keys are no commands: a text with an end mark inside goes on as keys.
 const AFTER_PASTE: Duration = Duration::from_millis(100);
 
-/// Whether an event is a key that does something rather than a letter. Ctrl-C always leaves.
-fn is_command(event: &Event) -> bool {
+/// Whether an event is a key that does something rather than a letter of a text. Ctrl-C always leaves.
+fn is_command(event: &Event, context: Context) -> bool {
     let Event::Key(key) = event else { return false };
     match translate(key) {
-        Some(Key::Char(_) | Key::Ctrl('c')) | None => false,
+        Some(Key::Ctrl('c')) | None => false,
+        Some(Key::Char(_)) => context != Context::Field,
         Some(_) => true,
     }
 }
@@ -343,8 +361,9 @@ mod tests {
     #[test]
     fn letters_after_a_paste_are_letters_and_ctrl_c_always_leaves() {
         let key = |code, modifiers| Event::Key(KeyEvent::new(code, modifiers));
-        assert!(is_command(&key(KeyCode::Enter, KeyModifiers::NONE)));
-        assert!(!is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE)));
-        assert!(!is_command(&key(KeyCode::Char('c'), KeyModifiers::CONTROL)));
+        assert!(is_command(&key(KeyCode::Enter, KeyModifiers::NONE), Context::Field));
+        assert!(!is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE), Context::Field));
+        assert!(is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE), Context::Question));
+        assert!(!is_command(&key(KeyCode::Char('c'), KeyModifiers::CONTROL), Context::Question));
     }
 }

@@ -201,6 +201,40 @@ fn a_click_answers() {
 }
 
 #[test]
+fn a_double_click_answers_one_question() {
+    let mut session = Session::start(&["ip"]);
+    session.sees("Your IP address");
+    session.press("\r");
+    session.sees("No (n)");
+    let rows: Vec<String> = session.screen.screen().rows(0, 80).collect();
+    let row = rows.iter().position(|row| row.contains("No (n)")).unwrap();
+    let column = rows[row].find("No (n)").unwrap();
+    session.press(&format!("\x1b[<0;{};{}M", column + 1, row + 1).repeat(2));
+    session.sees("Tor browser");
+    session.press("m");
+    session.sees("(you are here)");
+    let answered = session.screen.screen().contents().matches("= No").count();
+    assert_eq!(answered, 1, "{}", session.screen.screen().contents());
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
+fn a_paste_with_an_end_mark_inside_answers_no_question() {
+    let mut session = Session::start(&["ip"]);
+    session.sees("Your IP address");
+    session.press("\r");
+    session.sees("company VPN");
+    session.press("\x1b[200~text\x1b[201~n\x1b[201~");
+    std::thread::sleep(Duration::from_millis(300));
+    session.press("m");
+    session.sees("(you are here)");
+    assert!(!session.screen.screen().contents().contains("= No"), "{}", session.screen.screen().contents());
+    session.press("\x03");
+    session.ends(WELL);
+}
+
+#[test]
 fn the_terminal_is_whole_after_every_signal_that_ends_it() {
     for (name, words) in [("-TERM", "Terminated"), ("-HUP", "Hangup"), ("-INT", "Interrupt"), ("-QUIT", "Quit")] {
         let mut session = Session::start(&["ip"]);
