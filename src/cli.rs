@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::settings;
@@ -58,11 +59,11 @@ struct Global {
     #[arg(long, global = true)]
     only: bool,
     /// Who is at the keyboard: the person who is locked out, or somebody who helps them
-    #[arg(long = "as", value_enum, value_name = "WHO", global = true)]
-    who: Option<Who>,
+    #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
+    who: Option<Audience>,
     /// How the full screen looks (or `UNSTUCK_THEME`)
-    #[arg(long, value_enum, value_name = "THEME", env = "UNSTUCK_THEME", global = true, hide_env = true)]
-    theme: Option<Look>,
+    #[arg(long, value_parser = themes(), value_name = "THEME", env = "UNSTUCK_THEME", global = true, hide_env = true)]
+    theme: Option<Theme>,
     /// Line by line, without colors, boxes or cursor movement
     #[arg(long, global = true)]
     plain: bool,
@@ -77,45 +78,25 @@ impl Global {
         if !context::colors(self, true) {
             return Theme::Monochrome;
         }
-        match self.theme {
-            None | Some(Look::Terminal) => Theme::Terminal,
-            Some(Look::Light) => Theme::Light,
-            Some(Look::Dark) => Theme::Dark,
-            Some(Look::HighContrast) => Theme::HighContrast,
-            Some(Look::Monochrome) => Theme::Monochrome,
-        }
+        self.theme.unwrap_or(Theme::Terminal)
     }
 
     /// Whom the program speaks to: as the command line says, or as it was last time.
     fn audience(&self) -> Audience {
-        match self.who {
-            Some(Who::User) => Audience::User,
-            Some(Who::Helpdesk) => Audience::Helpdesk,
-            None => settings::audience().unwrap_or_default(),
-        }
+        self.who.or_else(settings::audience).unwrap_or_default()
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Look {
-    /// The terminal's own colors
-    Terminal,
-    /// Dark on light
-    Light,
-    /// Light on dark
-    Dark,
-    /// Black and bright, nothing faint
-    HighContrast,
-    /// No colors
-    Monochrome,
+/// Takes the name of an audience.
+fn audiences() -> impl TypedValueParser<Value = Audience> {
+    let named = |name: String| Audience::from_name(&name).ok_or("no such audience");
+    PossibleValuesParser::new(Audience::ALL.iter().map(|audience| audience.name())).try_map(named)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Who {
-    /// Speak of "you"
-    User,
-    /// Speak of "the user"
-    Helpdesk,
+/// Takes the name of a theme.
+fn themes() -> impl TypedValueParser<Value = Theme> {
+    let named = |name: String| Theme::ALL.iter().copied().find(|theme| theme.name() == name).ok_or("no such theme");
+    PossibleValuesParser::new(Theme::ALL.iter().map(|theme| theme.name())).try_map(named)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -25,7 +25,7 @@ pub fn audience() -> Option<Audience> {
         return None;
     }
     let text = fs::read_to_string(path).ok()?;
-    Audience::ALL.iter().copied().find(|audience| audience.name() == text.trim())
+    Audience::from_name(text.trim())
 }
 
 /// Remembers whom the program speaks to. Says whether it could.

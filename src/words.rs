@@ -146,6 +146,12 @@ impl Audience {
         }
     }
 
+    /// The audience of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|audience| audience.name() == name)
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {
