@@ -21,6 +21,12 @@ fn text(args: &[&str], code: i32) -> String {
     String::from_utf8(unstuck(args).assert().code(code).get_output().stdout.clone()).unwrap()
 }
 
+/// What is said line by line when lines are typed.
+fn dialogue(args: &[&str], typed: &'static str) -> String {
+    let output = unstuck(args).write_stdin(typed).assert().success().get_output().stdout.clone();
+    String::from_utf8(output).unwrap()
+}
+
 fn complaint(args: &[&str]) -> String {
     let output = unstuck(args).assert().code(2).get_output().clone();
     assert!(output.stdout.is_empty());
@@ -174,14 +180,7 @@ fn a_message_may_stand_in_place_of_an_id() {
 
 #[test]
 fn an_article_can_be_walked_line_by_line() {
-    let output = unstuck(&["ask", "owner-forgot-password"])
-        .write_stdin("x\nn\ny\ny\nq\n")
-        .assert()
-        .success()
-        .get_output()
-        .stdout
-        .clone();
-    let said = String::from_utf8(output).unwrap();
+    let said = dialogue(&["ask", "owner-forgot-password"], "x\nn\ny\ny\nq\n");
     let expected =
         ["Question 1", "That is not one of the answers.", "Question 2", "1. Owner: Open the recovery key", "Solved."];
     let mut rest = said.as_str();
@@ -194,14 +193,7 @@ fn an_article_can_be_walked_line_by_line() {
 
 #[test]
 fn without_a_terminal_the_wizard_goes_line_by_line() {
-    let output = unstuck(&["your", "ip", "address"])
-        .write_stdin("1\ny\nb\nn\nu\nq\n")
-        .assert()
-        .success()
-        .get_output()
-        .stdout
-        .clone();
-    let said = String::from_utf8(output).unwrap();
+    let said = dialogue(&["your", "ip", "address"], "1\ny\nb\nn\nu\nq\n");
     assert!(said.contains("1. Your IP address is not allowed.") && said.contains("Use the office network or the VPN"));
     assert!(!said.contains('\u{1b}'));
 }
@@ -319,14 +311,7 @@ fn which_begins_from_all_articles_and_refuses_what_it_does_not_know() {
 
 #[test]
 fn telling_apart_line_by_line_leads_into_the_flow() {
-    let output = unstuck(&["which", "please contact your administrator to request an"])
-        .write_stdin("n\nq\n")
-        .assert()
-        .success()
-        .get_output()
-        .stdout
-        .clone();
-    let said = String::from_utf8(output).unwrap();
+    let said = dialogue(&["which", "please contact your administrator to request an"], "n\nq\n");
     assert!(said.contains("It is this one:") && said.contains("single sign-on"), "{said}");
 }
 

@@ -111,3 +111,16 @@ fn every_answer_can_be_taken_back() {
     assert_eq!(inquiry.candidates(), before);
     assert!(!inquiry.back());
 }
+
+#[test]
+fn whoever_is_never_sure_is_shown_what_is_left() {
+    let kb = kb();
+    let mut inquiry = Inquiry::new(kb.clone(), &[]);
+    let mut asked = 0;
+    while let Some(clue) = inquiry.next() {
+        inquiry.reply(clue, Reply::Unsure);
+        asked += 1;
+    }
+    assert_eq!(asked, 6);
+    assert_eq!(inquiry.likely().len(), kb.articles.len(), "and nothing has become less likely");
+}
