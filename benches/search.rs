@@ -32,6 +32,8 @@ static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 const SESSIONS: usize = 40;
 /// Letters that are typed of each.
 const LETTERS: usize = 16;
+/// The same where it is counted how many are needed.
+const LONG_SESSION: usize = 40;
 /// Logs that are pasted, and their lines.
 const PASTES: usize = 100;
 const LINES: usize = 20;
@@ -100,18 +102,15 @@ fn knowledge_base(messages: &[String]) -> Arc<KnowledgeBase> {
     Arc::new(load(&[Source { name: "bench".to_owned(), files, findings: Vec::new() }]).kb)
 }
 
-/// What somebody types of a message, one letter more each time; every other one with a slip.
-fn sessions(messages: &[String]) -> Vec<Vec<String>> {
-    let mut dice = Dice(2);
-    let session = |nth: usize| {
-        let mut letters: Vec<char> = dice.pick(messages).chars().take(LETTERS).collect();
-        if nth % 2 == 1 && letters.len() > 4 {
-            let at = 2 + dice.roll(letters.len() - 3);
-            letters.swap(at, at - 1);
-        }
-        (1..=letters.len()).map(|length| letters.iter().take(length).collect()).collect()
-    };
-    (0..SESSIONS).map(session).collect()
+/// A message, and what somebody types of its first letters, one letter more each time; every other one with a slip.
+fn session<'a>(messages: &'a [String], nth: usize, letters: usize, dice: &mut Dice) -> (&'a str, Vec<String>) {
+    let message = dice.pick(messages);
+    let mut typed: Vec<char> = message.chars().take(letters).collect();
+    if nth % 2 == 1 && typed.len() > 4 {
+        let at = 2 + dice.roll(typed.len().min(LETTERS) - 3);
+        typed.swap(at, at - 1);
+    }
+    (message, (1..=typed.len()).map(|length| typed.iter().take(length).collect()).collect())
 }
 
 /// A log with one of the messages among its lines.
@@ -181,7 +180,8 @@ fn run(count: usize) {
         megabytes(held)
     );
 
-    let sessions = sessions(&messages);
+    let mut dice = Dice(2);
+    let sessions: Vec<Vec<String>> = (0..SESSIONS).map(|nth| session(&messages, nth, LETTERS, &mut dice).1).collect();
     let keys: Vec<&String> = sessions.iter().flatten().collect();
     let ours = Times::of(keys.iter().copied(), |key| search.search(&Clean::new(key)));
     let skim = SkimMatcherV2::default().element_limit(65_536);
@@ -216,14 +216,7 @@ fn run(count: usize) {
     let mut dice = Dice(4);
     let mut needed: Vec<usize> = (0..SESSIONS * 3)
         .map(|nth| {
-            let wanted = dice.pick(&messages);
-            let mut letters: Vec<char> = wanted.chars().collect();
-            if nth % 2 == 1 && letters.len() > 4 {
-                let at = 2 + dice.roll(letters.len().min(LETTERS) - 3);
-                letters.swap(at, at - 1);
-            }
-            letters.truncate(40);
-            let typed: Vec<String> = (1..=letters.len()).map(|length| letters.iter().take(length).collect()).collect();
+            let (wanted, typed) = session(&messages, nth, LONG_SESSION, &mut dice);
             letters_needed(&search, &typed, wanted)
         })
         .collect();

@@ -14,6 +14,7 @@ const LONGEST_QUERY: usize = 20_000;
 
 /// Carries out an intent and says what the shell must do about it.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
+    // The question stands as long as its notice does.
     let asked = model.notice.take().as_deref() == Some(words::LEAVE_AGAIN);
     match message {
         Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),

@@ -94,7 +94,6 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
     evidence.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then(a.article.cmp(&b.article)));
     let Some(best) = evidence.first().cloned() else { return (Verdict::None, 0) };
     let best = &best;
-
     let contends = |other: &Evidence| {
         if other.article == best.article {
             return true;
