@@ -18,6 +18,7 @@ mod output;
 mod run;
 mod search;
 mod show;
+mod test;
 mod waiting;
 mod which;
 mod wizard;
@@ -123,6 +124,8 @@ enum Command {
     Which(WhichArgs),
     /// Hold a knowledge base to its rules
     Check(CheckArgs),
+    /// Run the scenarios of a knowledge base
+    Test(TestArgs),
     /// Draw an article's flow
     Graph(GraphArgs),
 }
@@ -226,6 +229,23 @@ struct CheckArgs {
     /// Say what a code means and how to mend it, such as E013
     #[arg(long, value_name = "CODE", conflicts_with_all = ["dir", "format"])]
     explain: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck test my-kb
+  unstuck test my-kb --mutate        which changes to a flow no scenario would notice
+
+Exit codes: 0 all passed; 1 a scenario failed, or a change was not noticed; 2 could not.")]
+struct TestArgs {
+    /// The folder of the knowledge base; without it, the one that the other options name
+    dir: Option<PathBuf>,
+    /// Change each flow in many small ways, and list the changes that no scenario notices
+    #[arg(long)]
+    mutate: bool,
+    /// List the scenarios that pass as well
+    #[arg(long, short)]
+    verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -15,13 +15,15 @@ mod check;
 mod embedded;
 mod finding;
 mod graph;
+mod guard;
 mod load;
 mod read;
 mod source;
 mod yaml;
 
 pub use article::{
-    Actor, Article, Escalation, Flow, Node, NodeKind, NodeRef, Question, Solution, Step, Target, TargetName, Ways,
+    Actor, After, Article, Escalation, ExpectedStep, Flow, Node, NodeKind, NodeRef, Question, Scenario, Solution, Step,
+    Target, TargetName, Ways,
 };
 pub use check::check;
 pub use embedded::shipped;
@@ -115,6 +117,23 @@ impl KnowledgeBase {
     #[must_use]
     pub fn node(&self, at: NodeRef) -> Option<&Node> {
         self.articles.get(at.article)?.flow.nodes.get(at.node)
+    }
+
+    /// The node that is written `node` or `article/node`, as seen from an article.
+    #[must_use]
+    pub fn named(&self, written: &str, seen_from: usize) -> Option<NodeRef> {
+        let (article, name) = match written.split_once('/') {
+            Some((article, name)) => (self.position(article)?, name),
+            None => (seen_from, written),
+        };
+        let node = self.articles.get(article)?.flow.nodes.iter().position(|node| node.name == name)?;
+        Some(NodeRef { article, node })
+    }
+
+    /// Every node of every flow.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeRef> {
+        let articles = self.articles.iter().enumerate();
+        articles.flat_map(|(article, content)| (0..content.flow.nodes.len()).map(move |node| NodeRef { article, node }))
     }
 
     /// The node's name as seen from an article: with the article in front where it belongs to another one.

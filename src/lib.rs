@@ -15,6 +15,7 @@
 //! | **solution** | a node that says what to do: steps, each with its actor |
 //! | **escalation** | a node that hands over to somebody else, with what they will need |
 //! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
+//! | **scenario** | a walk with the end that it must come to |
 //! | **trail** | the answers given so far, in order |
 //! | **outcome** | how it ended: solved or escalated |
 //!
@@ -30,6 +31,7 @@
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
+//! | [`scenarios`] | running an article's scenarios, and what they would not notice |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
@@ -42,6 +44,7 @@ pub mod files;
 pub mod handout;
 pub mod kb;
 pub mod plain;
+pub mod scenarios;
 pub mod search;
 pub mod settings;
 pub mod terminal;

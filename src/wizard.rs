@@ -14,7 +14,7 @@ mod answer;
 mod left;
 mod state;
 
-pub use answer::{Answer, Outcome};
+pub use answer::{Answer, Outcome, ways};
 pub use left::Left;
 pub use state::{Answered, Now, State};
 

@@ -1,6 +1,6 @@
 //! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
 
-use crate::kb::Actor;
+use crate::kb::{Actor, NodeKind, Question, Ways};
 use crate::text::Clean;
 use crate::wizard::{Answer, Left};
 
@@ -120,6 +120,23 @@ pub fn answer(answer: Answer) -> &'static str {
         Answer::Choice(_) => "",
         Answer::Solved => "Yes, solved",
         Answer::NotSolved => "No, it did not help",
+    }
+}
+
+/// A number of things: `1 article`, `2 articles`.
+#[must_use]
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// An answer as it stands on a way out of a node: the label of a choice, or a word.
+#[must_use]
+pub fn label(node: &NodeKind, given: Answer) -> String {
+    match (node, given) {
+        (NodeKind::Question(Question { ways: Ways::Choices { choices, .. }, .. }), Answer::Choice(nth)) => {
+            choices.get(nth).map(|(label, _)| label.to_string()).unwrap_or_default()
+        }
+        _ => answer(given).to_owned(),
     }
 }
 

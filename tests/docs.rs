@@ -37,6 +37,7 @@ fn the_article_of_the_readme_is_served() {
 fn the_collection_and_the_article_of_the_guide_are_served() {
     let examples = examples("docs/writing-articles.md");
     assert_eq!(errors(&examples[0], &examples[1]), []);
+    assert_eq!(errors(&examples[0], &format!("{}{}", examples[1], examples[2])), []);
 }
 
 /// The page of all keys, from the one table that handling, footer and help come from.

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::kb::{NodeKind, NodeRef, Ways};
-use crate::wizard::{Answer, Entry, Walk};
+use crate::kb::NodeRef;
+use crate::wizard::{self, Answer, Entry, Walk};
 
 /// One line of the map.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn rows(walk: &Walk) -> Vec<Row> {
             repeated,
         });
         if !repeated {
-            let ways = ways(walk, at).into_iter();
+            let ways = walk.kb().node(at).map(|node| wizard::ways(&node.kind)).unwrap_or_default().into_iter();
             // The last one pushed is the first one taken.
             open.extend(
                 ways.rev().map(|(answer, to)| (depth + 1, Some((at, answer)), to, on_way && taken(at, answer))),
@@ -53,26 +53,6 @@ pub fn rows(walk: &Walk) -> Vec<Row> {
         }
     }
     rows
-}
-
-/// The answers of a node that lead on, each with where it leads. "Not sure" is left out where it leads to the same as "no".
-fn ways(walk: &Walk, at: NodeRef) -> Vec<(Answer, NodeRef)> {
-    match walk.kb().node(at).map(|node| &node.kind) {
-        Some(NodeKind::Question(question)) => match &question.ways {
-            Ways::YesNo { yes, no, unsure } => {
-                let other = (unsure != no).then_some((Answer::Unsure, *unsure));
-                [(Answer::Yes, *yes), (Answer::No, *no)].into_iter().chain(other).collect()
-            }
-            Ways::Choices { choices, unsure } => {
-                let labelled = choices.iter().enumerate().map(|(nth, (_, to))| (Answer::Choice(nth), *to));
-                labelled.chain(unsure.map(|to| (Answer::Unsure, to))).collect()
-            }
-        },
-        Some(NodeKind::Solution(solution)) => {
-            solution.otherwise.into_iter().map(|to| (Answer::NotSolved, to)).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// What changing an answer of the trail drops: the later answers whose questions no longer come up.

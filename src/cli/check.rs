@@ -7,7 +7,8 @@ use anyhow::{Result, anyhow};
 use super::run::{NO, YES};
 use super::{CheckArgs, Format, Global, context, output};
 use crate::kb::{self, Code, Finding, Severity};
-use crate::{files, search};
+use crate::search;
+use crate::words::count;
 
 /// A section for each code.
 const EXPLAINED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md"));
@@ -17,10 +18,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
         output::print(explained(code)?)?;
         return Ok(YES);
     }
-    let sources = match &args.dir {
-        Some(dir) => vec![files::read(dir)?],
-        None => context::sources(global)?,
-    };
+    let sources = context::sources_or(args.dir.as_deref(), global)?;
     let kb::Loaded { kb, mut findings } = kb::load(&sources);
     findings.extend(kb::check(&kb, today()));
     let kb = std::sync::Arc::new(kb);
@@ -54,9 +52,9 @@ fn today() -> jiff::civil::Date {
 }
 
 fn summary(articles: usize, findings: &[Finding]) -> String {
-    let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    format!("{}: {}, {}", count(articles, "article"), count(errors, "error"), count(findings.len() - errors, "warning"))
+    let warnings = findings.len() - errors;
+    format!("{}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
 }
 
 /// A finding as a workflow command of GitHub, which shows it beside the line.

@@ -1,7 +1,7 @@
 //! What every command needs first: the knowledge base, the query, and whether colors are wanted.
 
 use std::io::{IsTerminal, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -36,13 +36,24 @@ pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
     shipped.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
 }
 
+/// The folder that a command names, or else the sources that the command line and the environment name.
+///
+/// # Errors
+/// As for [`sources`].
+pub(super) fn sources_or(folder: Option<&Path>, global: &Global) -> Result<Vec<Source>> {
+    match folder {
+        Some(folder) => Ok(vec![files::read(folder)?]),
+        None => sources(global),
+    }
+}
+
 /// Loads the knowledge base, with what had to be left out of it.
 ///
 /// # Errors
 /// When no article can be served.
-pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
+pub(super) fn load_with_findings(global: &Global, sources: &[Source]) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
     let waiting = Waiting::begin();
-    let Loaded { kb, findings } = kb::load(&sources(global)?);
+    let Loaded { kb, findings } = kb::load(sources);
     drop(waiting);
     if kb.articles.is_empty() {
         for finding in findings.iter().take(MOST_FINDINGS) {
@@ -59,7 +70,15 @@ pub(super) fn load_with_findings(global: &Global) -> Result<(Arc<KnowledgeBase>,
 /// # Errors
 /// When no article can be served.
 pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
-    let (kb, findings) = load_with_findings(global)?;
+    load_from(global, &sources(global)?)
+}
+
+/// Loads a knowledge base from some sources, and says on standard error what had to be left out of it.
+///
+/// # Errors
+/// When no article can be served.
+pub(super) fn load_from(global: &Global, sources: &[Source]) -> Result<Arc<KnowledgeBase>> {
+    let (kb, findings) = load_with_findings(global, sources)?;
     for finding in findings.iter().take(MOST_FINDINGS) {
         note(&finding.summary());
     }

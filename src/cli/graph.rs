@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, args: &GraphArgs) -> Result<u8> {
 fn text(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     let walk = Walk::new(kb.clone(), article, Known::new());
     let line = |row: &Row| {
-        let answer = row.answer.map(|(from, answer)| format!("{}: ", label(&walk, from, answer))).unwrap_or_default();
+        let answer = row.answer.map(|(from, answer)| format!("{}: ", label(kb, from, answer))).unwrap_or_default();
         let elsewhere = if row.repeated { format!("  {}", words::SHOWN_ELSEWHERE) } else { String::new() };
         format!("{}{answer}{}{elsewhere}\n", "  ".repeat(row.depth), said(kb, row.at))
     };
@@ -49,7 +49,7 @@ fn mermaid(kb: &Arc<KnowledgeBase>, article: usize) -> String {
             _ = writeln!(drawn, "  {}{open}{}{close}", name(row.at), quote(&said(kb, row.at)));
         }
         if let Some((from, answer)) = row.answer {
-            let label = quote(&label(&walk, from, answer));
+            let label = quote(&label(kb, from, answer));
             _ = writeln!(drawn, "  {} -- \"{label}\" --> {}", name(from), name(row.at));
         }
     }
@@ -71,7 +71,7 @@ fn dot(kb: &Arc<KnowledgeBase>, article: usize) -> String {
             _ = writeln!(drawn, "  {} [shape={shape}, label=\"{}\"];", name(row.at), quote(&said(kb, row.at)));
         }
         if let Some((from, answer)) = row.answer {
-            let label = quote(&label(&walk, from, answer));
+            let label = quote(&label(kb, from, answer));
             _ = writeln!(drawn, "  {} -> {} [label=\"{label}\"];", name(from), name(row.at));
         }
     }
@@ -89,9 +89,6 @@ fn name(at: NodeRef) -> String {
 }
 
 /// An answer as it stands on a way.
-fn label(walk: &Walk, from: NodeRef, answer: Answer) -> String {
-    match answer {
-        Answer::Choice(_) => walk.word(from, answer),
-        answer => words::answer(answer).to_owned(),
-    }
+fn label(kb: &KnowledgeBase, from: NodeRef, answer: Answer) -> String {
+    kb.node(from).map(|node| words::label(&node.kind, answer)).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use super::run::YES;
 use super::{Global, ShowArgs, context, output};
 use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 use crate::text::{Clean, wrap};
-use crate::wizard::Answer;
+use crate::wizard::{self, Answer};
 use crate::words::{self, Audience};
 
 /// Columns of a text to read.
@@ -73,7 +73,9 @@ fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: 
     let mut json = match &node.kind {
         NodeKind::Question(question) => {
             let mut json = match &question.ways {
-                Ways::YesNo { yes, no, unsure } => json!({"yes": to(yes), "no": to(no), "unsure": to(unsure)}),
+                Ways::YesNo { yes, no, unsure } => {
+                    json!({"yes": to(yes), "no": to(no), "unsure": to(unsure.as_ref().unwrap_or(no))})
+                }
                 Ways::Choices { choices, unsure } => {
                     let choices: Vec<Value> =
                         choices.iter().map(|(label, target)| json!({"label": label, "to": to(target)})).collect();
@@ -137,8 +139,8 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
                 if let Some(hint) = &question.hint {
                     put(4, &format!("{} {hint}", words::HINT));
                 }
-                for (label, target) in ways(&question.ways) {
-                    put(4, &format!("{label} -> {}", kb.node_name(target, at)));
+                for (answer, target) in wizard::ways(&node.kind) {
+                    put(4, &format!("{} -> {}", words::label(&node.kind, answer), kb.node_name(target, at)));
                 }
             }
             NodeKind::Solution(solution) => {
@@ -168,17 +170,4 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
         put(0, &format!("{} {source}", words::SOURCES));
     }
     lines.join("\n") + "\n"
-}
-
-fn ways(ways: &Ways) -> Vec<(String, NodeRef)> {
-    let labelled = |answer| words::answer(answer).to_owned();
-    match ways {
-        Ways::YesNo { yes, no, unsure } => {
-            vec![(labelled(Answer::Yes), *yes), (labelled(Answer::No), *no), (labelled(Answer::Unsure), *unsure)]
-        }
-        Ways::Choices { choices, unsure } => {
-            let own = choices.iter().map(|(label, target)| (label.to_string(), *target));
-            own.chain(unsure.map(|target| (labelled(Answer::Unsure), target))).collect()
-        }
-    }
 }

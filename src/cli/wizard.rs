@@ -12,7 +12,7 @@ use crate::{plain, settings, terminal, words};
 
 pub(super) fn run(global: &Global, typed: &[String]) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
-    let (kb, findings) = context::load_with_findings(global)?;
+    let (kb, findings) = context::load_with_findings(global, &context::sources(global)?)?;
     let query = context::query(typed)?;
     let search = Search::new(kb);
     let audience = global.audience();

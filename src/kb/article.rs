@@ -79,8 +79,39 @@ pub struct Article<T = NodeRef> {
     pub reviewed: Option<Date>,
     /// The decision tree.
     pub flow: Flow<T>,
+    /// Walks whose ends its author has written down, so that a change that moves one of them is noticed.
+    pub scenarios: Vec<Scenario>,
     /// The place of its message.
     pub place: Place,
+}
+
+/// A walk that must come to a certain end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scenario {
+    /// What it is about.
+    pub name: Clean,
+    /// What is searched for first; without it, the walk begins at the article.
+    pub search: Option<Clean>,
+    /// What is answered to clues before the walk: clue (as an index into [`Collection::clues`](super::Collection::clues)) and
+    /// answer.
+    pub clues: Vec<(usize, bool)>,
+    /// The answers, in order.
+    pub answers: Vec<Clean>,
+    /// The node where the walk must end, with its article and `/` in front where it belongs to another one.
+    pub ends: String,
+    /// Steps that must be there, in this order; others may stand between them.
+    pub steps: Vec<ExpectedStep>,
+    /// The place of its name.
+    pub place: Place,
+}
+
+/// A step that must be there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExpectedStep {
+    /// Who must do it, where that is said.
+    pub by: Option<Actor>,
+    /// A part of its text.
+    pub part: Clean,
 }
 
 /// A decision tree; the first node is where it starts. Never empty.
@@ -139,8 +170,8 @@ pub enum Ways<T = NodeRef> {
         yes: T,
         /// Where "no" leads.
         no: T,
-        /// Where "not sure" leads; the same as "no" unless the author says otherwise.
-        unsure: T,
+        /// Where "not sure" leads; where "no" leads unless the author says otherwise.
+        unsure: Option<T>,
     },
     /// A question with answers of its own.
     Choices {
@@ -174,6 +205,25 @@ pub struct Step {
     /// What must be known or at hand first, where the step cannot be undone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub irreversible: Option<Clean>,
+    /// The questions that must have been asked before it, each with the answer that must have been given.
+    #[serde(skip)]
+    pub after: Vec<After>,
+    /// Where it stands; for the steps of another solution, there.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A question that must have been asked before a step, and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct After {
+    /// The id of the question's article.
+    pub article: String,
+    /// The question's node.
+    pub node: String,
+    /// The answer: `yes`, `no`, or the label of a choice.
+    pub answer: String,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// A hand-over to somebody else.
@@ -213,18 +263,32 @@ pub enum TargetName {
 }
 
 impl<T> Ways<T> {
-    /// The targets, in the author's order: the answers, then "not sure".
+    /// The targets, in the author's order: the answers, then "not sure" where it leads to a place of its own.
     pub fn targets(&self) -> impl Iterator<Item = &T> {
         let (first, last): (Vec<&T>, Option<&T>) = match self {
-            Self::YesNo { yes, no, unsure } => (vec![yes, no], Some(unsure)),
+            Self::YesNo { yes, no, unsure } => (vec![yes, no], unsure.as_ref()),
             Self::Choices { choices, unsure } => (choices.iter().map(|(_, to)| to).collect(), unsure.as_ref()),
         };
         first.into_iter().chain(last)
     }
 
+    /// Every answer, "not sure" included, as it is written in a file, with where it leads.
+    #[must_use]
+    pub fn named(&self) -> Vec<(&str, &T)> {
+        match self {
+            Self::YesNo { yes, no, unsure } => {
+                vec![("yes", yes), ("no", no), ("unsure", unsure.as_ref().unwrap_or(no))]
+            }
+            Self::Choices { choices, unsure } => {
+                let labelled = choices.iter().map(|(label, to)| (label.as_str(), to));
+                labelled.chain(unsure.iter().map(|to| ("unsure", to))).collect()
+            }
+        }
+    }
+
     fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Ways<U> {
         match self {
-            Self::YesNo { yes, no, unsure } => Ways::YesNo { yes: to(yes), no: to(no), unsure: to(unsure) },
+            Self::YesNo { yes, no, unsure } => Ways::YesNo { yes: to(yes), no: to(no), unsure: unsure.map(to) },
             Self::Choices { choices, unsure } => Ways::Choices {
                 choices: choices.into_iter().map(|(label, target)| (label, to(target))).collect(),
                 unsure: unsure.map(to),
@@ -292,6 +356,7 @@ impl<T> Article<T> {
             sources: self.sources,
             reviewed: self.reviewed,
             flow: Flow { nodes: self.flow.nodes.into_iter().map(|node| node.map(&mut to)).collect() },
+            scenarios: self.scenarios,
             place: self.place,
         }
     }

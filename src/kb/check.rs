@@ -26,6 +26,9 @@ pub fn check(kb: &KnowledgeBase, today: Date) -> Vec<Finding> {
         }
     }
     tellable(kb, &mut findings);
+    // A step that is taken in by several solutions is one mistake.
+    let mut seen = HashSet::new();
+    findings.retain(|finding| seen.insert((finding.code, finding.place.clone(), finding.message.clone())));
     findings
 }
 
@@ -96,6 +99,15 @@ fn of_node(node: &Node, findings: &mut Vec<Finding>) {
         }
         NodeKind::Solution(solution) => {
             texts.extend(solution.steps.iter().map(|step| &step.text));
+            for step in solution.steps.iter().filter(|step| step.irreversible.is_some() && step.after.is_empty()) {
+                warn(
+                    findings,
+                    Code::Unproven,
+                    &step.place,
+                    "this step cannot be undone, and no question is named that must come before it",
+                    "name the question and its answer: `after: {the-name-of-a-question: yes}`",
+                );
+            }
             if solution.otherwise.is_none() {
                 warn(
                     findings,

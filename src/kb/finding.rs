@@ -100,6 +100,8 @@ codes! {
     BadName = "E028",
     /// A contact that is a single word and no name that the collection lists.
     UnknownContact = "E029",
+    /// A way reaches a step that cannot be undone without the question that must come before it.
+    Unguarded = "E030",
     /// No clue tells two articles apart.
     NotTellable = "W001",
     /// A message is a part of another one, and no clue tells the two articles apart.
@@ -124,6 +126,8 @@ codes! {
     Replaced = "W011",
     /// A file that looks like an article and is not read.
     Ignored = "W012",
+    /// A step that cannot be undone names no question that must come before it.
+    Unproven = "W013",
 }
 
 impl Code {
@@ -141,7 +145,7 @@ impl fmt::Display for Code {
 }
 
 /// Where in a file something stands. Lines and columns count from 1; columns and widths are characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Place {
     /// The file as the author knows it, for example `access-denied/ip-not-allowed.yaml`.
     pub file: String,

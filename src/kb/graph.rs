@@ -1,6 +1,6 @@
 //! The flows of a knowledge base as one graph: which nodes are reached, and from which of them an end can be reached.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::finding::{Code, Finding};
 use super::{KnowledgeBase, NodeRef};
@@ -9,12 +9,7 @@ use super::{KnowledgeBase, NodeRef};
 ///
 /// Each finding comes with the id of the article that it is about.
 pub(super) fn faults(kb: &KnowledgeBase) -> Vec<(String, Finding)> {
-    let all: Vec<NodeRef> = kb
-        .articles
-        .iter()
-        .enumerate()
-        .flat_map(|(article, content)| (0..content.flow.nodes.len()).map(move |node| NodeRef { article, node }))
-        .collect();
+    let all: Vec<NodeRef> = kb.nodes().collect();
     let starts = (0..kb.articles.len()).map(|article| NodeRef { article, node: 0 });
     let reached =
         spread(starts, |at| kb.node(at).map(super::Node::targets).unwrap_or_default().into_iter().copied().collect());
@@ -47,22 +42,27 @@ pub(super) fn faults(kb: &KnowledgeBase) -> Vec<(String, Finding)> {
 
 /// The nodes from which a solution or an escalation can be reached.
 fn ending(kb: &KnowledgeBase, all: &[NodeRef]) -> HashSet<NodeRef> {
-    let mut before: std::collections::HashMap<NodeRef, Vec<NodeRef>> = std::collections::HashMap::new();
-    let mut ends = Vec::new();
-    for &at in all {
-        let Some(node) = kb.node(at) else { continue };
-        if node.is_end() {
-            ends.push(at);
-        }
-        for target in node.targets() {
-            before.entry(*target).or_default().push(at);
-        }
-    }
+    let before = before(kb);
+    let ends = all.iter().copied().filter(|at| kb.node(*at).is_some_and(super::Node::is_end));
     spread(ends, |at| before.get(&at).cloned().unwrap_or_default())
 }
 
+/// For each node that something leads to, the nodes that do.
+pub(super) fn before(kb: &KnowledgeBase) -> HashMap<NodeRef, Vec<NodeRef>> {
+    let mut before: HashMap<NodeRef, Vec<NodeRef>> = HashMap::new();
+    for at in kb.nodes() {
+        for target in kb.node(at).map(super::Node::targets).unwrap_or_default() {
+            before.entry(*target).or_default().push(at);
+        }
+    }
+    before
+}
+
 /// Everything that can be reached from some nodes, themselves included.
-fn spread(from: impl IntoIterator<Item = NodeRef>, mut next: impl FnMut(NodeRef) -> Vec<NodeRef>) -> HashSet<NodeRef> {
+pub(super) fn spread(
+    from: impl IntoIterator<Item = NodeRef>,
+    mut next: impl FnMut(NodeRef) -> Vec<NodeRef>,
+) -> HashSet<NodeRef> {
     let mut waiting: Vec<NodeRef> = from.into_iter().collect();
     let mut reached: HashSet<NodeRef> = waiting.iter().copied().collect();
     while let Some(at) = waiting.pop() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::article::{Article, Node, NodeKind, NodeRef, Step, Target, TargetName};
 use super::finding::{Code, Finding, Place, did_you_mean};
 use super::source::{self, COLLECTION_FILE, Source, SourceFile};
-use super::{Collection, KnowledgeBase, graph};
+use super::{Collection, KnowledgeBase, graph, guard};
 
 /// A knowledge base and what is wrong with its files.
 #[derive(Debug, Clone, Default)]
@@ -191,7 +191,8 @@ impl Loading {
             }
         }
         let kb = self.resolve();
-        let faults = graph::faults(&kb);
+        let mut faults = graph::faults(&kb);
+        faults.extend(guard::faults(&kb));
         if faults.is_empty() {
             return Loaded { kb, findings: self.findings };
         }

@@ -9,6 +9,7 @@ mod article;
 mod collection;
 mod flow;
 mod raw;
+mod scenario;
 
 pub(super) use article::article;
 pub(super) use collection::collection;

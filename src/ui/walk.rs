@@ -152,10 +152,7 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
 
 /// An answer as it is shown.
 pub(super) fn shown(walk: &Walk, at: NodeRef, answer: Answer) -> String {
-    match answer {
-        Answer::Choice(_) => walk.word(at, answer),
-        answer => words::answer(answer).to_owned(),
-    }
+    walk.kb().node(at).map(|node| words::label(&node.kind, answer)).unwrap_or_default()
 }
 
 /// The present node. Says which lines each of its steps takes.

@@ -89,13 +89,33 @@ pub(super) fn possible(node: &NodeKind) -> Vec<Answer> {
     }
 }
 
+/// The answers of a node that lead on, each with where it leads, in the order in which they are offered. "Not sure" is left out
+/// where nothing is said about it, and where it leads to the same as "no".
+#[must_use]
+pub fn ways(node: &NodeKind) -> Vec<(Answer, NodeRef)> {
+    match node {
+        NodeKind::Question(question) => match &question.ways {
+            Ways::YesNo { yes, no, unsure } => {
+                let other = unsure.filter(|unsure| unsure != no).map(|to| (Answer::Unsure, to));
+                [(Answer::Yes, *yes), (Answer::No, *no)].into_iter().chain(other).collect()
+            }
+            Ways::Choices { choices, unsure } => {
+                let labelled = choices.iter().enumerate().map(|(nth, (_, to))| (Answer::Choice(nth), *to));
+                labelled.chain(unsure.map(|to| (Answer::Unsure, to))).collect()
+            }
+        },
+        NodeKind::Solution(solution) => solution.otherwise.into_iter().map(|to| (Answer::NotSolved, to)).collect(),
+        NodeKind::Escalation(_) => Vec::new(),
+    }
+}
+
 /// Where an answer leads; nowhere when it ends the walk.
 pub(super) fn target(node: &NodeKind, answer: Answer) -> Option<NodeRef> {
     match node {
         NodeKind::Question(question) => match (&question.ways, answer) {
             (Ways::YesNo { yes, .. }, Answer::Yes) => Some(*yes),
             (Ways::YesNo { no, .. }, Answer::No) => Some(*no),
-            (Ways::YesNo { unsure, .. }, Answer::Unsure) => Some(*unsure),
+            (Ways::YesNo { unsure, no, .. }, Answer::Unsure) => Some(unsure.unwrap_or(*no)),
             (Ways::Choices { choices, .. }, Answer::Choice(nth)) => choices.get(nth).map(|(_, target)| *target),
             (Ways::Choices { unsure, .. }, Answer::Unsure) => *unsure,
             _ => None,

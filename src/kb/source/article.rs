@@ -22,12 +22,13 @@ pub(in crate::kb) fn article(
         Err(findings) => return (None, findings),
     };
     let mut reader = Reader::new(&file.path, &text);
-    let article = ArticleReader { reader: &mut reader, collection }.article(file, at, &tree);
+    let article = ArticleReader { id: &file.stem, reader: &mut reader, collection }.article(file, at, &tree);
     (Some(article), reader.finish())
 }
 
 /// Reads the parts of one article.
 pub(super) struct ArticleReader<'a, 'b> {
+    pub(super) id: &'a str,
     pub(super) reader: &'a mut Reader<'b>,
     pub(super) collection: &'a Collection,
 }
@@ -69,6 +70,7 @@ impl ArticleReader<'_, '_> {
             sources: texts(sources),
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
             flow: self.flow(tree),
+            scenarios: self.scenarios(tree),
             place: self.reader.place(message_span),
         }
     }
@@ -88,7 +90,7 @@ impl ArticleReader<'_, '_> {
         date
     }
 
-    fn clue_answers(&mut self, tree: &Yaml) -> Vec<(usize, bool)> {
+    pub(super) fn clue_answers(&mut self, tree: &Yaml) -> Vec<(usize, bool)> {
         let mut answers = Vec::new();
         for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
             let clue = self.clue(&entry.key, entry.key_span);

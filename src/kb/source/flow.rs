@@ -2,7 +2,9 @@
 
 use super::article::ArticleReader;
 use super::{NAME_HELP, is_plain_name, raw};
-use crate::kb::article::{Actor, Escalation, Flow, Node, NodeKind, Question, Solution, Step, Target, TargetName, Ways};
+use crate::kb::article::{
+    Actor, After, Escalation, Flow, Node, NodeKind, Question, Solution, Step, Target, TargetName, Ways,
+};
 use crate::kb::finding::{Code, did_you_mean};
 use crate::kb::yaml::{Entry, Span, Value, Yaml};
 use crate::text::Clean;
@@ -149,7 +151,6 @@ impl ArticleReader<'_, '_> {
         let here = Target { name: TargetName::Node(name.to_owned()), place: self.reader.place(span) };
         let yes = self.target(yaml, "yes").unwrap_or_else(|| here.clone());
         let no = self.target(yaml, "no").unwrap_or(here);
-        let unsure = unsure.unwrap_or_else(|| no.clone());
         Ways::YesNo { yes, no, unsure }
     }
 
@@ -256,7 +257,33 @@ impl ArticleReader<'_, '_> {
             );
         }
         let irreversible = self.reader.optional(raw.irreversible, yaml, "irreversible");
-        Some(StepItem::Own(Step { by: actor?, text, irreversible }))
+        let after = self.after(yaml, irreversible.is_some());
+        Some(StepItem::Own(Step { by: actor?, text, irreversible, after, place: self.reader.place(yaml.span) }))
+    }
+
+    /// The questions that must have been asked before a step that cannot be undone.
+    fn after(&mut self, step: &Yaml, irreversible: bool) -> Vec<After> {
+        let Some(after) = step.entry("after") else { return Vec::new() };
+        if !irreversible {
+            self.reader.report(
+                Code::MissingField,
+                after.key_span,
+                "a step with `after` has no `irreversible`",
+                "say what must be known or at hand first: `irreversible: ...`",
+            );
+        }
+        let mut questions = Vec::new();
+        for entry in after.value.entries() {
+            let Value::Text { text, .. } = &entry.value.value else { continue };
+            let (article, node) = entry.key.split_once('/').unwrap_or((self.id, &entry.key));
+            questions.push(After {
+                article: article.to_owned(),
+                node: node.to_owned(),
+                answer: text.trim().to_owned(),
+                place: self.reader.place(entry.key_span),
+            });
+        }
+        questions
     }
 
     /// A contact is an address, a text, or the name of one that the collection lists; a single word can only be such a name.

@@ -36,6 +36,17 @@ pub(super) struct Article {
     pub(super) sources: Option<Vec<String>>,
     pub(super) reviewed: Option<String>,
     flow: Option<Mapping>,
+    scenarios: Option<Mapping>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Scenario {
+    pub(super) search: Option<String>,
+    clues: Option<Mapping>,
+    pub(super) answers: Option<Vec<String>>,
+    pub(super) ends: Option<String>,
+    steps: Option<Sequence>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -69,6 +80,7 @@ pub(super) struct Step {
     #[serde(rename = "do")]
     pub(super) text: Option<String>,
     pub(super) irreversible: Option<String>,
+    after: Option<std::collections::BTreeMap<String, String>>,
     pub(super) goto: Option<String>,
 }
 

@@ -1,0 +1,68 @@
+//! What several test files need: knowledge bases from texts, and the program run on a folder.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+use unstuck::kb::{Source, SourceFile};
+
+/// A knowledge base with one collection, `test`, from the texts of its files; each is named without `.yaml`.
+pub(crate) fn source(files: &[(&str, &str)]) -> Source {
+    let file = |(stem, text): &(&str, &str)| SourceFile {
+        collection: "test".to_owned(),
+        stem: (*stem).to_owned(),
+        path: format!("test/{stem}.yaml"),
+        content: Ok(text.as_bytes().to_vec()),
+    };
+    Source { name: "test".to_owned(), files: files.iter().map(file).collect(), findings: Vec::new() }
+}
+
+/// A folder that is gone after the test, with the program to run in it.
+pub(crate) struct Folder(TempDir);
+
+impl Folder {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path().join(path)).unwrap()
+    }
+
+    /// The program, run here, with a home of its own.
+    pub(crate) fn unstuck(&self) -> Command {
+        let mut command = Command::cargo_bin("unstuck").unwrap();
+        command.current_dir(self.path()).env("XDG_CONFIG_HOME", self.path().join("config")).env_remove("UNSTUCK_KB");
+        command
+    }
+
+    /// Runs the program and gives what it prints and says, once it has exited with `code`.
+    #[track_caller]
+    pub(crate) fn run(&self, args: &[&str], code: i32) -> (String, String) {
+        self.typed(args, "", code)
+    }
+
+    /// The same, with lines on standard input.
+    #[track_caller]
+    pub(crate) fn typed(&self, args: &[&str], lines: &str, code: i32) -> (String, String) {
+        let output = self.unstuck().args(args).write_stdin(lines).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{stdout}\n{stderr}");
+        (stdout, stderr)
+    }
+}
