@@ -18,6 +18,7 @@ mod graph;
 mod guard;
 mod load;
 mod read;
+mod silence;
 mod source;
 mod yaml;
 
@@ -29,6 +30,7 @@ pub use check::check;
 pub use embedded::shipped;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
+pub use silence::{Silence, audible, settled};
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile};
 
 /// A folder of articles that belong together.
@@ -48,6 +50,8 @@ pub struct Collection {
     pub synonyms: Vec<(Clean, Vec<Clean>)>,
     /// The yes/no questions that tell its articles apart.
     pub clues: Vec<Clue>,
+    /// Warnings that are not to be said of `collection.yaml`.
+    pub silences: Vec<Silence>,
 }
 
 /// A yes/no question that tells articles apart.

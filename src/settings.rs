@@ -1,4 +1,5 @@
-//! What is remembered from one start to the next: whom the program speaks to. A line of text in the user's folder for settings.
+//! The user's folder for settings: what is remembered from one start to the next (whom the program speaks to, a line of text), and
+//! a knowledge base of the user's own.
 //!
 //! Nothing depends on it: where it cannot be read or written, the program starts as it does the first time.
 
@@ -12,8 +13,19 @@ use crate::words::Audience;
 /// Bytes that are read of the file.
 const LONGEST: usize = 64;
 
+/// The user's folder for settings.
+fn folder() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("unstuck"))
+}
+
 fn file() -> Option<PathBuf> {
-    Some(etcetera::choose_base_strategy().ok()?.config_dir().join("unstuck").join("audience"))
+    Some(folder()?.join("audience"))
+}
+
+/// The folder for knowledge bases of the user's own, which are there without being named. It may not exist.
+#[must_use]
+pub fn knowledge_base() -> Option<PathBuf> {
+    Some(folder()?.join("kb"))
 }
 
 /// Whom the program spoke to last time, if that is known.

@@ -23,6 +23,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
     findings.extend(kb::check(&kb, today()));
     let kb = std::sync::Arc::new(kb);
     findings.extend(search::check(&kb));
+    let findings = kb::settled(&kb, findings);
     let articles = kb.articles.len();
     match args.format {
         Format::Text => {

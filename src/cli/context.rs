@@ -9,9 +9,9 @@ use anyhow::{Context, Result, bail};
 use super::output::note;
 use super::waiting::Waiting;
 use super::{Color, Global};
-use crate::files;
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
 use crate::text::Clean;
+use crate::{files, settings};
 
 /// Bytes of standard input that are read as a query.
 const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
@@ -19,21 +19,32 @@ const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
 /// Findings that are shown beside the work of another command.
 const MOST_FINDINGS: usize = 10;
 
-/// The sources that the command line and the environment name.
+/// The sources that the command line and the environment name: the shipped knowledge base, the one in the user's folder for
+/// settings, those of the environment, those of the command line. `--only` leaves out whatever was not named, and what is shipped.
 ///
 /// # Errors
 /// When `--only` leaves nothing, or a folder cannot be read.
 pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
-    let mut folders: Vec<PathBuf> = Vec::new();
-    if let Some(listed) = std::env::var_os("UNSTUCK_KB") {
-        folders.extend(std::env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty()));
-    }
-    folders.extend(global.kb.iter().cloned());
+    let folders = folders(global);
     if global.only && folders.is_empty() {
         bail!("--only needs a knowledge base to use instead: add --kb DIR");
     }
     let shipped = (!global.only).then(|| Ok(kb::shipped()));
     shipped.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
+}
+
+/// The folders of knowledge bases, the later ones before the earlier ones where both have an article.
+pub(super) fn folders(global: &Global) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    if let Some(listed) = std::env::var_os("UNSTUCK_KB") {
+        folders.extend(std::env::split_paths(&listed).filter(|path| !path.as_os_str().is_empty()));
+    }
+    folders.extend(global.kb.iter().cloned());
+    if !global.only || folders.is_empty() {
+        let own = settings::knowledge_base().filter(|folder| folder.is_dir());
+        folders.splice(0..0, own);
+    }
+    folders
 }
 
 /// The folder that a command names, or else the sources that the command line and the environment name.
@@ -54,6 +65,7 @@ pub(super) fn sources_or(folder: Option<&Path>, global: &Global) -> Result<Vec<S
 pub(super) fn load_with_findings(global: &Global, sources: &[Source]) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
     let waiting = Waiting::begin();
     let Loaded { kb, findings } = kb::load(sources);
+    let findings = kb::audible(&kb, findings);
     drop(waiting);
     if kb.articles.is_empty() {
         for finding in findings.iter().take(MOST_FINDINGS) {

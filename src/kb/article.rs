@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::finding::Place;
+use super::silence::Silence;
 use crate::text::Clean;
 
 /// Who does a step.
@@ -81,6 +82,8 @@ pub struct Article<T = NodeRef> {
     pub flow: Flow<T>,
     /// Walks whose ends its author has written down, so that a change that moves one of them is noticed.
     pub scenarios: Vec<Scenario>,
+    /// Warnings that are not to be said of its file.
+    pub silences: Vec<Silence>,
     /// The place of its message.
     pub place: Place,
 }
@@ -357,6 +360,7 @@ impl<T> Article<T> {
             reviewed: self.reviewed,
             flow: Flow { nodes: self.flow.nodes.into_iter().map(|node| node.map(&mut to)).collect() },
             scenarios: self.scenarios,
+            silences: self.silences,
             place: self.place,
         }
     }

@@ -128,6 +128,8 @@ codes! {
     Ignored = "W012",
     /// A step that cannot be undone names no question that must come before it.
     Unproven = "W013",
+    /// A warning is silenced that there is not.
+    UselessSilence = "W014",
 }
 
 impl Code {

@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde_aux::prelude::serde_introspect;
 use serde_yaml::{Mapping, Value as Typed};
 
-use super::finding::{Code, Finding, Place, did_you_mean};
-use super::yaml::{Problem, Span, Value, Yaml};
+use super::finding::{Code, Finding, Place, Severity, did_you_mean};
+use super::silence::Silence;
+use super::yaml::{Entry, Problem, Span, Value, Yaml};
 use crate::text::{self, Clean};
 
 /// Reads one file and notes everything that is wrong with it.
@@ -153,6 +154,65 @@ impl<'a> Reader<'a> {
                 "put the whole text in quotes, or move the comment to a line of its own",
             );
         }
+    }
+
+    /// The entries of a mapping whose values are texts; others are reported and left out.
+    pub(crate) fn entries<'y>(&mut self, yaml: &'y Yaml, field: &str) -> Vec<(&'y Entry, Clean)> {
+        let entries = yaml.entry(field).map(|entry| entry.value.entries()).unwrap_or_default();
+        entries.iter().filter_map(|entry| Some((entry, self.text(entry)?))).collect()
+    }
+
+    /// The texts of a list; what is no list of texts is reported.
+    pub(crate) fn texts(&mut self, entry: &Entry) -> Vec<Clean> {
+        let items = entry.value.items();
+        if items.is_empty() || items.iter().any(|item| !matches!(item.value, Value::Text { .. })) {
+            let wanted = "a list of texts";
+            let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
+            self.report(Code::WrongKind, entry.key_span, message, example(wanted));
+            return Vec::new();
+        }
+        let texts = items.iter().filter_map(|item| match &item.value {
+            Value::Text { text, .. } => Some(self.clean(text, item)),
+            _ => None,
+        });
+        texts.collect()
+    }
+
+    fn text(&mut self, entry: &Entry) -> Option<Clean> {
+        match &entry.value.value {
+            Value::Text { text, .. } if !text.trim().is_empty() => Some(self.clean(text, &entry.value)),
+            other => {
+                let span =
+                    if matches!(other, Value::List(_) | Value::Mapping(_)) { entry.value.span } else { entry.key_span };
+                let message = format!("`{}` must be a text, but here is {}", entry.key, entry.value.kind());
+                self.report(Code::WrongKind, span, message, example("a text"));
+                None
+            }
+        }
+    }
+
+    /// The warnings that the file silences: `silence: {W003: the reason}`.
+    pub(crate) fn silences(&mut self, tree: &Yaml) -> Vec<Silence> {
+        let warnings = || Code::ALL.iter().copied().filter(|code| code.severity() == Severity::Warning);
+        let mut silences = Vec::new();
+        for (entry, _reason) in self.entries(tree, "silence") {
+            match warnings().find(|code| code.number() == entry.key) {
+                Some(code) => silences.push(Silence { code, place: self.place(entry.key_span) }),
+                None if Code::ALL.iter().any(|code| code.number() == entry.key) => self.report(
+                    Code::UnknownField,
+                    entry.key_span,
+                    format!("`{}` is an error and cannot be silenced", entry.key),
+                    format!("mend it; `unstuck check --explain {}` says how", entry.key),
+                ),
+                None => self.report(
+                    Code::UnknownField,
+                    entry.key_span,
+                    format!("there is no warning `{}`", entry.key),
+                    did_you_mean(&entry.key, warnings().map(Code::number)),
+                ),
+            }
+        }
+        silences
     }
 
     /// A link that may be opened: `https:` or `mailto:`.

@@ -20,6 +20,40 @@ pub(crate) fn source(files: &[(&str, &str)]) -> Source {
     Source { name: "test".to_owned(), files: files.iter().map(file).collect(), findings: Vec::new() }
 }
 
+pub(crate) const COLLECTION: &str = "title: Test\nclues:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
+
+/// The day on which the tests run.
+pub(crate) fn today() -> String {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
+}
+
+/// An article that keeps every rule.
+pub(crate) fn good(message: &str, red: &str) -> String {
+    let today = today();
+    format!(
+        "message: {message}
+clues: {{red: {red}}}
+sources: [https://example.com]
+reviewed: {today}
+flow:
+  plugged:
+    question: Is it plugged in?
+    hint: Follow the cable.
+    yes: help
+    no: plug
+  plug:
+    solution: Plug it in
+    steps:
+      - by: user
+        do: Plug it in.
+    otherwise: help
+  help:
+    escalation: The helpdesk
+    bring: [the number of the room]
+"
+    )
+}
+
 /// A folder that is gone after the test, with the program to run in it.
 pub(crate) struct Folder(TempDir);
 

@@ -71,6 +71,7 @@ impl ArticleReader<'_, '_> {
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
             flow: self.flow(tree),
             scenarios: self.scenarios(tree),
+            silences: self.reader.silences(tree),
             place: self.reader.place(message_span),
         }
     }

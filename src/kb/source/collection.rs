@@ -3,7 +3,7 @@
 use super::{NAME_HELP, SourceFile, is_plain_name, raw};
 use crate::kb::finding::{Code, Finding};
 use crate::kb::read::Reader;
-use crate::kb::yaml::{Span, Value};
+use crate::kb::yaml::Span;
 use crate::kb::{Clue, Collection};
 use crate::text::Clean;
 
@@ -38,19 +38,12 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
     if let (Some(link), Some(entry)) = (&more, tree.entry("more")) {
         reader.link(link, entry.value.span);
     }
-    let mut contacts = Vec::new();
-    for entry in tree.entry("contacts").map(|contacts| contacts.value.entries()).unwrap_or_default() {
-        if let Value::Text { text, .. } = &entry.value.value {
-            contacts.push((entry.key.clone(), reader.clean(text, &entry.value)));
-        }
-    }
+    let contacts = reader.entries(&tree, "contacts");
+    let contacts = contacts.into_iter().map(|(entry, address)| (entry.key.clone(), address)).collect();
     let mut synonyms = Vec::new();
     for entry in tree.entry("synonyms").map(|synonyms| synonyms.value.entries()).unwrap_or_default() {
-        let words = entry.value.items().iter().filter_map(|item| match &item.value {
-            Value::Text { text, .. } => Some(reader.clean(text, item)),
-            _ => None,
-        });
-        synonyms.push((Clean::new(&entry.key), words.collect()));
+        let words = reader.texts(entry);
+        synonyms.push((Clean::new(&entry.key), words));
     }
     let mut clues = Vec::new();
     for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
@@ -75,6 +68,8 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
             hint: reader.optional(clue.hint, &entry.value, "hint"),
         });
     }
-    let collection = Collection { id: file.collection.clone(), title, product, more, contacts, synonyms, clues };
+    let silences = reader.silences(&tree);
+    let collection =
+        Collection { id: file.collection.clone(), title, product, more, contacts, synonyms, clues, silences };
     (reader.is_sound().then_some(collection), reader.finish())
 }

@@ -273,13 +273,12 @@ impl ArticleReader<'_, '_> {
             );
         }
         let mut questions = Vec::new();
-        for entry in after.value.entries() {
-            let Value::Text { text, .. } = &entry.value.value else { continue };
+        for (entry, answer) in self.reader.entries(step, "after") {
             let (article, node) = entry.key.split_once('/').unwrap_or((self.id, &entry.key));
             questions.push(After {
                 article: article.to_owned(),
                 node: node.to_owned(),
-                answer: text.trim().to_owned(),
+                answer: answer.to_string(),
                 place: self.reader.place(entry.key_span),
             });
         }

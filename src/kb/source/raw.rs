@@ -12,9 +12,10 @@ pub(super) struct Collection {
     pub(super) title: Option<String>,
     pub(super) product: Option<String>,
     pub(super) more: Option<String>,
-    contacts: Option<std::collections::BTreeMap<String, String>>,
-    synonyms: Option<std::collections::BTreeMap<String, Vec<String>>>,
+    contacts: Option<Mapping>,
+    synonyms: Option<Mapping>,
     clues: Option<Mapping>,
+    silence: Option<Mapping>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,6 +38,7 @@ pub(super) struct Article {
     pub(super) reviewed: Option<String>,
     flow: Option<Mapping>,
     scenarios: Option<Mapping>,
+    silence: Option<Mapping>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -80,7 +82,7 @@ pub(super) struct Step {
     #[serde(rename = "do")]
     pub(super) text: Option<String>,
     pub(super) irreversible: Option<String>,
-    after: Option<std::collections::BTreeMap<String, String>>,
+    after: Option<Mapping>,
     pub(super) goto: Option<String>,
 }
 

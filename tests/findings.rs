@@ -1,0 +1,94 @@
+//! Every finding has a fixture: files of a knowledge base, and to the letter what `unstuck check` says of them.
+//!
+//! A fixture is a text in `tests/findings`, named after its code. `==== PATH` begins a file, `==== expected` what is printed.
+//! `PATH (Latin-1)` is written in that encoding, `PATH (1,000 times)` repeats its one line, `PATH -> TARGET` is a link, and
+//! `==== command` names another command than `check kb`. `{today}` is today. One good article and its collection stand beside
+//! them. `UNSTUCK_FIXTURES=write cargo test --test findings` writes what is printed into the fixtures; look at the difference.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use support::{COLLECTION, Folder, good};
+use unstuck::kb::Code;
+
+fn fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/findings")).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn code(path: &std::path::Path) -> String {
+    path.file_name().unwrap().to_string_lossy().split('-').next().unwrap().to_owned()
+}
+
+/// The sections of a fixture: what stands behind `====`, and the text below it.
+fn sections(text: &str) -> Vec<(&str, &str)> {
+    let sections = text.split("==== ").skip(1);
+    sections.map(|section| section.split_once('\n').unwrap_or((section, ""))).collect()
+}
+
+/// Writes one file of a fixture.
+fn lay(folder: &Folder, head: &str, text: &str) {
+    if let Some((path, target)) = head.split_once(" -> ") {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(target, folder.path().join(path)).unwrap();
+        #[cfg(not(unix))]
+        let _ = (path, target);
+    } else if let Some(path) = head.strip_suffix(" (Latin-1)") {
+        let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        folder.write(path, bytes);
+    } else if let Some((path, times)) = head.strip_suffix(" times)").and_then(|head| head.split_once(" (")) {
+        folder.write(path, text.trim_end().repeat(times.replace(',', "").parse().unwrap()));
+    } else {
+        folder.write(head, text);
+    }
+}
+
+/// What is printed for a fixture.
+fn printed(text: &str) -> String {
+    let folder = Folder::new();
+    folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/good.yaml", good("Nothing glows.", "yes"));
+    let mut command = "check kb".to_owned();
+    for (head, text) in sections(text) {
+        match head {
+            "expected" => {}
+            "command" => text.trim().clone_into(&mut command),
+            head => lay(&folder, head, text),
+        }
+    }
+    let report = folder.run(&command.split(' ').collect::<Vec<_>>(), 1).0;
+    if !report.contains("good.y") {
+        let (list, _) = folder.run(&["list", "--kb", "kb", "--only"], 0);
+        assert!(list.contains("good\n    Nothing glows.\n"), "the good article is served: {list}");
+    }
+    report
+}
+
+#[test]
+fn each_fixture_is_found_as_it_says() {
+    for path in fixtures().iter().filter(|path| cfg!(unix) || code(path) != "E024") {
+        let text = fs::read_to_string(path).unwrap();
+        let now = support::today();
+        let printed = printed(&text.replace("{today}", &now)).replace(&now, "{today}");
+        let (before, expected) = text.split_once("==== expected\n").unwrap();
+        if std::env::var_os("UNSTUCK_FIXTURES").is_some() {
+            fs::write(path, format!("{before}==== expected\n{printed}")).unwrap();
+            continue;
+        }
+        assert_eq!(printed, expected, "{}", path.display());
+        assert!(printed.contains(&format!("[{}]", code(path))), "{} is not of its code", path.display());
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture_and_no_fixture_is_of_no_code() {
+    let fixtures: BTreeSet<String> = fixtures().iter().map(|path| code(path)).collect();
+    let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.number().to_owned()).collect();
+    assert_eq!(fixtures, codes);
+}
