@@ -16,6 +16,7 @@ mod graph;
 mod list;
 mod output;
 mod run;
+mod schema;
 mod search;
 mod show;
 mod test;
@@ -126,6 +127,8 @@ enum Command {
     Check(CheckArgs),
     /// Run the scenarios of a knowledge base
     Test(TestArgs),
+    /// The JSON Schema of an article or a collection, for editors
+    Schema(SchemaArgs),
     /// Draw an article's flow
     Graph(GraphArgs),
 }
@@ -246,6 +249,26 @@ struct TestArgs {
     /// List the scenarios that pass as well
     #[arg(long, short)]
     verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  unstuck schema article > my-kb/article.schema.json
+
+An editor with a YAML language server uses it where the first line of a file names it:
+  # yaml-language-server: $schema=../article.schema.json")]
+struct SchemaArgs {
+    /// The kind of file
+    #[arg(value_enum, default_value = "article")]
+    of: Described,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Described {
+    /// A file for each error
+    Article,
+    /// `collection.yaml`
+    Collection,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,0 +1,71 @@
+//! The JSON Schema agrees with the loader: what is served passes, and what is refused for its shape does not.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use support::Folder;
+
+fn schema(kind: &str) -> Validator {
+    let schema: Value = serde_json::from_str(&Folder::new().run(&["schema", kind], 0).0).unwrap();
+    assert_eq!(schema.get("$schema").unwrap(), "http://json-schema.org/draft-07/schema#");
+    jsonschema::draft7::new(&schema).unwrap()
+}
+
+/// A file as an editor reads it.
+fn json(yaml: &str) -> Value {
+    serde_json::to_value(serde_yaml::from_str::<serde_yaml::Value>(yaml).unwrap()).unwrap()
+}
+
+fn files(folder: &str) -> Vec<(String, String)> {
+    let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    paths
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_shipped_files_name_their_schema_and_keep_it() {
+    let (article, collection) = (schema("article"), schema("collection"));
+    for (name, text) in files("kb/access-denied") {
+        let (kind, schema) =
+            if name == "collection.yaml" { ("collection", &collection) } else { ("article", &article) };
+        let first = format!("# yaml-language-server: $schema=../../docs/schema/{kind}.json\n");
+        assert!(text.starts_with(&first), "{name}");
+        let errors: Vec<String> = schema.iter_errors(&json(&text)).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{name}");
+    }
+}
+
+/// Findings about the shape of an article; the others need more than its own text.
+const OF_SHAPE: [&str; 8] = ["E010", "E011", "E012", "E016", "E017", "E018", "E022", "E026"];
+
+#[test]
+fn what_the_loader_refuses_for_its_shape_the_schema_refuses_too() {
+    let schema = schema("article");
+    let mut refused = 0;
+    for (name, text) in files("tests/findings") {
+        let Some(article) = text.split("==== kb/test/bad.yaml\n").nth(1) else { continue };
+        let article = article.split("==== ").next().unwrap().replace("{today}", "2026-11-24");
+        let code = name.split('-').next().unwrap();
+        let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(&article) else { continue };
+        let passes = schema.is_valid(&serde_json::to_value(yaml).unwrap());
+        if OF_SHAPE.contains(&code) {
+            assert!(!passes, "{name} passes");
+            refused += 1;
+        } else if code.starts_with('W') {
+            assert!(
+                passes,
+                "{name}: {:?}",
+                schema.iter_errors(&json(&article)).map(|e| e.to_string()).collect::<Vec<_>>()
+            );
+        }
+    }
+    assert!(refused >= OF_SHAPE.len(), "{refused} fixtures were compared");
+}
