@@ -12,6 +12,7 @@ use crate::words::Audience;
 mod ask;
 mod check;
 mod context;
+mod diff;
 mod graph;
 mod list;
 mod output;
@@ -127,6 +128,8 @@ enum Command {
     Check(CheckArgs),
     /// Run the scenarios of a knowledge base
     Test(TestArgs),
+    /// Say which paths a change moves
+    Diff(DiffArgs),
     /// The JSON Schema of an article or a collection, for editors
     Schema(SchemaArgs),
     /// Draw an article's flow
@@ -249,6 +252,24 @@ struct TestArgs {
     /// List the scenarios that pass as well
     #[arg(long, short)]
     verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck diff kb-of-yesterday kb
+  unstuck diff main my-kb            the folder my-kb as it was in main, and as it is
+  unstuck diff HEAD~1 HEAD           the folder kb (or that of --kb) in two revisions
+  unstuck diff main:docs/kb docs/kb
+
+Exit codes: 0 no path moved; 1 some did; 2 could not.")]
+struct DiffArgs {
+    /// A folder, or a revision of git
+    old: String,
+    /// A folder, or a revision of git
+    new: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]

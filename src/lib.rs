@@ -27,11 +27,11 @@
 //! |---|---|
 //! | [`cli`] | the command line, the environment, standard streams |
 //! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
-//! | [`files`], [`settings`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts |
+//! | [`files`], [`settings`], [`git`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions |
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
-//! | [`scenarios`] | running an article's scenarios, and what they would not notice |
+//! | [`scenarios`], [`diff`] | running an article's scenarios, and what they would not notice; which paths a change moves |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
@@ -40,7 +40,9 @@
 pub mod app;
 pub mod cli;
 pub mod clues;
+pub mod diff;
 pub mod files;
+pub mod git;
 pub mod handout;
 pub mod kb;
 pub mod plain;

@@ -129,6 +129,15 @@ pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// An end of a path, in a sentence.
+#[must_use]
+pub fn end(kind: &str, text: &Clean) -> String {
+    match kind {
+        "circle" => format!("the same question once more, \"{}\"", text.one_line()),
+        kind => format!("the {kind} \"{}\"", text.one_line()),
+    }
+}
+
 /// An answer as it stands on a way out of a node: the label of a choice, or a word.
 #[must_use]
 pub fn label(node: &NodeKind, given: Answer) -> String {
