@@ -15,6 +15,7 @@ mod context;
 mod diff;
 mod graph;
 mod list;
+mod new;
 mod output;
 mod run;
 mod schema;
@@ -128,6 +129,8 @@ enum Command {
     Check(CheckArgs),
     /// Run the scenarios of a knowledge base
     Test(TestArgs),
+    /// Begin an article from what is known
+    New(NewArgs),
     /// Say which paths a change moves
     Diff(DiffArgs),
     /// The JSON Schema of an article or a collection, for editors
@@ -252,6 +255,15 @@ struct TestArgs {
     /// List the scenarios that pass as well
     #[arg(long, short)]
     verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck new out-of-paper                 into the user's own knowledge base
+  unstuck new out-of-paper --kb my-kb      into the folder my-kb, which is made where it is not there")]
+struct NewArgs {
+    /// The id of the new article: letters, digits and hyphens
+    article: String,
 }
 
 #[derive(Debug, Args)]

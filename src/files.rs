@@ -180,3 +180,20 @@ pub fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
     }
     Err(io::ErrorKind::AlreadyExists.into())
 }
+
+/// Writes a file anew, or makes it; whoever reads it meanwhile sees the old text or the new one, and never half of it.
+///
+/// # Errors
+/// When it cannot be written. What was there before is still there then.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".new");
+    let beside = path.with_file_name(name);
+    let written =
+        File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
+        // What could not be finished is of no use to anybody.
+        let _ = fs::remove_file(&beside);
+    })
+}

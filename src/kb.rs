@@ -12,6 +12,7 @@ use crate::text::Clean;
 
 mod article;
 mod check;
+mod edit;
 mod embedded;
 mod finding;
 mod graph;
@@ -27,11 +28,12 @@ pub use article::{
     Target, TargetName, Ways,
 };
 pub use check::check;
+pub use edit::with_entry;
 pub use embedded::shipped;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
 pub use silence::{Silence, audible, settled};
-pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile};
+pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
 
 /// A folder of articles that belong together.
 #[derive(Debug, Clone)]

@@ -31,7 +31,7 @@
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
-//! | [`scenarios`], [`diff`] | running an article's scenarios, and what they would not notice; which paths a change moves |
+//! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
@@ -41,6 +41,7 @@ pub mod app;
 pub mod cli;
 pub mod clues;
 pub mod diff;
+pub mod draft;
 pub mod files;
 pub mod git;
 pub mod handout;

@@ -233,7 +233,7 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
 }
 
 /// One line of input, without the spaces around it; `None` at the end.
-fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
+pub(crate) fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
     write!(output, "{} ", wrap(prompt, COLUMNS).join("\n"))?;
     output.flush()?;
     let mut line = Vec::new();

@@ -1,5 +1,7 @@
 //! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
 
+pub mod new;
+
 use crate::kb::{Actor, NodeKind, Question, Ways};
 use crate::text::Clean;
 use crate::wizard::{Answer, Left};

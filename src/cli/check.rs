@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
     }
     let sources = context::sources_or(args.dir.as_deref(), global)?;
     let kb::Loaded { kb, mut findings } = kb::load(&sources);
-    findings.extend(kb::check(&kb, today()));
+    findings.extend(kb::check(&kb, context::today()));
     let kb = std::sync::Arc::new(kb);
     findings.extend(search::check(&kb));
     let findings = kb::settled(&kb, findings);
@@ -46,10 +46,6 @@ fn explained(code: &str) -> Result<&'static str> {
         let codes: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
         anyhow!("there is no code `{code}`; the codes are {}", codes.join(", "))
     })
-}
-
-fn today() -> jiff::civil::Date {
-    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
 fn summary(articles: usize, findings: &[Finding]) -> String {

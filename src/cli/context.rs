@@ -118,6 +118,11 @@ pub(super) fn query(words: &[String]) -> Result<Clean> {
     Ok(Clean::new(&words.join(" ")))
 }
 
+/// The day, as review dates count it.
+pub(super) fn today() -> jiff::civil::Date {
+    jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
+}
+
 /// Whether colors are wanted on a stream.
 pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     match global.color {

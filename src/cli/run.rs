@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use super::output::{is_closed_pipe, note};
-use super::{Cli, Command, ask, check, diff, graph, list, schema, search, show, test, which, wizard};
+use super::{Cli, Command, ask, check, diff, graph, list, new, schema, search, show, test, which, wizard};
 use crate::text::Clean;
 
 /// Done, and the answer is yes.
@@ -28,6 +28,7 @@ pub fn run() -> ExitCode {
         Some(Command::Which(args)) => which::run(&cli.global, &args),
         Some(Command::Graph(args)) => graph::run(&cli.global, &args),
         Some(Command::Test(args)) => test::run(&cli.global, &args),
+        Some(Command::New(args)) => new::run(&cli.global, &args),
         Some(Command::Diff(args)) => diff::run(&cli.global, &args),
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Check(args)) => check::run(&cli.global, &args),

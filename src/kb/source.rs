@@ -104,7 +104,8 @@ fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Finding {
 }
 
 /// Whether a name can be typed on a command line and stand in a `goto`.
-fn is_plain_name(name: &str) -> bool {
+#[must_use]
+pub fn is_plain_name(name: &str) -> bool {
     !name.is_empty()
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && !name.starts_with('-')

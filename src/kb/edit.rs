@@ -1,0 +1,92 @@
+//! Adding an entry to a file that somebody has written, without touching anything else in it.
+
+use super::yaml::{self, Entry, Value, Yaml};
+
+/// The file with `key: value` as the first entry of the mapping `field`, which is made where it is not there: before the flow, or
+/// at the end. `None` where the file is not YAML, has the entry already, or something else stands in that field.
+#[must_use]
+pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<String> {
+    if let Some(text) = text.strip_prefix('\u{feff}') {
+        return with_entry(text, field, key, value).map(|edited| format!("\u{feff}{edited}"));
+    }
+    let tree = yaml::parse(text).ok()?;
+    let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    let ending = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    if let Some(last) = lines.last_mut()
+        && !last.ends_with('\n')
+    {
+        last.push_str(ending);
+    }
+    let insert =
+        |lines: &mut Vec<String>, line: usize, text: String| lines.insert(line.min(lines.len()), text + ending);
+    match tree.entry(field) {
+        None => {
+            let mut at = tree.entry("flow").map_or(lines.len(), |flow| flow.key_span.line - 1);
+            // What is said of the flow stays with the flow.
+            let is_remark = |line: &String| line.trim().is_empty() || line.trim_start().starts_with('#');
+            while at > 0 && at < lines.len() && lines.get(at - 1).is_some_and(is_remark) {
+                at -= 1;
+            }
+            insert(&mut lines, at, format!("{field}:"));
+            insert(&mut lines, at + 1, format!("  {key}: {value}"));
+        }
+        Some(Entry { value: Yaml { value: Value::Nothing, .. }, key_span, .. }) => {
+            insert(&mut lines, key_span.line, format!("  {key}: {value}"));
+        }
+        Some(Entry { value: Yaml { value: Value::Mapping(entries), span }, key_span, .. }) => {
+            if entries.iter().any(|entry| entry.key == key) {
+                return None;
+            }
+            let line = lines.get(span.line - 1)?;
+            let is_flow = line.chars().nth(span.column - 1) == Some('{');
+            match entries.first() {
+                Some(first) if first.key_span.line > key_span.line && !is_flow => {
+                    let indent = " ".repeat(first.key_span.column - 1);
+                    insert(&mut lines, first.key_span.line - 1, format!("{indent}{key}: {value}"));
+                }
+                first => {
+                    let comma = if first.is_some() { ", " } else { "" };
+                    let line = lines.get_mut(span.line - 1)?;
+                    let at = line.char_indices().nth(span.column).map_or(line.len(), |(at, _)| at);
+                    line.insert_str(at, &format!("{key}: {value}{comma}"));
+                }
+            }
+        }
+        Some(_) => return None,
+    }
+    let edited = lines.concat();
+    let tree = yaml::parse(&edited).ok()?;
+    let is_there = tree.entry(field).is_some_and(|field| field.value.entry(key).is_some());
+    is_there.then_some(edited)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_entry;
+
+    #[track_caller]
+    fn edited(text: &str, expected: &str) {
+        assert_eq!(with_entry(text, "clues", "red", "no").as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn an_entry_is_added_in_the_way_the_mapping_is_written() {
+        edited("clues:\n    blue: yes # sky\nflow: x\n", "clues:\n    red: no\n    blue: yes # sky\nflow: x\n");
+        edited("clues: {blue: yes}\n", "clues: {red: no, blue: yes}\n");
+        edited("clues: {}\n", "clues: {red: no}\n");
+        edited("clues:\n  {blue: yes}\n", "clues:\n  {red: no, blue: yes}\n");
+        edited("clues:\n  # none yet\nflow: x\n", "clues:\n  red: no\n  # none yet\nflow: x\n");
+        edited("a: b\nflow: x\n", "a: b\nclues:\n  red: no\nflow: x\n");
+        edited("a: b\n\n# It starts here.\nflow: x\n", "a: b\nclues:\n  red: no\n\n# It starts here.\nflow: x\n");
+        edited("a: b", "a: b\nclues:\n  red: no\n");
+        edited("a: b\r\nclues:\r\n  blue: yes\r\n", "a: b\r\nclues:\r\n  red: no\r\n  blue: yes\r\n");
+        edited("\u{feff}clues: {é: yes}\n", "\u{feff}clues: {red: no, é: yes}\n");
+    }
+
+    #[test]
+    fn what_is_there_already_or_cannot_be_read_is_left() {
+        assert_eq!(with_entry("clues: {red: yes}\n", "clues", "red", "no"), None);
+        assert_eq!(with_entry("clues: none\n", "clues", "red", "no"), None);
+        assert_eq!(with_entry("clues: [\n", "clues", "red", "no"), None);
+    }
+}

@@ -1,0 +1,143 @@
+//! `unstuck new`: a dialogue that ends in an article which keeps every rule.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use support::Folder;
+
+/// Lines as they are typed.
+fn lines(lines: &[&str]) -> String {
+    lines.join("\n") + "\n"
+}
+
+const PAPER: [&str; 16] = [
+    "Load paper in tray 1.",
+    "",
+    "Printing",
+    "The printer has run out: of paper.",
+    "https://example.com/printers",
+    "Put paper in",
+    "user: Open tray 1.",
+    "Put paper in.",
+    "administrator: Unlock it #1.",
+    "",
+    "The helpdesk",
+    "mailto:help@example.com",
+    "the room",
+    "",
+    "",
+    "",
+];
+
+const JAM: [&str; 12] = [
+    "Paper jam in tray 1.",
+    "",
+    "",
+    "",
+    "Does the printer beep?",
+    "Stand beside it.",
+    "",
+    "Everybody here knows it.",
+    "",
+    "The helpdesk",
+    "",
+    "",
+];
+
+fn with_paper() -> Folder {
+    let folder = Folder::new();
+    folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&PAPER), 0);
+    folder
+}
+
+/// That the folder keeps every rule, and its scenarios notice every change.
+fn keeps_every_rule(folder: &Folder, articles: usize) {
+    let (report, _) = folder.run(&["check", "kb"], 0);
+    let ending = if articles == 1 { "" } else { "s" };
+    assert_eq!(report, format!("{articles} article{ending}: 0 errors, 0 warnings\n"));
+    folder.run(&["test", "kb", "--mutate"], 0);
+}
+
+#[test]
+fn the_first_article_makes_its_collection() {
+    let folder = with_paper();
+    keeps_every_rule(&folder, 1);
+    assert_eq!(folder.read("kb/printing/collection.yaml"), "title: Printing\n");
+    let article = folder.read("kb/printing/out-of-paper.yaml");
+    assert!(article.contains("description: \"The printer has run out: of paper.\"\n"), "{article}");
+    assert!(article.contains("      - by: administrator\n        do: \"Unlock it #1.\"\n"), "{article}");
+    assert!(!article.contains("Put paper in."), "a step that nobody does is asked for again: {article}");
+}
+
+#[test]
+fn where_no_clue_tells_it_from_a_neighbour_one_is_made() {
+    let folder = with_paper();
+    let (said, _) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
+    assert!(said.contains("1. Load paper in tray 1."), "the nearest are shown: {said}");
+    keeps_every_rule(&folder, 2);
+    assert_eq!(
+        folder.read("kb/printing/collection.yaml"),
+        "title: Printing\nclues:\n  does-the-printer-beep: {question: \"Does the printer beep?\", hint: \"Stand beside it.\"}\n"
+    );
+    assert!(folder.read("kb/printing/out-of-paper.yaml").contains("clues:\n  does-the-printer-beep: no\n"));
+    let jam = folder.read("kb/printing/jam.yaml");
+    assert!(jam.contains("clues:\n  does-the-printer-beep: yes\n"), "{jam}");
+    assert!(jam.contains("silence:\n  W005: Everybody here knows it.\n"), "{jam}");
+}
+
+#[test]
+fn a_clue_that_there_is_is_asked_first_and_enough() {
+    let folder = with_paper();
+    folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
+    // Told from the jam by the clue; from the paper by a new one, as both do not beep.
+    let toner = ["Toner low.", "", "", "n", "Is a lamp red?", "", "https://example.com", "", "The helpdesk", "", ""];
+    folder.typed(&["new", "toner", "--kb", "kb"], &lines(&toner), 0);
+    keeps_every_rule(&folder, 3);
+    assert!(folder.read("kb/printing/toner.yaml").contains("  does-the-printer-beep: no\n  is-a-lamp-red: yes\n"));
+    assert!(!folder.read("kb/printing/jam.yaml").contains("is-a-lamp-red"));
+}
+
+#[test]
+fn a_message_that_there_is_leads_to_its_article() {
+    let folder = with_paper();
+    let (said, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["load  PAPER in tray 1.", ""]), 1);
+    assert!(said.contains("It is there already: kb/printing/out-of-paper.yaml."), "{said}");
+    let (said, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["Load paper now", "", "1"]), 1);
+    assert!(said.contains("kb/printing/out-of-paper.yaml"), "{said}");
+    let (_, error) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], "", 2);
+    assert!(error.contains("there is an article `out-of-paper` already (kb/printing/out-of-paper.yaml)"), "{error}");
+    let (_, error) = folder.typed(&["new", "out of paper", "--kb", "kb"], "", 2);
+    assert!(error.contains("`out of paper` cannot be used as an id"), "{error}");
+}
+
+#[test]
+fn nothing_is_written_when_the_input_ends_early() {
+    for count in 0..12 {
+        let folder = Folder::new();
+        let typed: String = PAPER.iter().take(count).map(|line| format!("{line}\n")).collect();
+        let (_, error) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &typed, 2);
+        assert!(error.starts_with("unstuck: the input has ended; nothing was written"), "{error}");
+        assert!(!folder.path().join("kb").exists());
+    }
+}
+
+#[test]
+fn without_a_folder_it_goes_to_the_knowledge_base_of_the_user() {
+    let folder = Folder::new();
+    folder.typed(&["new", "out-of-paper"], &lines(&PAPER), 0);
+    assert!(folder.run(&["list"], 0).0.contains("out-of-paper\n"));
+    folder.read("config/unstuck/kb/printing/out-of-paper.yaml");
+}
+
+#[test]
+fn a_message_of_several_lines_and_signs_that_yaml_would_take_for_its_own() {
+    let folder = Folder::new();
+    let mut typed = PAPER.to_vec();
+    typed.splice(0..1, ["* Error: {tray} #1", "\"quoted\" & 'more' \u{1b}[2J"]);
+    folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&typed), 0);
+    keeps_every_rule(&folder, 1);
+    let shown: serde_json::Value =
+        serde_json::from_str(&folder.run(&["show", "--json", "out-of-paper", "--kb", "kb", "--only"], 0).0).unwrap();
+    assert_eq!(shown.get("message").unwrap(), "* Error: {tray} #1\n\"quoted\" & 'more' ␛[2J");
+}
