@@ -115,7 +115,7 @@ fn a_message_that_there_is_leads_to_its_article() {
 fn nothing_is_written_when_the_input_ends_early() {
     for count in 0..12 {
         let folder = Folder::new();
-        let typed: String = PAPER.iter().take(count).map(|line| format!("{line}\n")).collect();
+        let typed = if count == 0 { String::new() } else { lines(PAPER.get(..count).unwrap()) };
         let (_, error) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &typed, 2);
         assert!(error.starts_with("unstuck: the input has ended; nothing was written"), "{error}");
         assert!(!folder.path().join("kb").exists());

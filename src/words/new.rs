@@ -72,11 +72,9 @@ pub fn there_is_one(file: &str) -> String {
 /// What was written, and what comes next.
 #[must_use]
 pub fn written(files: &[String], folder: &str, id: &str) -> String {
-    let mut text = String::new();
-    for file in files {
-        text += &format!("Written: {file}\n");
-    }
-    text + &format!(
-        "Look at it: unstuck --kb {folder} ask {id}\nHold it to the rules: unstuck check {folder}\nWalk its scenarios: unstuck test {folder}\n"
+    let files: Vec<String> = files.iter().map(|file| format!("Written: {file}\n")).collect();
+    format!(
+        "{}Look at it: unstuck --kb {folder} ask {id}\nHold it to the rules: unstuck check {folder}\nWalk its scenarios: unstuck test {folder}\n",
+        files.concat()
     )
 }
