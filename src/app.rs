@@ -7,6 +7,7 @@ pub mod keymap;
 pub mod map;
 mod message;
 mod model;
+mod reload;
 mod update;
 
 pub use keymap::{Binding, Context, Key};

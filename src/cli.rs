@@ -49,6 +49,9 @@ pub struct Cli {
     command: Option<Command>,
     #[command(flatten)]
     global: Global,
+    /// Show each change of the given knowledge bases at once, for those who write articles
+    #[arg(long)]
+    watch: bool,
     /// The error message, or what is remembered of it; `-` takes it from standard input
     query: Vec<String>,
 }

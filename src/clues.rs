@@ -66,6 +66,23 @@ impl Inquiry {
         Self { kb, prior, replies: Vec::new() }
     }
 
+    /// The same in another version of the knowledge base, as far as its articles and clues are there. Where all articles were
+    /// candidates, all are.
+    #[must_use]
+    pub fn carried_over(&self, kb: &Arc<KnowledgeBase>) -> Self {
+        let kept =
+            self.prior.iter().filter_map(|(article, weight)| Some((self.kb.same_article(*article, kb)?, *weight)));
+        let candidates: Vec<(usize, f64)> =
+            if self.prior.len() == self.kb.articles.len() { Vec::new() } else { kept.collect() };
+        let mut inquiry = Self::new(kb.clone(), &candidates);
+        for (ClueRef { collection, clue }, reply) in &self.replies {
+            if let Some((collection, clue)) = self.kb.same_clue((*collection, *clue), kb) {
+                inquiry.reply(ClueRef { collection, clue }, *reply);
+            }
+        }
+        inquiry
+    }
+
     /// Answers a clue. Answering it again replaces the first answer.
     pub fn reply(&mut self, clue: ClueRef, reply: Reply) {
         self.replies.retain(|(asked, _)| *asked != clue);

@@ -136,6 +136,27 @@ impl KnowledgeBase {
         Some(NodeRef { article, node })
     }
 
+    /// The article of the same id in another version, as an index.
+    #[must_use]
+    pub fn same_article(&self, article: usize, other: &Self) -> Option<usize> {
+        other.position(&self.articles.get(article)?.id)
+    }
+
+    /// The node of the same name in another version.
+    #[must_use]
+    pub fn same_node(&self, at: NodeRef, other: &Self) -> Option<NodeRef> {
+        other.named(&self.node(at)?.name, self.same_article(at.article, other)?)
+    }
+
+    /// The clue of the same name, in the collection of the same name, in another version; all as indices.
+    #[must_use]
+    pub fn same_clue(&self, (collection, clue): (usize, usize), other: &Self) -> Option<(usize, usize)> {
+        let own = self.collections.get(collection)?;
+        let at = other.collections.iter().position(|collection| collection.id == own.id)?;
+        let name = &own.clues.get(clue)?.id;
+        Some((at, other.collections.get(at)?.clues.iter().position(|clue| clue.id == *name)?))
+    }
+
     /// Every node of every flow.
     pub fn nodes(&self) -> impl Iterator<Item = NodeRef> {
         let articles = self.articles.iter().enumerate();

@@ -27,7 +27,7 @@
 //! |---|---|
 //! | [`cli`] | the command line, the environment, standard streams |
 //! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
-//! | [`files`], [`settings`], [`git`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions |
+//! | [`files`], [`settings`], [`git`], [`watch`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions; changes |
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
@@ -53,5 +53,6 @@ pub mod settings;
 pub mod terminal;
 pub mod text;
 pub mod ui;
+pub mod watch;
 pub mod wizard;
 pub mod words;

@@ -1,6 +1,6 @@
 //! The one impure file of the interactive side: it sets the terminal up, restores it on every way out, reads events, draws.
 //!
-//! Two threads send to one channel (terminal events and signals), and the main thread takes from it, so that nothing polls.
+//! Threads send to one channel (terminal events, signals, changes of files that are watched), and the main thread takes from it.
 
 use std::io::{self, Stdout, stdout};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,6 +23,7 @@ use crate::app::keymap::Context;
 use crate::app::{Effect, Key, Message, Model, Screen, keymap, update};
 use crate::text::Clean;
 use crate::ui::{self, Drawn, Theme};
+use crate::watch::{self, Changed, Watch};
 use crate::{files, settings, words};
 
 /// What wakes the main thread.
@@ -30,6 +31,8 @@ enum Input {
     Event(Event),
     /// Terminal events can no longer be read.
     Lost(io::Error),
+    /// Files that are watched have changed.
+    Changed(Changed),
     #[cfg(unix)]
     Signal(i32),
 }
@@ -38,11 +41,14 @@ enum Input {
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or drawn. It is restored then, as on every way out.
-pub fn run(mut model: Model, theme: Theme) -> io::Result<()> {
+pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>) -> io::Result<()> {
     let (sender, receiver) = channel();
     #[cfg(unix)]
     signals::forward(sender.clone())?;
     let guard = Guard::take()?;
+    if let Some(watch) = watch {
+        forward_changes(watch, sender.clone());
+    }
     forward_events(sender);
     let left = run_loop(&mut model, theme, &receiver);
     drop(guard);
@@ -80,6 +86,14 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
             let event = match input {
                 Input::Event(event) => event,
                 Input::Lost(error) => return Err(error),
+                Input::Changed(Changed::Good(search, findings)) => {
+                    model.reload(*search, findings);
+                    continue;
+                }
+                Input::Changed(Changed::Mistake(mistake)) => {
+                    model.refuse(mistake);
+                    continue;
+                }
                 #[cfg(unix)]
                 Input::Signal(signal) => return Ok(Left::Signal(signal)),
             };
@@ -169,6 +183,17 @@ fn draw(terminal: &mut Terminal<CrosstermBackend<Stdout>>, model: &Model, theme:
     let mut drawn = Drawn::default();
     terminal.draw(|frame| drawn = ui::view(model, theme, frame))?;
     Ok(drawn)
+}
+
+fn forward_changes(mut watch: Watch, sender: Sender<Input>) {
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(watch::PAUSE);
+            if watch.look().is_some_and(|changed| sender.send(Input::Changed(changed)).is_err()) {
+                return;
+            }
+        }
+    });
 }
 
 fn forward_events(sender: Sender<Input>) {

@@ -113,10 +113,14 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// What a notice says at present: an answer to the last key, or else what is left out of the knowledge base.
+/// What a notice says at present: an answer to the last key, or else a mistake in the files that are watched, or else what is left
+/// out of the knowledge base.
 fn notice(model: &Model) -> Option<String> {
     if let Some(notice) = model.notice() {
         return Some(notice.to_owned());
+    }
+    if let Some(mistake) = model.mistake() {
+        return Some(mistake.to_owned());
     }
     let first = model.findings().first()?;
     matches!(model.screen(), Screen::Find).then(|| words::broken(&first.summary(), model.findings().len() - 1))

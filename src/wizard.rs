@@ -199,6 +199,27 @@ impl Walk {
         Ok(dropped.into_iter().map(|(at, answer)| Entry { at, answer, known: false }).collect())
     }
 
+    /// The same walk in another version of the knowledge base: its answers, as far as their questions are there and take them.
+    /// `None` where its article is gone.
+    #[must_use]
+    pub fn carried_over(&self, kb: &Arc<KnowledgeBase>) -> Option<Self> {
+        let article = self.kb.same_article(self.article, kb)?;
+        let known = self.known.iter().filter_map(|(clue, yes)| Some((self.kb.same_clue(*clue, kb)?, *yes)));
+        let mut walk = Self::new(kb.clone(), article, known.collect());
+        let answers = self.given().into_iter().filter_map(|(at, given)| {
+            let there = self.kb.same_node(at, kb)?;
+            let node = kb.node(there)?;
+            // A choice is the one of the same label; it may have another number.
+            let given = match given {
+                Answer::Choice(_) => Answer::parse(&self.word(at, given), &node.kind)?,
+                given => given,
+            };
+            answer::possible(&node.kind).contains(&given).then_some((there, given))
+        });
+        walk.replay(answers.collect());
+        Some(walk)
+    }
+
     /// How many questions may still come after the present node.
     #[must_use]
     pub fn left(&self) -> Left {

@@ -2,7 +2,7 @@
 
 pub mod new;
 
-use crate::kb::{Actor, NodeKind, Question, Ways};
+use crate::kb::{Actor, Finding, NodeKind, Question, Ways};
 use crate::text::Clean;
 use crate::wizard::{Answer, Left};
 
@@ -58,6 +58,12 @@ pub const CODES: &str = "Codes:";
 pub const SOURCES: &str = "From:";
 /// The terminal is too small.
 pub const TOO_SMALL: &str = "A little more room, please: 40 columns and 12 lines will do.";
+/// What is watched has changed.
+pub const RELOADED: &str = "Read again.";
+/// The same, where what was open is gone.
+pub const RELOADED_WITHOUT: &str = "Read again. The article that was open is gone.";
+/// What is shown while there is a mistake.
+const STAYS: &str = "Until then the last good version stays.";
 /// Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To leave, press Ctrl-C.";
 /// Leaving in the middle of a walk.
@@ -323,6 +329,18 @@ pub fn broken(first: &str, others: usize) -> String {
         0 => format!("Left out: {first}. See: unstuck check"),
         _ => format!("Left out: {first}, and {others} more. See: unstuck check"),
     }
+}
+
+/// A mistake in a file that is watched: its place, short enough for a small screen, what is wrong, and the way out.
+#[must_use]
+pub fn mistake(finding: &Finding) -> String {
+    let file = &finding.place.file;
+    let short = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let text = format!(
+        "{short}:{}:{}: {}. {}. {STAYS}",
+        finding.place.line, finding.place.column, finding.message, finding.help
+    );
+    Clean::new(&text).one_line()
 }
 
 /// A number that stands before no entry of the list.

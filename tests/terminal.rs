@@ -330,3 +330,23 @@ fn a_dumb_terminal_gets_plain_lines() {
     session.press("q\n");
     session.ends(WELL);
 }
+
+#[test]
+fn what_is_saved_shows_in_the_open_wizard() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = "message: It is dark.\nflow:\n  one: {question: Is it day?, yes: help, no: help}\n  help: {escalation: The helpdesk}\n";
+    std::fs::create_dir_all(folder.path().join("kb/test")).unwrap();
+    std::fs::write(folder.path().join("kb/test/collection.yaml"), "title: Test\n").unwrap();
+    std::fs::write(folder.path().join("kb/test/dark.yaml"), article).unwrap();
+    let kb = folder.path().join("kb");
+    let mut session = Session::start(&["--watch", "--only", "--kb", kb.to_str().unwrap(), "dark"]);
+    session.sees("It is dark.");
+    session.press("\r");
+    session.sees("Is it day?");
+    std::fs::write(kb.join("test/dark.yaml"), article.replace("yes: help", "yes: hepl")).unwrap();
+    session.sees("there is no node `hepl`");
+    std::fs::write(kb.join("test/dark.yaml"), article.replace("day", "night")).unwrap();
+    session.sees("Is it night?");
+    session.press("\u{3}");
+    session.ends(WELL);
+}

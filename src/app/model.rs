@@ -19,6 +19,7 @@ pub struct Model {
     pub(super) find: Find,
     pub(super) screen: Screen,
     pub(super) notice: Option<String>,
+    pub(super) mistake: Option<String>,
     pub(super) audience: Audience,
 }
 
@@ -173,8 +174,15 @@ impl Model {
             results: everything(&search),
             selected: 0,
         };
-        let mut model =
-            Self { search, findings, find, screen: Screen::Find, notice: None, audience: Audience::default() };
+        let mut model = Self {
+            search,
+            findings,
+            find,
+            screen: Screen::Find,
+            notice: None,
+            mistake: None,
+            audience: Audience::default(),
+        };
         model.search_again();
         model
     }
@@ -207,6 +215,12 @@ impl Model {
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
+    }
+
+    /// What keeps the present version of the files from being shown.
+    #[must_use]
+    pub fn mistake(&self) -> Option<&str> {
+        self.mistake.as_deref()
     }
 
     /// Whom the screen speaks to.

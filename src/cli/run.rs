@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::Parser;
 
 use super::output::{is_closed_pipe, note};
@@ -20,7 +21,8 @@ const FAILED: u8 = 2;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let code = match cli.command {
-        None => wizard::run(&cli.global, &cli.query),
+        Some(_) if cli.watch => Err(anyhow!("--watch goes with the wizard, not with another command")),
+        None => wizard::run(&cli.global, &cli.query, cli.watch),
         Some(Command::Search(args)) => search::run(&cli.global, &args),
         Some(Command::List(args)) => list::run(&cli.global, &args),
         Some(Command::Show(args)) => show::run(&cli.global, &args),

@@ -2,16 +2,22 @@
 
 use std::io::{IsTerminal, stdin, stdout};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::run::YES;
 use super::{Global, context, output};
 use crate::app::Model;
+use crate::kb;
 use crate::search::Search;
+use crate::watch::Watch;
 use crate::{plain, settings, terminal, words};
 
-pub(super) fn run(global: &Global, typed: &[String]) -> Result<u8> {
+pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
+    let folders = context::folders(global);
+    if watching && folders.is_empty() {
+        bail!("--watch needs a folder to watch: add --kb DIR");
+    }
     let (kb, findings) = context::load_with_findings(global, &context::sources(global)?)?;
     let query = context::query(typed)?;
     let search = Search::new(kb);
@@ -21,12 +27,19 @@ pub(super) fn run(global: &Global, typed: &[String]) -> Result<u8> {
     }
     let on_screen = stdout().is_terminal() && (stdin().is_terminal() || from_stdin);
     if global.plain || !on_screen || context::is_dumb() || accessible() {
+        if watching {
+            bail!("--watch needs the full screen");
+        }
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
         plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience)?;
         return Ok(YES);
     }
-    terminal::run(Model::new(search, &query, findings).speaking_to(audience), global.theme())?;
+    let watch = watching.then(|| {
+        let fixed = if global.only { Vec::new() } else { vec![kb::shipped()] };
+        Watch::new(fixed, folders, &findings)
+    });
+    terminal::run(Model::new(search, &query, findings).speaking_to(audience), global.theme(), watch)?;
     Ok(YES)
 }
 

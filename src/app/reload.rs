@@ -1,0 +1,81 @@
+//! A knowledge base that has changed while the wizard is open: everything stays where it is, as far as it is still there.
+
+use std::collections::HashSet;
+
+use super::model::{Model, Screen, Telling, Walking};
+use crate::kb::{Finding, NodeKind, NodeRef};
+use crate::search::Search;
+use crate::words;
+
+impl Model {
+    /// Goes on with another version of the knowledge base: the same query, the same place in a walk, the same answers.
+    pub fn reload(&mut self, search: Search, findings: Vec<Finding>) {
+        let selected = self.find.results.found.get(self.find.selected).map(|found| found.article);
+        let selected = selected.and_then(|article| self.search.kb().same_article(article, search.kb()));
+        let screen = std::mem::replace(&mut self.screen, Screen::Find);
+        let kept = carried_over(screen, &search);
+        self.notice = Some(if kept.is_some() { words::RELOADED } else { words::RELOADED_WITHOUT }.to_owned());
+        self.screen = kept.unwrap_or(Screen::Find);
+        self.search = search;
+        self.findings = findings;
+        self.mistake = None;
+        self.search_again();
+        let at = self.find.results.found.iter().position(|found| Some(found.article) == selected);
+        self.find.selected = at.unwrap_or_default();
+    }
+
+    /// Says what keeps the present version of the files from being shown. The last good one stays.
+    pub fn refuse(&mut self, mistake: String) {
+        self.mistake = Some(mistake);
+    }
+}
+
+/// A screen in the new version; none where its article is gone.
+fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
+    let kb = search.kb();
+    Some(match screen {
+        Screen::Find => Screen::Find,
+        Screen::Tell(telling) => {
+            let mut kept = Telling::new(telling.inquiry.carried_over(kb));
+            kept.selected = telling.selected.min(kept.choices().saturating_sub(1));
+            kept.scroll = telling.scroll;
+            Screen::Tell(Box::new(kept))
+        }
+        Screen::Walk(walking) => Screen::Walk(Box::new(walking.carried_over(search)?)),
+        Screen::Map { under, selected } => {
+            let under = Box::new(under.carried_over(search)?);
+            let last = super::map::rows(&under.walk).len().saturating_sub(1);
+            Screen::Map { under, selected: selected.min(last) }
+        }
+        Screen::Help { under, scroll } => Screen::Help { under: Box::new(carried_over(*under, search)?), scroll },
+    })
+}
+
+impl Walking {
+    fn carried_over(&self, search: &Search) -> Option<Self> {
+        let kb = search.kb();
+        let walk = self.walk.carried_over(kb)?;
+        let stands_there = self.walk.kb().same_node(self.walk.at(), kb) == Some(walk.at());
+        let mut kept = Self::new(walk, self.told.as_ref().map(|told| told.carried_over(kb)));
+        // A step stays ticked as long as its words are there.
+        let ticked = self.ticked.iter().filter_map(|(at, step)| {
+            let text = &steps(&self.walk, *at).get(*step)?.text;
+            let at = self.walk.kb().same_node(*at, kb)?;
+            Some((at, steps(&kept.walk, at).iter().position(|step| step.text == *text)?))
+        });
+        kept.ticked = ticked.collect::<HashSet<(NodeRef, usize)>>();
+        if stands_there {
+            let last = (kept.steps().len() + kept.walk.possible().len()).saturating_sub(1);
+            kept.selected = self.selected.min(last);
+            kept.scroll = self.scroll;
+        }
+        Some(kept)
+    }
+}
+
+fn steps(walk: &crate::wizard::Walk, at: NodeRef) -> &[crate::kb::Step] {
+    match walk.kb().node(at).map(|node| &node.kind) {
+        Some(NodeKind::Solution(solution)) => &solution.steps,
+        _ => &[],
+    }
+}
