@@ -14,11 +14,11 @@ pub(crate) const COLUMNS: usize = 78;
 pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
     let id = walk.kb().entry(walk.article()).map(|(article, _)| article.id.clone()).unwrap_or_default();
     let mut trail = Vec::new();
-    for entry in walk.trail() {
+    for entry in walk.told() {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         let answer = walk.word(entry.at, entry.answer);
         // Writing to memory cannot fail.
-        let _ = paragraph(&mut trail, "- ", &format!("{} {answer}", node.text.one_line()));
+        let _ = paragraph(&mut trail, "- ", &words::answered(&node.text.one_line(), &answer));
     }
     let trail = String::from_utf8_lossy(&trail);
     let trail = if trail.is_empty() { String::new() } else { format!("\n{}:\n{trail}", words::TRAIL) };

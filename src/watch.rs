@@ -70,9 +70,10 @@ impl Watch {
             }
         }
         let loaded = kb::load(&sources);
-        let mistake =
-            loaded.findings.iter().find(|finding| finding.is_error() && !self.broken.contains(&finding.place.file));
-        if let Some(mistake) = mistake {
+        let new = |finding: &&Finding| finding.is_error() && !self.broken.contains(&finding.place.file);
+        // What is wrong in the file that was saved comes before what follows from it in others.
+        let of_saved = loaded.findings.iter().filter(new).find(|finding| saved.contains(&finding.place.file));
+        if let Some(mistake) = of_saved.or_else(|| loaded.findings.iter().find(new)) {
             return Some(Changed::Mistake(words::mistake(mistake)));
         }
         self.broken = broken(&loaded.findings);

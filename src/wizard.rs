@@ -94,6 +94,16 @@ impl Walk {
         &self.trail
     }
 
+    /// The answers as they are told: one that was known already from another answer of the trail is not told twice.
+    pub fn told(&self) -> impl Iterator<Item = &Entry> {
+        self.trail.iter().enumerate().filter_map(|(nth, entry)| {
+            let clue = self.clue(entry.at);
+            let same = |earlier: &Entry| clue.is_some() && self.clue(earlier.at) == clue;
+            let repeats = entry.known && self.trail.iter().take(nth).any(same);
+            (!repeats).then_some(entry)
+        })
+    }
+
     /// Where the walk stands.
     #[must_use]
     pub fn at(&self) -> NodeRef {

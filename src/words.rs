@@ -137,6 +137,13 @@ pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// A question, or the head line of a solution, with its answer.
+#[must_use]
+pub fn answered(question: &str, answer: &str) -> String {
+    let mark = if question.ends_with('?') { "" } else { ":" };
+    format!("{question}{mark} {answer}")
+}
+
 /// An end of a path, in a sentence.
 #[must_use]
 pub fn end(kind: &str, text: &Clean) -> String {

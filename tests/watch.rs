@@ -150,6 +150,16 @@ fn a_mistake_shows_and_the_last_good_version_stays() {
 }
 
 #[test]
+fn the_mistake_that_is_named_is_in_the_file_that_was_saved() {
+    let mut author = Author::begin("it is dark");
+    let before = "message: A thing.\nflow:\n  one: {question: Is it?, yes: {goto: dark}, no: {goto: loud}}\n";
+    author.saves("a.yaml", before);
+    author
+        .saves("dark.yaml", &DARK.replace("no: change", "no: chnage"))
+        .sees("dark.yaml:11:9: there is no node `chnage`");
+}
+
+#[test]
 fn an_article_that_is_gone_leads_back_to_the_search() {
     let mut author = Author::begin("it is dark");
     author.press(&[Key::Enter, Key::Char('y')]);

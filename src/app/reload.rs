@@ -26,6 +26,7 @@ impl Model {
 
     /// Says what keeps the present version of the files from being shown. The last good one stays.
     pub fn refuse(&mut self, mistake: String) {
+        self.notice = None;
         self.mistake = Some(mistake);
     }
 }

@@ -118,9 +118,7 @@ fn path(this: &Move, report: &mut String) {
         report.push_str("  always\n");
     }
     for given in &this.answers {
-        let question = given.question.one_line();
-        let mark = if question.ends_with('?') { "" } else { ":" };
-        let line = format!("{question}{mark} {}", given.answer);
+        let line = words::answered(&given.question.one_line(), &given.answer);
         for (nth, line) in wrap(&line, COLUMNS - 4).into_iter().enumerate() {
             _ = writeln!(report, "  {}{line}", if nth == 0 { "" } else { "  " });
         }

@@ -116,7 +116,7 @@ fn draw_trail(walk: &Walk, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 }
 
 fn answered(walk: &Walk, lines: &mut Lines) {
-    for entry in walk.trail() {
+    for entry in walk.told() {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         lines.marked((Role::Good, "* "), (Role::Dim, &node.text));
         let known = if entry.known { format!(" {}", words::KNOWN_ALREADY) } else { String::new() };
@@ -140,8 +140,8 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
     } else {
         lines.text(Role::Dim, &truncate(&message(walk), columns));
     }
-    let skipped = walk.trail().len().saturating_sub(room);
-    for entry in walk.trail().iter().skip(skipped) {
+    let skipped = walk.told().count().saturating_sub(room);
+    for entry in walk.told().skip(skipped) {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         let answer = shown(walk, entry.at, entry.answer);
         let question = truncate(&node.text, columns.saturating_sub(width(&answer) + 4));
