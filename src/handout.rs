@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
 use crate::wizard::{Outcome, State, Walk};
 use crate::words::{self, Audience};
@@ -18,7 +19,7 @@ pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         let answer = walk.word(entry.at, entry.answer);
         // Writing to memory cannot fail.
-        let _ = paragraph(&mut trail, "- ", &words::answered(&node.text.one_line(), &answer));
+        let _ = paragraph(&mut trail, "- ", &words::answered(&plain(&node.text.one_line()), &answer));
     }
     let trail = String::from_utf8_lossy(&trail);
     let trail = if trail.is_empty() { String::new() } else { format!("\n{}:\n{trail}", words::TRAIL) };
@@ -55,23 +56,27 @@ fn write_state(output: &mut dyn Write, state: &State, audience: Audience) -> io:
         "solution" => writeln!(output, "{}", words::SOLUTION)?,
         _ => writeln!(output, "{}", words::ESCALATION)?,
     }
-    paragraph(output, "", &now.text)?;
+    paragraph(output, "", &plain(&now.text))?;
     if let Some(caution) = &now.caution {
-        paragraph(output, "  ", &format!("{} {caution}", words::CAUTION))?;
+        paragraph(output, "  ", &format!("{} {}", words::CAUTION, plain(caution)))?;
     }
     if let Some(note) = &now.note {
-        paragraph(output, "  ", note)?;
+        paragraph(output, "  ", &plain(note))?;
     }
     if let Some(hint) = &now.hint {
-        paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
+        paragraph(output, "  ", &format!("{} {}", words::HINT, plain(hint)))?;
     }
     for (number, choice) in (1..).zip(&now.choices) {
         paragraph(output, &format!("{number}. "), choice)?;
     }
     for (number, step) in (1..).zip(&now.steps) {
-        paragraph(output, &format!("{number}. "), &format!("{}: {}", words::actor(step.by, audience), step.text))?;
+        paragraph(
+            output,
+            &format!("{number}. "),
+            &format!("{}: {}", words::actor(step.by, audience), plain(&step.text)),
+        )?;
         if let Some(first) = &step.irreversible {
-            paragraph(output, "   ", &words::irreversible(first))?;
+            paragraph(output, "   ", &words::irreversible(&plain(first)))?;
         }
     }
     if let Some(contact) = &now.contact {

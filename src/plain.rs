@@ -8,6 +8,7 @@ use crate::files;
 use crate::handout::{self, COLUMNS};
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
+use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
 use crate::wizard::{Answer, Known, Walk};
 use crate::words::{self, Audience};
@@ -186,9 +187,9 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
         return list(output, kb, &articles);
     };
     writeln!(output, "{}", words::clue_number(inquiry.replies().len() + 1))?;
-    handout::paragraph(output, "", &clue.question)?;
+    handout::paragraph(output, "", &plain(&clue.question))?;
     if let Some(hint) = &clue.hint {
-        handout::paragraph(output, "  ", &format!("{} {hint}", words::HINT))?;
+        handout::paragraph(output, "  ", &format!("{} {}", words::HINT, plain(hint)))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+pub mod markup;
 mod wrap;
 pub use wrap::wrap;
 

@@ -46,6 +46,9 @@ fn the_shipped_files_name_their_schema_and_keep_it() {
 /// Findings about the shape of an article; the others need more than its own text.
 const OF_SHAPE: [&str; 8] = ["E010", "E011", "E012", "E016", "E017", "E018", "E022", "E026"];
 
+/// A link within a text, which no schema sees.
+const IN_A_TEXT: &str = "E022-in-a-text.txt";
+
 #[test]
 fn what_the_loader_refuses_for_its_shape_the_schema_refuses_too() {
     let schema = schema("article");
@@ -56,7 +59,7 @@ fn what_the_loader_refuses_for_its_shape_the_schema_refuses_too() {
         let code = name.split('-').next().unwrap();
         let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(&article) else { continue };
         let passes = schema.is_valid(&serde_json::to_value(yaml).unwrap());
-        if OF_SHAPE.contains(&code) {
+        if OF_SHAPE.contains(&code) && name != IN_A_TEXT {
             assert!(!passes, "{name} passes");
             refused += 1;
         } else if code.starts_with('W') {

@@ -6,6 +6,7 @@ use super::model::{Focus, Model, Screen, Telling, Walking};
 use crate::clues::{Inquiry, Reply};
 use crate::handout;
 use crate::kb::NodeKind;
+use crate::text::markup;
 use crate::wizard::{Answer, Known, Walk};
 use crate::words;
 
@@ -106,19 +107,19 @@ fn handout(model: &Model) -> Option<(String, String)> {
 /// The link that the screen shows, or else where the facts of the article come from.
 fn link(model: &Model) -> Option<String> {
     let kb = model.search.kb();
-    let (article, contact) = match &model.screen {
+    let (article, node) = match &model.screen {
         Screen::Find => (model.find.results.found.get(model.find.selected)?.article, None),
-        Screen::Walk(walking) => {
-            let contact = match walking.walk.node().map(|node| &node.kind) {
-                Some(NodeKind::Escalation(escalation)) => escalation.contact.as_ref(),
-                _ => None,
-            };
-            (walking.walk.article(), contact)
-        }
+        Screen::Walk(walking) => (walking.walk.article(), walking.walk.node()),
         _ => return None,
     };
+    let contact = match node.map(|node| &node.kind) {
+        Some(NodeKind::Escalation(escalation)) => escalation.contact.as_deref(),
+        _ => None,
+    };
+    let in_texts =
+        node.map(crate::kb::Node::texts).unwrap_or_default().into_iter().flat_map(|text| markup::links(text));
     let source = kb.articles.get(article).and_then(|article| article.sources.first());
-    contact.into_iter().chain(source).find_map(|text| as_link(text))
+    contact.into_iter().chain(in_texts).chain(source.map(crate::text::Clean::as_str)).find_map(as_link)
 }
 
 /// A text as a link that is safe to open: a web page, or a letter to an address.

@@ -9,6 +9,7 @@ use super::run::YES;
 use super::{Drawing, Global, GraphArgs, context, output, show};
 use crate::app::map::{Row, rows};
 use crate::kb::{KnowledgeBase, NodeKind, NodeRef};
+use crate::text::markup;
 use crate::wizard::{Answer, Known, Walk};
 use crate::words;
 
@@ -80,7 +81,7 @@ fn dot(kb: &Arc<KnowledgeBase>, article: usize) -> String {
 
 /// What a node says, in a line.
 fn said(kb: &KnowledgeBase, at: NodeRef) -> String {
-    kb.node(at).map(|node| node.text.one_line()).unwrap_or_default()
+    kb.node(at).map(|node| markup::bare(&node.text.one_line())).unwrap_or_default()
 }
 
 /// A node's name in a drawing.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::run::YES;
 use super::{Global, ShowArgs, context, output};
 use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
+use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
 use crate::wizard::{self, Answer};
 use crate::words::{self, Audience};
@@ -118,7 +119,7 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
     };
     put(0, &article.message);
     put(0, "");
-    put(0, &article.description);
+    put(0, &plain(&article.description));
     for wording in &article.wordings {
         put(0, &format!("{} {wording}", words::ALSO_SEEN_AS));
     }
@@ -127,17 +128,17 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
     }
     for node in &article.flow.nodes {
         put(0, "");
-        put(0, &format!("[{}] {}", node.name, node.text));
+        put(0, &format!("[{}] {}", node.name, plain(&node.text)));
         if let Some(caution) = &node.caution {
-            put(4, &format!("{} {caution}", words::CAUTION));
+            put(4, &format!("{} {}", words::CAUTION, plain(caution)));
         }
         if let Some(note) = &node.note {
-            put(4, note);
+            put(4, &plain(note));
         }
         match &node.kind {
             NodeKind::Question(question) => {
                 if let Some(hint) = &question.hint {
-                    put(4, &format!("{} {hint}", words::HINT));
+                    put(4, &format!("{} {}", words::HINT, plain(hint)));
                 }
                 for (answer, target) in wizard::ways(&node.kind) {
                     put(4, &format!("{} -> {}", words::label(&node.kind, answer), kb.node_name(target, at)));
@@ -145,9 +146,9 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
             }
             NodeKind::Solution(solution) => {
                 for (number, step) in (1..).zip(&solution.steps) {
-                    put(4, &format!("{number}. {}: {}", words::actor(step.by, Audience::Helpdesk), step.text));
+                    put(4, &format!("{number}. {}: {}", words::actor(step.by, Audience::Helpdesk), plain(&step.text)));
                     if let Some(first) = &step.irreversible {
-                        put(7, &words::irreversible(first));
+                        put(7, &words::irreversible(&plain(first)));
                     }
                 }
                 if let Some(otherwise) = &solution.otherwise {
@@ -160,7 +161,7 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
                 }
                 put(4, words::BRING);
                 for item in &escalation.bring {
-                    put(4, &format!("- {item}"));
+                    put(4, &format!("- {}", plain(item)));
                 }
             }
         }

@@ -311,6 +311,23 @@ impl<T> Node<T> {
         }
     }
 
+    /// Every text that is read here, in the order in which it is shown.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&Clean> {
+        let mut texts: Vec<&Clean> = vec![&self.text];
+        texts.extend(self.caution.iter().chain(&self.note));
+        match &self.kind {
+            NodeKind::Question(question) => texts.extend(&question.hint),
+            NodeKind::Solution(solution) => {
+                texts.extend(
+                    solution.steps.iter().flat_map(|step| std::iter::once(&step.text).chain(&step.irreversible)),
+                );
+            }
+            NodeKind::Escalation(escalation) => texts.extend(&escalation.bring),
+        }
+        texts
+    }
+
     /// The solutions whose steps are shared here.
     #[must_use]
     pub fn shared(&self) -> Vec<&T> {

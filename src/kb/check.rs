@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use super::article::{Article, Node, NodeKind};
 use super::finding::{Code, Finding, Place};
 use super::{KnowledgeBase, NodeRef};
-use crate::text::Clean;
 
 /// Characters of a text that can still be read at a glance: four lines of 75 columns.
 const GLANCE: usize = 300;
@@ -72,11 +71,8 @@ fn of_article(article: &Article, today: Date, findings: &mut Vec<Finding>) {
 
 fn of_node(node: &Node, findings: &mut Vec<Finding>) {
     let place = &node.place;
-    let mut texts: Vec<&Clean> = vec![&node.text];
-    texts.extend(node.note.iter().chain(&node.caution));
     match &node.kind {
         NodeKind::Question(question) => {
-            texts.extend(&question.hint);
             if question.hint.is_none() {
                 warn(
                     findings,
@@ -98,7 +94,6 @@ fn of_node(node: &Node, findings: &mut Vec<Finding>) {
             }
         }
         NodeKind::Solution(solution) => {
-            texts.extend(solution.steps.iter().map(|step| &step.text));
             for step in solution.steps.iter().filter(|step| step.irreversible.is_some() && step.after.is_empty()) {
                 warn(
                     findings,
@@ -118,9 +113,9 @@ fn of_node(node: &Node, findings: &mut Vec<Finding>) {
                 );
             }
         }
-        NodeKind::Escalation(escalation) => texts.extend(&escalation.bring),
+        NodeKind::Escalation(_) => {}
     }
-    for text in texts {
+    for text in node.texts() {
         if text.chars().count() > GLANCE {
             warn(
                 findings,

@@ -7,7 +7,10 @@ use serde_yaml::{Mapping, Value as Typed};
 use super::finding::{Code, Finding, Place, Severity, did_you_mean};
 use super::silence::Silence;
 use super::yaml::{Entry, Problem, Span, Value, Yaml};
-use crate::text::{self, Clean};
+use crate::text::{self, Clean, markup};
+
+/// Fields whose texts are taken to the letter: what looks like Markdown there is what somebody saw on a screen, or typed.
+const TO_THE_LETTER: [&str; 6] = ["message", "wordings", "codes", "keywords", "search", "answers"];
 
 /// Reads one file and notes everything that is wrong with it.
 pub(crate) struct Reader<'a> {
@@ -99,7 +102,19 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        Some(self.clean(&raw, &entry.value))
+        let text = self.clean(&raw, &entry.value);
+        self.links(field, &text, entry.value.span);
+        Some(text)
+    }
+
+    /// The links of a text that may have some.
+    fn links(&mut self, field: &str, text: &Clean, span: Span) {
+        if TO_THE_LETTER.contains(&field) {
+            return;
+        }
+        for link in markup::links(text) {
+            self.link(&Clean::new(link), span);
+        }
     }
 
     /// The text of a field that must be there; `owner` is where its absence is shown.
@@ -114,7 +129,13 @@ impl<'a> Reader<'a> {
     /// The texts of a list field, each with its place.
     pub(crate) fn list(&mut self, raw: Option<Vec<String>>, yaml: &Yaml, field: &str) -> Vec<(Clean, Span)> {
         let items = yaml.entry(field).map(|entry| entry.value.items()).unwrap_or_default();
-        raw.unwrap_or_default().iter().zip(items).map(|(text, item)| (self.clean(text, item), item.span)).collect()
+        let mut texts = Vec::new();
+        for (text, item) in raw.unwrap_or_default().iter().zip(items) {
+            let text = self.clean(text, item);
+            self.links(field, &text, item.span);
+            texts.push((text, item.span));
+        }
+        texts
     }
 
     /// A text as it may be shown: what could act on a terminal, reorder text or hide in it is reported.

@@ -22,6 +22,7 @@ use super::{Drawn, WIDE, cursor};
 use crate::app::{Focus, Message, Model};
 use crate::kb::Article;
 use crate::search::{Field, Verdict, highlight, normalize};
+use crate::text::markup::Prose;
 use crate::text::{truncate, width, wrap};
 use crate::words;
 
@@ -256,11 +257,11 @@ fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     let mut lines = Lines::new(theme, area.width.saturating_sub(1));
     let product = collection.product.as_ref().map(|product| format!("{product}: ")).unwrap_or_default();
     lines.text(Role::Dim, &format!("{product}{}", collection.title));
-    lines.text(Role::Text, &article.description);
+    lines.text(Role::Text, Prose::read(&article.description));
     if area.height > 8 {
         lines.blank();
         if let Some(first) = article.flow.nodes.first() {
-            lines.labelled((Role::Dim, words::FIRST_QUESTION), (Role::Text, &first.text));
+            lines.labelled((Role::Dim, words::FIRST_QUESTION), (Role::Text, Prose::read(&first.text)));
         }
         for wording in &article.wordings {
             lines.labelled((Role::Dim, words::ALSO_SEEN_AS), (Role::Text, wording));

@@ -2,10 +2,12 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::theme::{Role, Theme};
+use crate::text::markup::{Look, Prose};
 use crate::text::{width, wrap};
 use crate::words;
 
@@ -22,33 +24,57 @@ impl Lines {
     }
 
     /// A text in one role.
-    pub(super) fn text(&mut self, role: Role, text: &str) {
+    pub(super) fn text(&mut self, role: Role, text: impl Into<Prose>) {
         self.marked((Role::Text, ""), (role, text));
     }
 
     /// A text with a mark in front of its first line; the other lines stand as far in.
-    pub(super) fn marked(&mut self, mark: (Role, &str), text: (Role, &str)) {
+    pub(super) fn marked(&mut self, mark: (Role, &str), (role, text): (Role, impl Into<Prose>)) {
         let indent = width(mark.1);
-        for (nth, line) in wrap(text.1, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+        let prose = text.into();
+        let mut written = 0;
+        for (nth, line) in wrap(&prose.text, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
             let front = if nth == 0 {
                 self.theme.span(mark.0, mark.1.to_owned())
             } else {
                 self.theme.span(Role::Text, " ".repeat(indent))
             };
-            self.done.push(Line::from(vec![front, self.theme.span(text.0, line)]));
+            let mut spans = vec![front];
+            self.looks(role, &prose, &line, &mut written, &mut spans);
+            self.done.push(Line::from(spans));
         }
     }
 
     /// A text with a word in front of it, in the same paragraph.
-    pub(super) fn labelled(&mut self, label: (Role, &str), text: (Role, &str)) {
-        let whole = format!("{} {}", label.1, text.1);
+    pub(super) fn labelled(&mut self, label: (Role, &str), (role, text): (Role, impl Into<Prose>)) {
+        let prose = text.into();
+        let whole = format!("{} {}", label.1, prose.text);
         let mut left = label.1.chars().count();
+        let mut written = 0;
         for line in wrap(&whole, self.columns.max(1)) {
             let head: String = line.chars().take(left).collect();
             let tail: String = line.chars().skip(left).collect();
             left = left.saturating_sub(line.chars().count() + 1);
-            self.done.push(Line::from(vec![self.theme.span(label.0, head), self.theme.span(text.0, tail)]));
+            let mut spans = vec![self.theme.span(label.0, head)];
+            self.looks(role, &prose, &tail, &mut written, &mut spans);
+            self.done.push(Line::from(spans));
         }
+    }
+
+    /// A line of a text, each part as it looks. `written` counts the characters of the text that stand in the lines before.
+    fn looks(&self, role: Role, prose: &Prose, line: &str, written: &mut usize, spans: &mut Vec<Span<'static>>) {
+        let style = self.theme.style(role);
+        for (range, look) in prose.looks_of(line, *written) {
+            let part: String = line.chars().skip(range.start).take(range.len()).collect();
+            let style = match look {
+                Look::Plain => style,
+                Look::Emphasis => style.add_modifier(Modifier::BOLD),
+                Look::Code => style.patch(self.theme.style(Role::Key)),
+                Look::Link => style.add_modifier(Modifier::UNDERLINED),
+            };
+            spans.push(Span::styled(part, style));
+        }
+        *written += line.chars().filter(|c| !c.is_whitespace()).count();
     }
 
     /// The columns that there are.

@@ -19,6 +19,7 @@ use super::{Drawn, cursor};
 use crate::app::map::{Row, dropped, rows};
 use crate::app::{Message, Walking};
 use crate::kb::NodeKind;
+use crate::text::markup::{self, Prose};
 use crate::text::truncate;
 use crate::words::{self, Audience};
 
@@ -82,7 +83,7 @@ fn draw_row(walking: &Walking, row: &Row, selected: bool, theme: Theme, frame: &
         _ => Role::Dim,
     };
     let room = columns.saturating_sub(mark.len() + indent.len() + crate::text::width(&after));
-    let text = truncate(&format!("{answer}{kind}{}", node.text.one_line()), room);
+    let text = truncate(&format!("{answer}{kind}{}", markup::bare(&node.text.one_line())), room);
     let spans = vec![
         theme.span(Role::Good, mark),
         theme.span(Role::Text, indent),
@@ -105,7 +106,7 @@ fn draw_detail(walking: &Walking, row: &Row, audience: Audience, theme: Theme, f
             let questions: Vec<String> = dropped(walk, entry, answer)
                 .iter()
                 .filter_map(|entry| walk.kb().node(entry.at))
-                .map(|node| node.text.one_line())
+                .map(|node| markup::bare(&node.text.one_line()))
                 .collect();
             let key = walk::key(nth, answer);
             lines.marked(
@@ -117,13 +118,13 @@ fn draw_detail(walking: &Walking, row: &Row, audience: Audience, theme: Theme, f
     match &node.kind {
         NodeKind::Question(question) => {
             if let Some(hint) = &question.hint {
-                lines.labelled((Role::Dim, words::HINT), (Role::Text, hint));
+                lines.labelled((Role::Dim, words::HINT), (Role::Text, Prose::read(hint)));
             }
         }
         NodeKind::Solution(solution) => {
             for (number, step) in (1..).zip(&solution.steps) {
                 let actor = words::actor(step.by, audience);
-                lines.labelled((Role::Actor, &format!("{number}. {actor}:")), (Role::Text, &step.text));
+                lines.labelled((Role::Actor, &format!("{number}. {actor}:")), (Role::Text, Prose::read(&step.text)));
             }
         }
         NodeKind::Escalation(escalation) => {

@@ -22,6 +22,7 @@ use super::lines::Lines;
 use super::theme::{Role, Theme};
 use crate::app::Telling;
 use crate::kb::KnowledgeBase;
+use crate::text::markup::Prose;
 use crate::text::truncate;
 use crate::words;
 
@@ -34,10 +35,10 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
     let mut text = Lines::new(theme, area.width);
     let buttons = if let Some(clue) = telling.clue() {
         text.text(Role::Dim, &words::clue_number(telling.inquiry.replies().len() + 1));
-        text.text(Role::Strong, &clue.question);
+        text.text(Role::Strong, Prose::read(&clue.question));
         if let Some(hint) = &clue.hint {
             text.blank();
-            text.labelled((Role::Dim, words::HINT), (Role::Text, hint));
+            text.labelled((Role::Dim, words::HINT), (Role::Text, Prose::read(hint)));
         }
         Buttons::new(words::clue_answers(), area.width, None)
     } else {

@@ -21,6 +21,7 @@ use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
 use crate::app::{Message, Walking};
 use crate::kb::{Node, NodeKind, NodeRef};
+use crate::text::markup::{self, Prose};
 use crate::text::{truncate, width, wrap};
 use crate::wizard::{Answer, Outcome, Walk};
 use crate::words::{self, Audience};
@@ -118,7 +119,7 @@ fn draw_trail(walk: &Walk, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 fn answered(walk: &Walk, lines: &mut Lines) {
     for entry in walk.told() {
         let Some(node) = walk.kb().node(entry.at) else { continue };
-        lines.marked((Role::Good, "* "), (Role::Dim, &node.text));
+        lines.marked((Role::Good, "* "), (Role::Dim, Prose::read(&node.text)));
         let known = if entry.known { format!(" {}", words::KNOWN_ALREADY) } else { String::new() };
         lines.marked((Role::Text, "  "), (Role::Strong, &format!("{}{known}", shown(walk, entry.at, entry.answer))));
     }
@@ -144,7 +145,7 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
     for entry in walk.told().skip(skipped) {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         let answer = shown(walk, entry.at, entry.answer);
-        let question = truncate(&node.text, columns.saturating_sub(width(&answer) + 4));
+        let question = truncate(&markup::bare(&node.text), columns.saturating_sub(width(&answer) + 4));
         lines.labelled((Role::Dim, &format!("* {question}")), (Role::Strong, &answer));
     }
     lines.blank();
@@ -170,7 +171,7 @@ fn present(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Rang
             head(node, Role::Strong, lines);
             if let Some(hint) = &question.hint {
                 lines.blank();
-                lines.labelled((Role::Dim, words::HINT), (Role::Text, hint));
+                lines.labelled((Role::Dim, words::HINT), (Role::Text, Prose::read(hint)));
             }
         }
         NodeKind::Solution(solution) => {
@@ -190,13 +191,13 @@ fn present(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Rang
             head(node, Role::Strong, lines);
             if let Some(contact) = &escalation.contact {
                 lines.blank();
-                lines.labelled((Role::Dim, words::CONTACT), (Role::Strong, contact));
+                lines.labelled((Role::Dim, words::CONTACT), (Role::Strong, contact.as_str()));
             }
             if !escalation.bring.is_empty() {
                 lines.blank();
                 lines.text(Role::Dim, words::BRING);
                 for item in &escalation.bring {
-                    lines.marked((Role::Actor, "- "), (Role::Text, item));
+                    lines.marked((Role::Actor, "- "), (Role::Text, Prose::read(item)));
                 }
             }
         }
@@ -224,10 +225,10 @@ fn steps(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Range<
             nth + 1
         );
         let role = if selected { Role::Strong } else { Role::Text };
-        lines.marked((if selected { Role::Selected } else { Role::Text }, &mark), (role, &step.text));
+        lines.marked((if selected { Role::Selected } else { Role::Text }, &mark), (role, Prose::read(&step.text)));
         if let Some(first) = &step.irreversible {
             let indent = " ".repeat(width(&mark));
-            lines.marked((Role::Text, &indent), (Role::Caution, &words::irreversible(first)));
+            lines.marked((Role::Text, &indent), (Role::Caution, Prose::read(&words::irreversible(first))));
         }
         places.push(from..lines.len());
     }
@@ -236,14 +237,14 @@ fn steps(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Range<
 
 /// The text of a node, what must be known first, and what explains it.
 pub(super) fn head(node: &Node, role: Role, lines: &mut Lines) {
-    lines.text(role, &node.text);
+    lines.text(role, Prose::read(&node.text));
     if let Some(caution) = &node.caution {
         lines.blank();
-        lines.labelled((Role::Caution, words::CAUTION), (Role::Caution, caution));
+        lines.labelled((Role::Caution, words::CAUTION), (Role::Caution, Prose::read(caution)));
     }
     if let Some(note) = &node.note {
         lines.blank();
-        lines.text(Role::Text, note);
+        lines.text(Role::Text, Prose::read(note));
     }
 }
 
