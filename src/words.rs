@@ -245,7 +245,9 @@ pub const PLAIN_SEARCH_PROMPT: &str =
 /// In front of the message that a walk is about, line by line.
 pub const PLAIN_ERROR: &str = "Error: ";
 /// A knowledge base is being read and indexed.
-pub const READING: &str = "Reading the knowledge base (Ctrl-C leaves) ...";
+pub const READING: &str = "Reading the knowledge base (Ctrl-C leaves)";
+/// While a knowledge base is held to its rules.
+pub const CHECKING: &str = "Looking for each article by its own words (Ctrl-C leaves)";
 /// What can be typed, line by line.
 pub const PLAIN_HELP: &str = "\
 Type what the screen says, or what happened, in your own words; a few words

@@ -77,6 +77,37 @@ fn the_page_of_the_keys_says_what_the_key_map_says() {
     );
 }
 
+/// The flows of the shipped articles, drawn.
+fn flows_page() -> String {
+    let run = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("unstuck").unwrap();
+        let home = env!("CARGO_TARGET_TMPDIR");
+        let output = command.args(args).env("XDG_CONFIG_HOME", home).env_remove("UNSTUCK_KB").output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let mut page = "# The flows of the shipped articles\n\nMade by `unstuck graph ID --format mermaid`; `UNSTUCK_DOCS=write cargo test --test \
+                    docs` makes the page anew.\n"
+        .to_owned();
+    for article in &unstuck::kb::load(&[unstuck::kb::shipped()]).kb.articles {
+        let drawn = run(&["graph", &article.id, "--format", "mermaid"]);
+        write!(page, "\n## {}\n\n> {}\n\n```mermaid\n{drawn}```\n", article.id, article.message).unwrap();
+    }
+    page
+}
+
+#[test]
+fn the_page_of_the_flows_shows_the_flows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/flows.md");
+    if std::env::var_os("UNSTUCK_DOCS").is_some() {
+        std::fs::write(path, flows_page()).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        kept == flows_page(),
+        "docs/flows.md is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew"
+    );
+}
+
 #[test]
 fn every_code_has_its_section_and_no_section_is_of_no_code() {
     let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md")).unwrap();

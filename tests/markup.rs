@@ -41,8 +41,7 @@ fn with(modifier: Modifier, theme: Theme) -> String {
     let model = walking();
     screen.draw(|frame| _ = view(&model, theme, frame)).unwrap();
     let cells = screen.backend().buffer().content().iter();
-    let shown: String =
-        cells.map(|cell| if cell.modifier.contains(modifier) { cell.symbol() } else { " " }).collect();
+    let shown: String = cells.map(|cell| if cell.modifier.contains(modifier) { cell.symbol() } else { " " }).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

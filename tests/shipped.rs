@@ -72,7 +72,7 @@ fn it_breaks_no_rule() {
     let kb = kb();
     // The day is fixed: whether a review is due must not depend on when the tests run.
     assert_eq!(check(&kb, "2026-12-01".parse().unwrap()), []);
-    assert_eq!(search::check(&kb), []);
+    assert_eq!(search::check(&kb, &std::sync::atomic::AtomicUsize::new(0)), []);
 }
 
 #[test]

@@ -5,10 +5,11 @@ use std::io::IsTerminal;
 use anyhow::{Result, anyhow};
 
 use super::run::{NO, YES};
+use super::waiting::Waiting;
 use super::{CheckArgs, Format, Global, context, output};
 use crate::kb::{self, Code, Finding, Severity};
 use crate::search;
-use crate::words::count;
+use crate::words::{self, count};
 
 /// A section for each code.
 const EXPLAINED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md"));
@@ -19,10 +20,14 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
         return Ok(YES);
     }
     let sources = context::sources_or(args.dir.as_deref(), global)?;
+    let reading = Waiting::begin(words::READING, 0);
     let kb::Loaded { kb, mut findings } = kb::load(&sources);
+    drop(reading);
+    let checking = Waiting::begin(words::CHECKING, kb.articles.len());
     findings.extend(kb::check(&kb, context::today()));
     let kb = std::sync::Arc::new(kb);
-    findings.extend(search::check(&kb));
+    findings.extend(search::check(&kb, &checking.done));
+    drop(checking);
     let findings = kb::settled(&kb, findings);
     let articles = kb.articles.len();
     match args.format {

@@ -11,7 +11,7 @@ use super::waiting::Waiting;
 use super::{Color, Global};
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
 use crate::text::Clean;
-use crate::{files, settings};
+use crate::{files, settings, words};
 
 /// Bytes of standard input that are read as a query.
 const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
@@ -63,7 +63,7 @@ pub(super) fn sources_or(folder: Option<&Path>, global: &Global) -> Result<Vec<S
 /// # Errors
 /// When no article can be served.
 pub(super) fn load_with_findings(global: &Global, sources: &[Source]) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
-    let waiting = Waiting::begin();
+    let waiting = Waiting::begin(words::READING, 0);
     let Loaded { kb, findings } = kb::load(sources);
     let findings = kb::audible(&kb, findings);
     drop(waiting);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, Write, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 
 use anyhow::{Context, Result, anyhow, bail};
 
@@ -245,7 +246,7 @@ impl Writing<'_> {
         let served = Arc::new(loaded.kb);
         let mut findings = loaded.findings;
         findings.extend(kb::check(&served, context::today()));
-        findings.extend(search::check(&served));
+        findings.extend(search::check(&served, &AtomicUsize::new(0)));
         let mut findings = kb::settled(&served, findings);
         findings.retain(|finding| self.changed.contains_key(Path::new(&finding.place.file)));
         let report: String = findings.iter().map(|finding| finding.render(false) + "\n\n").collect();

@@ -1,48 +1,57 @@
-//! A sentence on the terminal while something takes long.
+//! A line on the terminal while something takes long: what is done, and how far it is.
 
 use std::io::{IsTerminal, Write, stderr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
-
-use crate::words;
 
 /// What is faster than this is not spoken of.
 const SHORT: Duration = Duration::from_millis(400);
 
 /// Between two signs of life.
-const STEP: Duration = Duration::from_millis(500);
+const STEP: Duration = Duration::from_millis(200);
 
-/// Says that the knowledge base is being read, from some moments after it begins until it is dropped. Only on a terminal.
-pub(super) struct Waiting(Option<(Sender<()>, JoinHandle<()>)>);
+/// Says what is being done, from some moments after it begins until it is dropped. Only on a terminal.
+pub(super) struct Waiting {
+    /// How much of it is done.
+    pub(super) done: Arc<AtomicUsize>,
+    telling: Option<(Sender<()>, JoinHandle<()>)>,
+}
 
 impl Waiting {
-    pub(super) fn begin() -> Self {
+    /// Begins with something that has so many parts; 0 where that is not known.
+    pub(super) fn begin(what: &'static str, parts: usize) -> Self {
+        let done = Arc::new(AtomicUsize::new(0));
         if !stderr().is_terminal() {
-            return Self(None);
+            return Self { done, telling: None };
         }
-        let (done, waiting) = channel::<()>();
+        let (end, waiting) = channel::<()>();
+        let count = done.clone();
         let thread = std::thread::spawn(move || {
             let mut pause = SHORT;
-            let mut shown = false;
+            let mut shown = String::new();
             while waiting.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                let done = count.load(Ordering::Relaxed);
+                let line = if parts == 0 { format!("{what} ...") } else { format!("{what}: {done} of {parts}") };
                 // A terminal that cannot be written to is no reason to stop.
-                let _ = write!(stderr(), "{}", if shown { "." } else { words::READING });
-                shown = true;
+                let _ = write!(stderr(), "\r{line:width$}", width = shown.len());
+                shown = line;
                 pause = STEP;
             }
-            if shown {
-                let _ = writeln!(stderr());
+            if !shown.is_empty() {
+                let _ = write!(stderr(), "\r{:width$}\r", "", width = shown.len());
             }
         });
-        Self(Some((done, thread)))
+        Self { done, telling: Some((end, thread)) }
     }
 }
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if let Some((done, thread)) = self.0.take() {
-            drop(done);
+        if let Some((end, thread)) = self.telling.take() {
+            drop(end);
             let _ = thread.join();
         }
     }

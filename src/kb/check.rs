@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 use super::article::{Article, Node, NodeKind};
@@ -133,40 +134,81 @@ const MOST_NAMED: usize = 5;
 
 /// Articles that no clue tells apart, and messages that are a part of one another.
 fn tellable(kb: &KnowledgeBase, findings: &mut Vec<Finding>) {
-    let messages: Vec<String> = kb.articles.iter().map(|article| article.message.one_line().to_lowercase()).collect();
-    let help = "let a clue of the collection say `yes` in one article and `no` in the other";
-    for (article, message) in kb.articles.iter().zip(&messages) {
-        let mut alike = Vec::new();
-        for (other, text) in kb.articles.iter().zip(&messages) {
-            if article.id == other.id || article.collection != other.collection || parted(article, other) {
-                continue;
+    for collection in 0..kb.collections.len() {
+        let articles: Vec<&Article> = kb.articles.iter().filter(|article| article.collection == collection).collect();
+        let told: Vec<Told> = articles.iter().map(|article| Told::new(article)).collect();
+        let parts = parts(&articles);
+        let help = "let a clue of the collection say `yes` in one article and `no` in the other";
+        for (at, (article, own)) in articles.iter().zip(&told).enumerate() {
+            let (mut named, mut others) = (Vec::new(), 0_usize);
+            for (other_at, (other, told)) in articles.iter().zip(&told).enumerate() {
+                if at == other_at || own.is_parted_from(told) {
+                    continue;
+                }
+                if parts.contains(&(at, other_at)) {
+                    let sentence =
+                        format!("this message is a part of that of `{}`, and no clue tells the two apart", other.id);
+                    warn(findings, Code::PartOfAnother, &article.place, sentence, help);
+                } else if at < other_at && !parts.contains(&(other_at, at)) {
+                    if named.len() < MOST_NAMED {
+                        named.push(format!("`{}`", other.id));
+                    } else {
+                        others += 1;
+                    }
+                }
             }
-            if is_part(message, text) {
-                let sentence =
-                    format!("this message is a part of that of `{}`, and no clue tells the two apart", other.id);
-                warn(findings, Code::PartOfAnother, &article.place, sentence, help);
-            } else if article.id < other.id && !is_part(text, message) {
-                alike.push(format!("`{}`", other.id));
+            if !named.is_empty() {
+                if others > 0 {
+                    named.push(format!("and {others} more"));
+                }
+                let sentence = format!("no clue tells `{}` from {}", article.id, named.join(", "));
+                warn(findings, Code::NotTellable, &article.place, sentence, help);
             }
-        }
-        if !alike.is_empty() {
-            let others = alike.len().saturating_sub(MOST_NAMED);
-            alike.truncate(MOST_NAMED);
-            if others > 0 {
-                alike.push(format!("and {others} more"));
-            }
-            let sentence = format!("no clue tells `{}` from {}", article.id, alike.join(", "));
-            warn(findings, Code::NotTellable, &article.place, sentence, help);
         }
     }
 }
 
-fn is_part(part: &str, whole: &str) -> bool {
-    let part = part.trim_end_matches('.');
-    !part.is_empty() && part.len() < whole.len() && whole.contains(part)
+/// Which messages are a part of which other ones: pairs of the part and the whole. All are looked for in each at once.
+fn parts(articles: &[&Article]) -> HashSet<(usize, usize)> {
+    let messages: Vec<String> = articles.iter().map(|article| article.message.one_line().to_lowercase()).collect();
+    let looked_for: Vec<&str> = messages.iter().map(|message| message.trim_end_matches('.')).collect();
+    // It fails only for more patterns than fit into memory; then nothing is a part of anything.
+    let Ok(all) = AhoCorasick::new(&looked_for) else { return HashSet::new() };
+    let mut parts = HashSet::new();
+    for (whole, message) in messages.iter().enumerate() {
+        for found in all.find_overlapping_iter(message) {
+            let part = found.pattern().as_usize();
+            let is_shorter = looked_for.get(part).is_some_and(|part| !part.is_empty() && part.len() < message.len());
+            if part != whole && is_shorter {
+                parts.insert((part, whole));
+            }
+        }
+    }
+    parts
 }
 
-/// Whether some clue has a different answer in the two articles.
-fn parted(a: &Article, b: &Article) -> bool {
-    a.clues.iter().any(|(clue, answer)| b.clues.iter().any(|(other, opposite)| clue == other && answer != opposite))
+/// The clues that an article answers with yes, and with no, as bits.
+struct Told {
+    yes: Vec<u64>,
+    no: Vec<u64>,
+}
+
+impl Told {
+    fn new(article: &Article) -> Self {
+        let words = article.clues.iter().map(|(clue, _)| clue / 64 + 1).max().unwrap_or_default();
+        let mut told = Self { yes: vec![0; words], no: vec![0; words] };
+        for (clue, yes) in &article.clues {
+            let side = if *yes { &mut told.yes } else { &mut told.no };
+            if let Some(word) = side.get_mut(clue / 64) {
+                *word |= 1 << (clue % 64);
+            }
+        }
+        told
+    }
+
+    /// Whether some clue has a different answer in the two articles.
+    fn is_parted_from(&self, other: &Self) -> bool {
+        let opposed = |(yes, no): (&u64, &u64)| yes & no != 0;
+        self.yes.iter().zip(&other.no).any(opposed) || self.no.iter().zip(&other.yes).any(opposed)
+    }
 }

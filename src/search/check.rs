@@ -1,30 +1,45 @@
 //! The rule that only a search can check: an article is found by its own words.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::{Search, Verdict};
-use crate::kb::{Code, Finding, KnowledgeBase};
+use crate::kb::{Article, Code, Finding, KnowledgeBase};
 use crate::text::Clean;
 
 /// A warning for each message, wording or code that does not find its own article: first, or among equals where several
-/// articles have it.
+/// articles have it. `done` counts the articles that have been looked for, for somebody who waits.
 #[must_use]
-pub fn check(kb: &Arc<KnowledgeBase>) -> Vec<Finding> {
+pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Finding> {
     let search = Search::new(kb.clone());
-    let mut findings = Vec::new();
-    for (at, article) in kb.articles.iter().enumerate() {
-        let texts = std::iter::once(&article.message).chain(&article.wordings).chain(&article.codes);
-        for text in texts.filter(|text| !finds(&search, text, at)) {
-            findings.push(Finding {
-                code: Code::NotFound,
-                place: article.place.clone(),
-                message: format!("a search for \"{}\" does not find `{}` first", text.one_line(), article.id),
-                help: "another article explains these words better; compare the two, their wordings and their codes"
-                    .to_owned(),
-            });
-        }
-    }
-    findings
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let share = kb.articles.len().div_ceil(workers).max(1);
+    let shares = kb.articles.chunks(share).enumerate().map(|(nth, articles)| (nth * share, articles));
+    thread::scope(|scope| {
+        let search = &search;
+        let work = |(first, articles): (usize, &[Article])| -> Vec<Finding> {
+            let of = |(at, article): (usize, &Article)| {
+                let findings = of_article(search, at, article);
+                done.fetch_add(1, Ordering::Relaxed);
+                findings
+            };
+            (first..).zip(articles).flat_map(of).collect()
+        };
+        let working: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
+        working.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+    })
+}
+
+fn of_article(search: &Search, at: usize, article: &Article) -> Vec<Finding> {
+    let texts = std::iter::once(&article.message).chain(&article.wordings).chain(&article.codes);
+    let lost = texts.filter(|text| !finds(search, text, at)).map(|text| Finding {
+        code: Code::NotFound,
+        place: article.place.clone(),
+        message: format!("a search for \"{}\" does not find `{}` first", text.one_line(), article.id),
+        help: "another article explains these words better; compare the two, their wordings and their codes".to_owned(),
+    });
+    lost.collect()
 }
 
 fn finds(search: &Search, text: &Clean, article: usize) -> bool {
