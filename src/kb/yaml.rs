@@ -122,7 +122,7 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, Vec<Problem>> {
                 }
             }
             Err(error) => {
-                reading.problems.push(syntax(&error));
+                reading.problems.push(syntax(&error, text));
                 break;
             }
         }
@@ -286,7 +286,7 @@ fn place(span: &ParserSpan) -> Span {
     Span { line: start.line().max(1), column: start.col() + 1, width: width.max(1) }
 }
 
-fn syntax(error: &ScanError) -> Problem {
+fn syntax(error: &ScanError, text: &str) -> Problem {
     let at = error.marker();
     let span = Span { line: at.line().max(1), column: at.col() + 1, width: 1 };
     let info = error.info();
@@ -301,6 +301,9 @@ fn syntax(error: &ScanError) -> Problem {
             help: "use spaces in its place; most editors can show tabs and replace them",
         };
     }
+    if let Some(problem) = text.lines().nth(span.line - 1).and_then(|line| sign(line, span)) {
+        return problem;
+    }
     let message = if info.starts_with("mapping values are not allowed") {
         "there is a second `: ` here, and a text may hold none without quotes".to_owned()
     } else if info.contains("quoted scalar") {
@@ -314,6 +317,30 @@ fn syntax(error: &ScanError) -> Problem {
         message,
         help: "put quotes around a text that holds `: ` or ` #` or begins with a sign; else look at the indentation of this line and the one above",
     }
+}
+
+/// A text whose first character means something else to YAML: as a mark of emphasis, code or a link it is easily written.
+fn sign(line: &str, span: Span) -> Option<Problem> {
+    let begins = line.find(": ").map(|at| at + 2).or_else(|| line.find("- ").map(|at| at + 2))?;
+    let (before, value) = line.split_at_checked(begins)?;
+    let value = value.trim();
+    let first = value.chars().next()?;
+    let closed = match first {
+        '[' => Some(']'),
+        '{' => Some('}'),
+        _ => None,
+    };
+    let is_list = closed.is_some_and(|closing| value.ends_with(closing) || !value.contains(closing));
+    if is_list || !matches!(first, '*' | '&' | '!' | '%' | '@' | '`' | '[' | '{' | '|' | '>') {
+        return None;
+    }
+    let column = before.chars().count() + 1;
+    Some(Problem {
+        code: Code::NotYaml,
+        span: Span { column, width: value.chars().count(), ..span },
+        message: format!("a text that begins with \"{first}\" needs quotes"),
+        help: "put quotes round the whole text: \"like this\"",
+    })
 }
 
 fn too_deep(span: Span) -> Problem {
