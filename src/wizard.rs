@@ -12,10 +12,12 @@ use crate::kb::{KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 
 mod answer;
 mod left;
+mod record;
 mod state;
 
 pub use answer::{Answer, Outcome, ways};
 pub use left::Left;
+pub use record::{Given, Record, Told};
 pub use state::{Answered, Now, State};
 
 /// What is known from clues: collection and clue (as indices), and whether the answer was yes.
@@ -209,25 +211,10 @@ impl Walk {
         Ok(dropped.into_iter().map(|(at, answer)| Entry { at, answer, known: false }).collect())
     }
 
-    /// The same walk in another version of the knowledge base: its answers, as far as their questions are there and take them.
-    /// `None` where its article is gone.
+    /// The same walk in another version of the knowledge base. `None` where its article is gone.
     #[must_use]
     pub fn carried_over(&self, kb: &Arc<KnowledgeBase>) -> Option<Self> {
-        let article = self.kb.same_article(self.article, kb)?;
-        let known = self.known.iter().filter_map(|(clue, yes)| Some((self.kb.same_clue(*clue, kb)?, *yes)));
-        let mut walk = Self::new(kb.clone(), article, known.collect());
-        let answers = self.given().into_iter().filter_map(|(at, given)| {
-            let there = self.kb.same_node(at, kb)?;
-            let node = kb.node(there)?;
-            // A choice is the one of the same label; it may have another number.
-            let given = match given {
-                Answer::Choice(_) => Answer::parse(&self.word(at, given), &node.kind)?,
-                given => given,
-            };
-            answer::possible(&node.kind).contains(&given).then_some((there, given))
-        });
-        walk.replay(answers.collect());
-        Some(walk)
+        Self::from_record(kb, &self.record())
     }
 
     /// How many questions may still come after the present node.
