@@ -24,8 +24,8 @@ mod source;
 mod yaml;
 
 pub use article::{
-    Actor, After, Article, Escalation, ExpectedStep, Flow, Node, NodeKind, NodeRef, Question, Scenario, Solution, Step,
-    Target, TargetName, Ways,
+    Actor, After, Article, Bring, Escalation, ExpectedStep, Filled, Flow, Node, NodeKind, NodeRef, Question, Scenario,
+    Solution, Step, Target, TargetName, Ways,
 };
 pub use check::check;
 pub use edit::with_entry;
@@ -46,6 +46,8 @@ pub struct Collection {
     pub product: Option<Clean>,
     /// Where the vendor lists more errors.
     pub more: Option<Clean>,
+    /// What a case of this collection is about, and nobody but the people in it know: an address, an account.
+    pub blanks: Vec<Clean>,
     /// Names for addresses that escalations use.
     pub contacts: Vec<(String, Clean)>,
     /// The vendor's words, and the words that people use for them; used by search only.
@@ -76,12 +78,24 @@ pub struct KnowledgeBase {
     /// Every article, sorted by id.
     pub articles: Vec<Article>,
     by_id: HashMap<String, usize>,
+    version: String,
 }
 
 impl KnowledgeBase {
     pub(crate) fn new(collections: Vec<Collection>, articles: Vec<Article>) -> Self {
         let by_id = articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
-        Self { collections, articles, by_id }
+        Self { collections, articles, by_id, version: String::new() }
+    }
+
+    /// A short name for this version: the same files have the same one.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    pub(crate) fn with_version(mut self, version: String) -> Self {
+        self.version = version;
+        self
     }
 
     /// The index of the article with that id.

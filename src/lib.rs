@@ -38,6 +38,7 @@
 //! | [`text`] | text that is safe to show, and how wide it is |
 
 pub mod app;
+pub mod case;
 pub mod cli;
 pub mod clues;
 pub mod diff;

@@ -1,6 +1,8 @@
 //! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
 
+pub mod letter;
 pub mod new;
+pub mod ticket;
 
 use crate::kb::{Actor, Finding, NodeKind, Question, Ways};
 use crate::text::Clean;

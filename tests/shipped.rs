@@ -51,7 +51,7 @@ fn texts(article: &Article) -> Vec<(String, Clean)> {
         match &node.kind {
             NodeKind::Question(question) => question.hint.iter().for_each(&mut add),
             NodeKind::Solution(solution) => solution.steps.iter().for_each(|step| add(&step.text)),
-            NodeKind::Escalation(escalation) => escalation.bring.iter().for_each(&mut add),
+            NodeKind::Escalation(escalation) => escalation.bring.iter().map(|bring| &bring.text).for_each(&mut add),
         }
     }
     texts

@@ -161,7 +161,7 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
                 }
                 put(4, words::BRING);
                 for item in &escalation.bring {
-                    put(4, &format!("- {}", plain(item)));
+                    put(4, &format!("- {}", plain(&item.text)));
                 }
             }
         }

@@ -235,7 +235,35 @@ pub struct Escalation {
     /// Where to reach them: an email address or a link.
     pub contact: Option<Clean>,
     /// What they will need.
-    pub bring: Vec<Clean>,
+    pub bring: Vec<Bring>,
+}
+
+/// One thing that whoever takes over needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bring {
+    /// What it is, as it is read.
+    pub text: Clean,
+    /// Where it comes from.
+    pub filled: Filled,
+}
+
+/// Where something comes from that whoever takes over needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filled {
+    /// Somebody must fill it in.
+    ByHand,
+    /// It is the error's message.
+    Message,
+    /// It is what was asked and tried.
+    Tried,
+    /// It is a fact that the way to this node has shown.
+    Stated,
+}
+
+impl Serialize for Bring {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(serializer)
+    }
 }
 
 /// A node of a loaded knowledge base.
@@ -323,7 +351,7 @@ impl<T> Node<T> {
                     solution.steps.iter().flat_map(|step| std::iter::once(&step.text).chain(&step.irreversible)),
                 );
             }
-            NodeKind::Escalation(escalation) => texts.extend(&escalation.bring),
+            NodeKind::Escalation(escalation) => texts.extend(escalation.bring.iter().map(|bring| &bring.text)),
         }
         texts
     }

@@ -34,11 +34,28 @@ pub fn load(sources: &[Source]) -> Loaded {
     let dangling: Vec<Finding> = loading.unsound.iter().flat_map(|article| loading.dangling(article)).collect();
     loading.findings.extend(dangling);
     let mut loaded = loading.finish();
+    loaded.kb = loaded.kb.with_version(version(sources));
     loaded.findings.sort_by(|a, b| {
         let place = |finding: &Finding| (finding.place.line, finding.place.column);
         a.place.file.cmp(&b.place.file).then(place(a).cmp(&place(b)))
     });
     loaded
+}
+
+/// A short name for what some files hold: the same on every machine, and another one as soon as one of them changes.
+fn version(sources: &[Source]) -> String {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    // FNV-1a: it must stay the same for ever, and need not resist anybody.
+    let mix =
+        |hash: u64, bytes: &[u8]| bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
+    let files = sources.iter().flat_map(|source| &source.files);
+    let hash = files.fold(OFFSET, |hash, file| {
+        let hash = mix(mix(hash, file.collection.as_bytes()), b"/");
+        let hash = mix(mix(hash, file.stem.as_bytes()), b"\n");
+        mix(hash, file.content.as_deref().unwrap_or_default())
+    });
+    format!("{hash:016x}")
 }
 
 #[derive(Default)]

@@ -102,9 +102,14 @@ impl<'a> Reader<'a> {
             );
             return None;
         }
-        let text = self.clean(&raw, &entry.value);
-        self.links(field, &text, entry.value.span);
-        Some(text)
+        Some(self.prose(field, &raw, &entry.value))
+    }
+
+    /// A text of a field whose links can be opened.
+    pub(crate) fn prose(&mut self, field: &str, raw: &str, yaml: &Yaml) -> Clean {
+        let text = self.clean(raw, yaml);
+        self.links(field, &text, yaml.span);
+        text
     }
 
     /// The links of a text that may have some.
@@ -131,9 +136,7 @@ impl<'a> Reader<'a> {
         let items = yaml.entry(field).map(|entry| entry.value.items()).unwrap_or_default();
         let mut texts = Vec::new();
         for (text, item) in raw.unwrap_or_default().iter().zip(items) {
-            let text = self.clean(text, item);
-            self.links(field, &text, item.span);
-            texts.push((text, item.span));
+            texts.push((self.prose(field, text, item), item.span));
         }
         texts
     }

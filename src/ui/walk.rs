@@ -197,7 +197,7 @@ fn present(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Rang
                 lines.blank();
                 lines.text(Role::Dim, words::BRING);
                 for item in &escalation.bring {
-                    lines.marked((Role::Actor, "- "), (Role::Text, Prose::read(item)));
+                    lines.marked((Role::Actor, "- "), (Role::Text, Prose::read(&item.text)));
                 }
             }
         }

@@ -97,8 +97,11 @@ fn now(walk: &Walk, name: String) -> Now {
             Now { kind: "question", hint: question.hint.clone(), choices, ..head }
         }
         NodeKind::Solution(solution) => Now { kind: "solution", steps: solution.steps.clone(), ..head },
-        NodeKind::Escalation(escalation) => {
-            Now { kind: "escalation", contact: escalation.contact.clone(), bring: escalation.bring.clone(), ..head }
-        }
+        NodeKind::Escalation(escalation) => Now {
+            kind: "escalation",
+            contact: escalation.contact.clone(),
+            bring: escalation.bring.iter().map(|bring| bring.text.clone()).collect(),
+            ..head
+        },
     }
 }

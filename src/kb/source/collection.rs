@@ -40,6 +40,7 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
     }
     let contacts = reader.entries(&tree, "contacts");
     let contacts = contacts.into_iter().map(|(entry, address)| (entry.key.clone(), address)).collect();
+    let blanks = reader.list(raw.blanks, &tree, "blanks").into_iter().map(|(blank, _)| blank).collect();
     let mut synonyms = Vec::new();
     for entry in tree.entry("synonyms").map(|synonyms| synonyms.value.entries()).unwrap_or_default() {
         let words = reader.texts(entry);
@@ -70,6 +71,6 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
     }
     let silences = reader.silences(&tree);
     let collection =
-        Collection { id: file.collection.clone(), title, product, more, contacts, synonyms, clues, silences };
+        Collection { id: file.collection.clone(), title, product, more, blanks, contacts, synonyms, clues, silences };
     (reader.is_sound().then_some(collection), reader.finish())
 }

@@ -3,7 +3,7 @@
 use super::article::ArticleReader;
 use super::{NAME_HELP, is_plain_name, raw};
 use crate::kb::article::{
-    Actor, After, Escalation, Flow, Node, NodeKind, Question, Solution, Step, Target, TargetName, Ways,
+    Actor, After, Bring, Escalation, Filled, Flow, Node, NodeKind, Question, Solution, Step, Target, TargetName, Ways,
 };
 use crate::kb::finding::{Code, did_you_mean};
 use crate::kb::yaml::{Entry, Span, Value, Yaml};
@@ -306,6 +306,33 @@ impl ArticleReader<'_, '_> {
         );
     }
 
+    /// A text to be filled in, or one thing of a kind.
+    fn bring(&mut self, yaml: &Yaml) -> Option<Bring> {
+        let (filled, before, yaml) = match &yaml.value {
+            Value::Text { .. } => (Filled::ByHand, "", yaml),
+            Value::Mapping(fields) => match fields.as_slice() {
+                [Entry { key, value, .. }] if key == "message" => (Filled::Message, "", value),
+                [Entry { key, value, .. }] if key == "tried" => (Filled::Tried, "", value),
+                [Entry { key, value, .. }] if key == "that" => (Filled::Stated, "that ", value),
+                _ => return self.nothing_to_bring(yaml),
+            },
+            _ => return self.nothing_to_bring(yaml),
+        };
+        let Value::Text { text, .. } = &yaml.value else { return self.nothing_to_bring(yaml) };
+        let text = self.reader.prose("bring", text, yaml);
+        Some(Bring { text: Clean::new(&format!("{before}{text}")), filled })
+    }
+
+    fn nothing_to_bring(&mut self, yaml: &Yaml) -> Option<Bring> {
+        self.reader.report(
+            Code::WrongKind,
+            yaml.span,
+            format!("what they will need is a text, but here is {}", yaml.kind()),
+            "write a text, or one of `message: ...`, `tried: ...` and `that: ...`; put a text with `: ` in quotes",
+        );
+        None
+    }
+
     fn escalation(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {
         let raw: raw::Escalation = self.reader.record(yaml, "an escalation");
         let contact = self.reader.optional(raw.contact, yaml, "contact");
@@ -316,16 +343,14 @@ impl ArticleReader<'_, '_> {
             let named = self.collection.contacts.iter().find(|(name, _)| name.as_str() == &*contact);
             named.map_or(contact, |(_, address)| address.clone())
         });
-        let bring = self.reader.list(raw.bring, yaml, "bring");
+        let items = yaml.entry("bring").map(|bring| bring.value.items()).unwrap_or_default();
+        let bring = items.iter().filter_map(|item| self.bring(item)).collect();
         Node {
             name: name.to_owned(),
             text: self.reader.required(raw.escalation, yaml, "escalation", span, "say who takes over"),
             note: self.reader.optional(raw.note, yaml, "note"),
             caution: self.reader.optional(raw.caution, yaml, "caution"),
-            kind: NodeKind::Escalation(Escalation {
-                contact,
-                bring: bring.into_iter().map(|(text, _)| text).collect(),
-            }),
+            kind: NodeKind::Escalation(Escalation { contact, bring }),
             place: self.reader.place(span),
         }
     }

@@ -26,6 +26,9 @@ pub(super) struct Collection {
     /// Where the vendor lists more errors.
     #[cfg_attr(test, schemars(with = "schema::Link"))]
     pub(super) more: Option<String>,
+    /// What a case is about, to be filled in when somebody is asked for help: an address, an account.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
+    pub(super) blanks: Option<Vec<String>>,
     /// Names for addresses, which an escalation's `contact` may use.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
     contacts: Option<Mapping>,
@@ -211,7 +214,8 @@ pub(super) struct Escalation {
     /// A name from the collection's `contacts`, or an address.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) contact: Option<String>,
-    /// What they will need.
-    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
-    pub(super) bring: Option<Vec<String>>,
+    /// What they will need: a text for each thing to be filled in; `message: words` for the error's message, `tried: words` for what
+    /// was asked and tried, `that: words` for a fact.
+    #[cfg_attr(test, schemars(with = "schema::Brought"))]
+    bring: Option<Sequence>,
 }

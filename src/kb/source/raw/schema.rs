@@ -57,6 +57,12 @@ written! {
         let properties: Map<Value> = warnings.map(|code| (code.number().to_owned(), reason.clone().into())).collect();
         json_schema!({"type": "object", "properties": properties, "additionalProperties": false})
     },
+    Brought => |generator| {
+        let words = generator.subschema_for::<Text>();
+        let special: Map<Value> = ["message", "tried", "that"].map(|name| (name.to_owned(), words.clone().into())).into();
+        let special = json!({"type": "object", "properties": special, "additionalProperties": false, "minProperties": 1, "maxProperties": 1});
+        json_schema!({"type": "array", "items": {"anyOf": [words, special]}})
+    },
     ExpectedSteps => |generator| {
         let words = generator.subschema_for::<Text>();
         let by: Map<Value> = actors().into_iter().map(|actor| (actor.to_owned(), words.clone().into())).collect();

@@ -1,0 +1,204 @@
+//! A case: one walk from a search to an outcome, as it is handed over, filed in a ticket, and kept.
+//!
+//! Everything here is text and data; the clock and the disk are the shell's.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::kb::{Filled, KnowledgeBase, NodeKind};
+use crate::text::Clean;
+use crate::wizard::{Outcome, Record, Walk};
+
+mod handover;
+mod ticket;
+
+pub use handover::{Letter, letters};
+pub use ticket::markdown;
+
+/// What is filled in for a case, by what it is called: the address of an instance, an email address.
+pub type Blanks = BTreeMap<String, String>;
+
+/// How the article was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Found {
+    /// By what was typed.
+    Search(String),
+    /// By clues, after what was typed.
+    Clues(String),
+    /// In the list of all articles.
+    #[default]
+    List,
+}
+
+/// Where a case stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Somebody is at it.
+    #[default]
+    Open,
+    /// Somebody else has been asked.
+    Waiting,
+    /// A solution helped.
+    Solved,
+    /// It was handed over.
+    Escalated,
+    /// It was left before its end.
+    GivenUp,
+}
+
+impl Standing {
+    /// Every standing.
+    pub const ALL: &[Self] = &[Self::Open, Self::Waiting, Self::Solved, Self::Escalated, Self::GivenUp];
+
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Solved => "solved",
+            Self::Escalated => "escalated",
+            Self::GivenUp => "given-up",
+        }
+    }
+
+    /// The standing of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|standing| standing.name() == name)
+    }
+}
+
+/// A question, what was answered, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answered {
+    /// The node, as `article/node`.
+    pub node: String,
+    /// What was asked.
+    pub question: String,
+    /// What was answered, in words.
+    pub answer: String,
+    /// Whether it was known already, so that it was not asked.
+    pub known: bool,
+}
+
+/// A step of a solution that was reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The solution, as `article/node`.
+    pub node: String,
+    /// Who does it.
+    pub by: String,
+    /// What to do.
+    #[serde(rename = "do")]
+    pub text: String,
+    /// Whether it was ticked.
+    pub done: bool,
+}
+
+/// What is kept of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// The error, to the letter.
+    pub message: String,
+    /// How its article was found.
+    pub found: Found,
+    /// What the walk is made of, so that it can be taken up again.
+    pub walk: Record,
+    /// Each question and answer.
+    pub answers: Vec<Answered>,
+    /// The steps of the solutions that were reached.
+    pub steps: Vec<Step>,
+    /// Where it ended, or stands.
+    pub now: String,
+    /// The same as `article/node`.
+    pub node: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// What was filled in.
+    #[serde(default)]
+    pub blanks: Blanks,
+    /// The version of the knowledge base.
+    pub knowledge_base: String,
+    /// Articles that the same case went through before, when another message came.
+    #[serde(default)]
+    pub before: Vec<String>,
+}
+
+impl Case {
+    /// What there is to keep of a walk. `done` says which steps are ticked.
+    #[must_use]
+    pub fn of(walk: &Walk, found: Found, blanks: Blanks, done: impl Fn(crate::kb::NodeRef, usize) -> bool) -> Self {
+        let kb = walk.kb();
+        let name = |at: crate::kb::NodeRef| kb.node_name(at, usize::MAX);
+        let answers = walk.trail().iter().filter_map(|entry| {
+            let node = kb.node(entry.at)?;
+            Some(Answered {
+                node: name(entry.at),
+                question: node.text.one_line(),
+                answer: crate::words::label(&node.kind, entry.answer),
+                known: entry.known,
+            })
+        });
+        let reached = walk.trail().iter().map(|entry| entry.at).chain(walk.outcome().is_none().then_some(walk.at()));
+        let steps = reached.flat_map(|at| {
+            let steps = match kb.node(at).map(|node| &node.kind) {
+                Some(NodeKind::Solution(solution)) => solution.steps.as_slice(),
+                _ => &[],
+            };
+            let step = |(nth, step): (usize, &crate::kb::Step)| Step {
+                node: name(at),
+                by: step.by.name().to_owned(),
+                text: step.text.one_line(),
+                done: done(at, nth),
+            };
+            steps.iter().enumerate().map(step).collect::<Vec<_>>()
+        });
+        Self {
+            message: message(walk).one_line(),
+            found,
+            walk: walk.record(),
+            answers: answers.collect(),
+            steps: steps.collect(),
+            now: walk.node().map(|node| node.text.one_line()).unwrap_or_default(),
+            node: name(walk.at()),
+            standing: match walk.outcome() {
+                None => Standing::Open,
+                Some(Outcome::Solved) => Standing::Solved,
+                Some(Outcome::Escalated) => Standing::Escalated,
+            },
+            blanks,
+            knowledge_base: kb.version().to_owned(),
+            before: Vec::new(),
+        }
+    }
+}
+
+/// The error that a walk is about.
+fn message(walk: &Walk) -> Clean {
+    walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()
+}
+
+/// What can be filled in where a walk stands: what the collection always asks for, and what the escalation needs, each once.
+#[must_use]
+pub fn blanks(walk: &Walk) -> Vec<Clean> {
+    let kb = walk.kb();
+    let mut blanks: Vec<Clean> = Vec::new();
+    let node = walk.node();
+    if let Some(NodeKind::Escalation(escalation)) = node.map(|node| &node.kind) {
+        blanks.extend(
+            escalation.bring.iter().filter(|bring| bring.filled == Filled::ByHand).map(|bring| bring.text.clone()),
+        );
+    } else {
+        blanks.extend(collection_blanks(kb, walk).iter().cloned());
+    }
+    blanks.dedup();
+    blanks
+}
+
+fn collection_blanks<'a>(kb: &'a KnowledgeBase, walk: &Walk) -> &'a [Clean] {
+    kb.entry(walk.article()).map(|(_, collection)| collection.blanks.as_slice()).unwrap_or_default()
+}

@@ -1,0 +1,116 @@
+//! The messages that hand a case over: one to each actor who has something to do, ready to be sent.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::{Blanks, collection_blanks, message};
+use crate::kb::{Actor, Escalation, Filled, Node, NodeKind, Step};
+use crate::text::markup::plain;
+use crate::wizard::Walk;
+use crate::words::{self, Audience, letter};
+
+/// A message to somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// Who it is for: an actor, or whoever takes over.
+    pub to: String,
+    /// Where to reach them, where that is known.
+    pub contact: Option<String>,
+    /// The message.
+    pub text: String,
+}
+
+/// The messages of the place where a walk stands: none at a question, one to each actor at a solution, one to whoever takes over
+/// at an escalation.
+#[must_use]
+pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks) -> Vec<Letter> {
+    let Some(node) = walk.node() else { return Vec::new() };
+    match &node.kind {
+        NodeKind::Question(_) => Vec::new(),
+        NodeKind::Solution(solution) => {
+            let doing = |actor: &&Actor| solution.steps.iter().any(|step| step.by == **actor);
+            let actors = Actor::ALL.iter().filter(doing);
+            actors.map(|actor| to_actor(walk, *actor, &solution.steps, audience, blanks)).collect()
+        }
+        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, blanks)],
+    }
+}
+
+fn product(walk: &Walk) -> String {
+    let collection = walk.kb().entry(walk.article()).map(|(_, collection)| collection);
+    collection.map(|collection| collection.product.as_ref().unwrap_or(&collection.title).one_line()).unwrap_or_default()
+}
+
+/// What is asked of one actor. Where others do something before or between, it says whose answer to wait for.
+fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blanks: &Blanks) -> Letter {
+    let mut text =
+        format!("{}\n\n    {}\n\n", letter::begins(actor, audience, &product(walk)), message(walk).one_line());
+    let mut number = 0;
+    let mut waited: Option<Actor> = None;
+    for step in steps {
+        if step.by != actor {
+            waited = Some(step.by);
+            continue;
+        }
+        if let Some(other) = waited.take() {
+            _ = writeln!(text, "{}", letter::once_done(other, audience));
+        } else if number == 0 {
+            _ = writeln!(text, "{}", letter::PLEASE);
+        }
+        number += 1;
+        _ = writeln!(text, "{number}. {}", plain(&step.text.one_line()));
+        if let Some(first) = &step.irreversible {
+            _ = writeln!(text, "   {}", words::irreversible(&plain(&first.one_line())));
+        }
+    }
+    if actor != Actor::User {
+        let about = collection_blanks(walk.kb(), walk);
+        if !about.is_empty() {
+            text.push('\n');
+        }
+        for blank in about {
+            _ = writeln!(text, "{}", filled(blank, blanks));
+        }
+    }
+    _ = write!(text, "\n{}\n", letter::answer(actor));
+    Letter { to: actor.name().to_owned(), contact: None, text }
+}
+
+/// What whoever takes over must know.
+fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audience, blanks: &Blanks) -> Letter {
+    let mut text = format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk)), message(walk).one_line());
+    if !escalation.bring.is_empty() {
+        _ = writeln!(text, "\n{}", letter::KNOWN);
+    }
+    let mut is_told = false;
+    for bring in &escalation.bring {
+        match bring.filled {
+            Filled::Message => {} // it stands above
+            Filled::Tried => is_told = true,
+            Filled::Stated => _ = writeln!(text, "- {}", letter::stated(&plain(&bring.text.one_line()))),
+            Filled::ByHand => _ = writeln!(text, "- {}", filled(&bring.text, blanks)),
+        }
+    }
+    let tried: Vec<String> = walk
+        .told()
+        .filter_map(|entry| {
+            let node = walk.kb().node(entry.at)?;
+            Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))
+        })
+        .collect();
+    if !tried.is_empty() || is_told {
+        _ = writeln!(text, "\n{}", letter::TRIED);
+        for line in tried {
+            _ = writeln!(text, "- {line}");
+        }
+    }
+    _ = write!(text, "\n{}\n", letter::WHAT_NOW);
+    Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(|contact| contact.one_line()), text }
+}
+
+/// A blank with what was filled in, or with room for it.
+fn filled(blank: &str, blanks: &Blanks) -> String {
+    let value = blanks.get(blank).map_or(letter::BLANK, String::as_str);
+    format!("{blank}: {value}")
+}
