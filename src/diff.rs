@@ -62,6 +62,23 @@ pub struct Given {
     pub question: Clean,
     /// What is answered.
     pub answer: String,
+    /// Which versions ask it on this path.
+    pub asked: AskedIn,
+    /// Whether it is a question, and not whether a solution helped.
+    #[serde(skip)]
+    pub is_question: bool,
+}
+
+/// Which versions ask a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AskedIn {
+    /// Both.
+    Both,
+    /// The old one.
+    Old,
+    /// The new one.
+    New,
 }
 
 /// The end of a path.
@@ -182,6 +199,8 @@ enum Asked {
 struct Standing {
     at: NodeRef,
     passed: HashSet<NodeRef>,
+    /// The answers that were used, in order.
+    used: Vec<Asked>,
     ended: Option<Ended>,
 }
 
@@ -213,7 +232,12 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// Compares all paths; false when there are too many.
     fn run(&mut self) -> bool {
-        let begin = |article| Standing { at: NodeRef { article, node: 0 }, passed: HashSet::new(), ended: None };
+        let begin = |article| Standing {
+            at: NodeRef { article, node: 0 },
+            passed: HashSet::new(),
+            used: Vec::new(),
+            ended: None,
+        };
         let (old, new) = (begin(self.articles.0), begin(self.articles.1));
         let mut open = vec![Both { old, new, answers: Vec::new(), given: Vec::new() }];
         while let Some(mut both) = open.pop() {
@@ -227,7 +251,7 @@ impl Comparison<'_> {
                     if self.paths > MOST_PATHS {
                         return false;
                     }
-                    self.arrived(both);
+                    self.arrived(&both);
                     continue;
                 }
             };
@@ -236,7 +260,12 @@ impl Comparison<'_> {
                 let mut next = both.clone();
                 let at = next.standing(asking).at;
                 let Some(node) = self.kb(asking).node(at) else { continue };
-                next.given.push(Given { question: node.text.clone(), answer: words::label(&node.kind, answer) });
+                next.given.push(Given {
+                    question: node.text.clone(),
+                    answer: words::label(&node.kind, answer),
+                    asked: AskedIn::Both,
+                    is_question: !node.is_end(),
+                });
                 // "Not sure" tells nothing about a clue.
                 let clue = self.clue(asking, at).filter(|_| answer != Answer::Unsure);
                 let asked = clue.unwrap_or_else(|| self.asked(asking, at));
@@ -299,8 +328,12 @@ impl Comparison<'_> {
                 standing.ended = Some(Ended::There);
                 return;
             }
-            let told = self.clue(version, standing.at).and_then(|clue| answers.get(&clue));
-            let Some(answer) = told.or_else(|| answers.get(&self.asked(version, standing.at))) else { return };
+            let clue = self.clue(version, standing.at).filter(|clue| answers.contains_key(clue));
+            let asked = clue.unwrap_or_else(|| self.asked(version, standing.at));
+            let Some(answer) = answers.get(&asked) else { return };
+            if !standing.used.contains(&asked) {
+                standing.used.push(asked);
+            }
             if *answer == Answer::Solved {
                 standing.ended = Some(Ended::There);
                 return;
@@ -342,14 +375,14 @@ impl Comparison<'_> {
     }
 
     /// Compares the two ends that the same answers lead to.
-    fn arrived(&mut self, both: Both) {
+    fn arrived(&mut self, both: &Both) {
         let (was, now) = (self.end(Version::Old, &both.old), self.end(Version::New, &both.new));
         let same_node = self.asked(Version::New, both.new.at) == Asked::Old(both.old.at);
         let same_end = same_node || alike::text(&was.text, &now.text);
         let unmoved =
             same_end && was.kind == now.kind && was.contact == now.contact && alike::steps(&was.steps, &now.steps);
         if !unmoved {
-            self.moves.push(Move { answers: both.given, was, now });
+            self.moves.push(Move { answers: both.in_order(), was, now });
         }
     }
 
@@ -369,6 +402,22 @@ impl Comparison<'_> {
 }
 
 impl Both {
+    /// The answers in the order in which the new version asks; what only the old one asks comes behind.
+    fn in_order(&self) -> Vec<Given> {
+        let given: HashMap<&Asked, &Given> = self.answers.iter().map(|(asked, _)| asked).zip(&self.given).collect();
+        let old_only = self.old.used.iter().filter(|asked| !self.new.used.contains(asked));
+        let all = self.new.used.iter().chain(old_only);
+        let marked = all.filter_map(|asked| {
+            let of = match (self.old.used.contains(asked), self.new.used.contains(asked)) {
+                (true, true) => AskedIn::Both,
+                (true, false) => AskedIn::Old,
+                _ => AskedIn::New,
+            };
+            Some(Given { asked: of, ..(*given.get(asked)?).clone() })
+        });
+        marked.collect()
+    }
+
     fn standing(&mut self, version: Version) -> &mut Standing {
         match version {
             Version::Old => &mut self.old,

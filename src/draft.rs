@@ -10,6 +10,8 @@ pub struct Draft {
     pub message: String,
     /// What has happened.
     pub description: String,
+    /// What people say in their own words.
+    pub keywords: Vec<String>,
     /// Its answers to clues, by their names.
     pub clues: Vec<(String, bool)>,
     /// Where its facts come from, or else why there is nothing to name.
@@ -46,6 +48,10 @@ impl Draft {
         let mut lines = vec![format!("message: {}", scalar(&self.message))];
         if !self.description.is_empty() {
             lines.push(format!("description: {}", scalar(&self.description)));
+        }
+        if !self.keywords.is_empty() {
+            lines.push("keywords:".to_owned());
+            lines.extend(self.keywords.iter().map(|keyword| format!("  - {}", scalar(keyword))));
         }
         if !self.clues.is_empty() {
             lines.push("clues:".to_owned());

@@ -12,6 +12,7 @@ use crate::text::Clean;
 
 mod article;
 mod check;
+mod diagnosis;
 mod edit;
 mod embedded;
 mod finding;

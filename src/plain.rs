@@ -38,7 +38,7 @@ pub fn wizard(
     audience: Audience,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
-        writeln!(output, "{}", words::broken(&first.summary(), findings.len() - 1))?;
+        writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
     while let Some((article, known)) = choose(input, output, search, query.take())? {

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::clues::{ClueRef, Inquiry, Reply};
-use crate::kb::{ExpectedStep, KnowledgeBase, Node, NodeKind, NodeRef, Scenario, Step};
+use crate::kb::{ExpectedStep, KnowledgeBase, NodeKind, NodeRef, Scenario, Step};
 use crate::search::{Search, Verdict};
 use crate::wizard::{self, Answer, Known, Walk};
 
@@ -160,11 +160,12 @@ fn arrived(kb: &KnowledgeBase, article: usize, scenario: &Scenario, walk: &Walk)
     let Some(expected) = kb.named(&scenario.ends, article) else {
         return Err(format!("it must end at `{}`, but there is no such node", scenario.ends));
     };
+    if walk.node().is_some_and(|node| !node.is_end()) {
+        let at = kb.node_name(walk.at(), article);
+        return Err(format!("the answers are used up at the question `{at}`; it must end at `{}`", scenario.ends));
+    }
     if walk.at() != expected {
         return Err(format!("it ends at `{}`, not at `{}`", kb.node_name(walk.at(), article), scenario.ends));
-    }
-    if !kb.node(expected).is_some_and(Node::is_end) {
-        return Err(format!("`{}` is a question; it must be answered", scenario.ends));
     }
     let steps: &[Step] = match walk.node().map(|node| &node.kind) {
         Some(NodeKind::Solution(solution)) => &solution.steps,

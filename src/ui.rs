@@ -123,7 +123,7 @@ fn notice(model: &Model) -> Option<String> {
         return Some(mistake.to_owned());
     }
     let first = model.findings().first()?;
-    matches!(model.screen(), Screen::Find).then(|| words::broken(&first.summary(), model.findings().len() - 1))
+    matches!(model.screen(), Screen::Find).then(|| words::broken(first, model.findings().len() - 1))
 }
 
 /// Lines that a notice may take.

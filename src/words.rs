@@ -60,6 +60,10 @@ pub const CODES: &str = "Codes:";
 pub const SOURCES: &str = "From:";
 /// The terminal is too small.
 pub const TOO_SMALL: &str = "A little more room, please: 40 columns and 12 lines will do.";
+/// Behind an answer that only the new version asks for.
+pub const NEWLY_ASKED: &str = " (new question)";
+/// Behind an answer that only the old version asked for.
+pub const NO_LONGER_ASKED: &str = " (no longer asked here)";
 /// What is watched has changed.
 pub const RELOADED: &str = "Read again.";
 /// The same, where what was open is gone.
@@ -333,13 +337,23 @@ pub fn left(left: Left) -> String {
     }
 }
 
-/// A notice that some articles are not served.
+/// A notice of what is wrong with the knowledge base: what is left out of it, or else what its author should look at.
 #[must_use]
-pub fn broken(first: &str, others: usize) -> String {
-    match others {
-        0 => format!("Left out: {first}. See: unstuck check"),
-        _ => format!("Left out: {first}, and {others} more. See: unstuck check"),
-    }
+pub fn broken(first: &Finding, others: usize) -> String {
+    let what = if first.is_error() { "Left out" } else { "Look at" };
+    let more = if others == 0 { String::new() } else { format!(", and {others} more") };
+    format!("{what}: {}{more}. See: {}", first.summary(), check_of(first))
+}
+
+/// The command that shows everything about the knowledge base of a finding.
+#[must_use]
+pub fn check_of(finding: &Finding) -> String {
+    let path = std::path::Path::new(&finding.place.file);
+    let folder = path.parent().and_then(std::path::Path::parent).filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.filter(|_| path.extension().is_some());
+    folder.map_or("unstuck check".to_owned(), |folder| {
+        Clean::new(&format!("unstuck check {}", folder.display())).one_line()
+    })
 }
 
 /// A mistake in a file that is watched: its place, short enough for a small screen, what is wrong, and the way out.

@@ -4,6 +4,8 @@
 
 mod support;
 
+use std::io::{Read as _, Write as _};
+
 use support::Folder;
 
 /// Lines as they are typed.
@@ -11,11 +13,13 @@ fn lines(lines: &[&str]) -> String {
     lines.join("\n") + "\n"
 }
 
-const PAPER: [&str; 16] = [
+const PAPER: [&str; 18] = [
     "Load paper in tray 1.",
     "",
     "Printing",
     "The printer has run out: of paper.",
+    "printer is empty",
+    "",
     "https://example.com/printers",
     "Put paper in",
     "user: Open tray 1.",
@@ -30,8 +34,9 @@ const PAPER: [&str; 16] = [
     "",
 ];
 
-const JAM: [&str; 12] = [
+const JAM: [&str; 13] = [
     "Paper jam in tray 1.",
+    "",
     "",
     "",
     "",
@@ -91,7 +96,8 @@ fn a_clue_that_there_is_is_asked_first_and_enough() {
     let folder = with_paper();
     folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
     // Told from the jam by the clue; from the paper by a new one, as both do not beep.
-    let toner = ["Toner low.", "", "", "n", "Is a lamp red?", "", "https://example.com", "", "The helpdesk", "", ""];
+    let toner =
+        ["Toner low.", "", "", "", "n", "Is a lamp red?", "", "https://example.com", "", "The helpdesk", "", ""];
     folder.typed(&["new", "toner", "--kb", "kb"], &lines(&toner), 0);
     keeps_every_rule(&folder, 3);
     assert!(folder.read("kb/printing/toner.yaml").contains("  does-the-printer-beep: no\n  is-a-lamp-red: yes\n"));
@@ -140,4 +146,38 @@ fn a_message_of_several_lines_and_signs_that_yaml_would_take_for_its_own() {
     let shown: serde_json::Value =
         serde_json::from_str(&folder.run(&["show", "--json", "out-of-paper", "--kb", "kb", "--only"], 0).0).unwrap();
     assert_eq!(shown.get("message").unwrap(), "* Error: {tray} #1\n\"quoted\" & 'more' ␛[2J");
+}
+
+#[test]
+fn what_somebody_writes_meanwhile_is_kept() {
+    let folder = with_paper();
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("unstuck"));
+    command.args(["new", "jam", "--kb", "kb"]).current_dir(folder.path());
+    let mut child = command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"Paper jam in tray 1.\n\n").unwrap();
+    let mut seen = Vec::new();
+    let stdout = child.stdout.as_mut().unwrap();
+    // Once it has shown the nearest article, it has read the folder.
+    while !String::from_utf8_lossy(&seen).contains("1. Load paper") {
+        let mut byte = [0];
+        assert_eq!(stdout.read(&mut byte).unwrap(), 1);
+        seen.extend(byte);
+    }
+    let paper = folder.read("kb/printing/out-of-paper.yaml");
+    folder.write("kb/printing/out-of-paper.yaml", format!("{paper}# Written meanwhile.\n"));
+    stdin.write_all(lines(JAM.get(2..).unwrap()).as_bytes()).unwrap();
+    drop(stdin);
+    assert!(child.wait_with_output().unwrap().status.success());
+    let paper = folder.read("kb/printing/out-of-paper.yaml");
+    assert!(paper.ends_with("# Written meanwhile.\n") && paper.contains("does-the-printer-beep: no"), "{paper}");
+}
+
+#[test]
+fn a_neighbour_with_a_mistake_is_mended_first() {
+    let folder = with_paper();
+    let paper = folder.read("kb/printing/out-of-paper.yaml").replace("otherwise: handed-over", "otherwise: handed");
+    folder.write("kb/printing/out-of-paper.yaml", paper);
+    let (_, error) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 2);
+    assert!(error.contains("mend this first") && error.contains("out-of-paper.yaml:"), "{error}");
 }

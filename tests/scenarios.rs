@@ -108,7 +108,11 @@ fn fails(scenario: &str, why: &str) {
 fn a_scenario_that_fails_says_why() {
     fails("{answers: [yes], ends: plug}", "it ends at `help`, not at `plug`");
     fails("{answers: [yes], ends: plugg}", "it must end at `plugg`, but there is no such node");
-    fails("{answers: [], ends: plugged}", "`plugged` is a question; it must be answered");
+    fails(
+        "{answers: [], ends: plugged}",
+        "the answers are used up at the question `plugged`; it must end at `plugged`",
+    );
+    fails("{answers: [], ends: help}", "the answers are used up at the question `plugged`; it must end at `help`");
     fails("{answers: [perhaps], ends: help}", "answer 1, `perhaps`: `plugged` takes yes, no, unsure");
     fails("{answers: [no, yes], ends: plug}", "answer 2, `yes`: `plug` takes solved, not-solved");
     fails("{answers: [yes, yes], ends: help}", "answer 2, `yes`: `help` takes none");

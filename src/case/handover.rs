@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Blanks, collection_blanks, message};
 use crate::kb::{Actor, Escalation, Filled, Node, NodeKind, Step};
+use crate::text::Clean;
 use crate::text::markup::plain;
 use crate::wizard::Walk;
 use crate::words::{self, Audience, letter};
@@ -106,7 +107,7 @@ fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audien
         }
     }
     _ = write!(text, "\n{}\n", letter::WHAT_NOW);
-    Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(|contact| contact.one_line()), text }
+    Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(Clean::one_line), text }
 }
 
 /// A blank with what was filled in, or with room for it.

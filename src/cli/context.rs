@@ -101,7 +101,8 @@ pub(super) fn load_from(global: &Global, sources: &[Source]) -> Result<Arc<Knowl
 /// Says how many findings are not shown.
 fn note_rest(findings: &[Finding]) {
     if let Some(rest) = findings.len().checked_sub(MOST_FINDINGS).filter(|rest| *rest > 0) {
-        note(&format!("and {rest} more findings; `unstuck check` shows them all"));
+        let command = findings.first().map(words::check_of).unwrap_or_default();
+        note(&format!("and {rest} more findings; `{command}` shows them all"));
     }
 }
 

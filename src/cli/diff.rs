@@ -9,8 +9,9 @@ use similar::{Algorithm, ChangeTag, capture_diff_slices};
 use super::output::{self, note};
 use super::run::{NO, YES};
 use super::{DiffArgs, Global};
-use crate::diff::{Difference, End, MOST_PATHS, Move, Moved, Todo, compare};
+use crate::diff::{AskedIn, Difference, End, MOST_PATHS, Move, Moved, Todo, compare};
 use crate::kb::{self, Finding, KnowledgeBase};
+use crate::text::markup::bare;
 use crate::text::wrap;
 use crate::words::{self, count};
 use crate::{files, git};
@@ -37,18 +38,11 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     let loaded = kb::load(&[source]);
     let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
     if let Some(first) = errors.first() {
+        let wrong = format!("{name} has {}: {}", count(errors.len(), "error"), first.summary());
         if !is_old {
-            bail!(
-                "{name} has {}; `unstuck check` shows what is wrong. {}",
-                count(errors.len(), "error"),
-                first.summary()
-            );
+            bail!("{wrong}. Mend it first: {}", words::check_of(first));
         }
-        note(&format!(
-            "{name} has {}; articles with one are left out. {}",
-            count(errors.len(), "error"),
-            first.summary()
-        ));
+        note(&format!("{wrong}; articles with an error are left out"));
     }
     Ok(loaded.kb)
 }
@@ -118,7 +112,13 @@ fn path(this: &Move, report: &mut String) {
         report.push_str("  always\n");
     }
     for given in &this.answers {
-        let line = words::answered(&given.question.one_line(), &given.answer);
+        let mark = match given.asked {
+            _ if !given.is_question => "",
+            AskedIn::Both => "",
+            AskedIn::Old => words::NO_LONGER_ASKED,
+            AskedIn::New => words::NEWLY_ASKED,
+        };
+        let line = words::answered(&bare(&given.question.one_line()), &given.answer) + mark;
         for (nth, line) in wrap(&line, COLUMNS - 4).into_iter().enumerate() {
             _ = writeln!(report, "  {}{line}", if nth == 0 { "" } else { "  " });
         }

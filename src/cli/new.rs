@@ -12,7 +12,7 @@ use super::run::{NO, YES};
 use super::{Global, NewArgs, context};
 use crate::draft::{self, Draft, Source};
 use crate::handout::COLUMNS;
-use crate::kb::{self, Actor, Article, Clue, Collection, KnowledgeBase, SourceFile};
+use crate::kb::{self, Actor, Article, Clue, Code, Collection, KnowledgeBase, SourceFile};
 use crate::search::{self, Search};
 use crate::text::{Clean, wrap};
 use crate::words::new as words;
@@ -31,15 +31,22 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
     all.retain(|source| source.name != own.name || own.name.is_empty());
     all.push(own.clone());
     let loaded = kb::load(&all);
-    let own_kb = Arc::new(kb::load(std::slice::from_ref(&own)).kb);
+    let own_loaded = kb::load(std::slice::from_ref(&own));
+    if folder.is_dir()
+        && let Some(mistake) =
+            own_loaded.findings.iter().find(|finding| finding.is_error() && finding.code != Code::Empty)
+    {
+        bail!("mend this first, so that the new article can be told from it: {}", mistake.summary());
+    }
+    let own_kb = Arc::new(own_loaded.kb);
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
     let writing = Writing {
         say: Dialogue { input: &mut input, output: &mut output },
         all: Arc::new(loaded.kb),
         own: own_kb,
-        source: own,
         folder,
-        changed: BTreeMap::new(),
+        made: BTreeMap::new(),
+        edits: Vec::new(),
     };
     writing.run(&args.article)
 }
@@ -51,10 +58,19 @@ struct Writing<'a> {
     all: Arc<KnowledgeBase>,
     /// The articles of the folder.
     own: Arc<KnowledgeBase>,
-    source: kb::Source,
     folder: PathBuf,
-    /// What is to be written, by path: into files that there are, and new ones.
-    changed: BTreeMap<PathBuf, String>,
+    /// New files, by path.
+    made: BTreeMap<PathBuf, String>,
+    /// Clues to be added to files that there are.
+    edits: Vec<Edit>,
+}
+
+/// A clue to be added to a file of the folder.
+struct Edit {
+    collection: String,
+    stem: String,
+    clue: String,
+    value: String,
 }
 
 impl Writing<'_> {
@@ -82,6 +98,7 @@ impl Writing<'_> {
         }
         let (collection, at) = self.collection()?;
         draft.description = self.say.ask(words::DESCRIPTION)?;
+        draft.keywords = self.say.block(words::KEYWORDS)?;
         self.clues(&mut draft, at, &near)?;
         self.say.source(&mut draft)?;
         self.say.solution(&mut draft)?;
@@ -90,7 +107,7 @@ impl Writing<'_> {
         draft.contact = self.say.ask(&words::contact(&names))?;
         draft.bring = self.say.block(words::BRING)?;
         let path = self.folder.join(&collection).join(format!("{id}.yaml"));
-        self.changed.insert(path.clone(), draft.file(&context::today().to_string()));
+        self.made.insert(path.clone(), draft.file(&context::today().to_string()));
         self.write(&path, id)
     }
 
@@ -134,7 +151,7 @@ impl Writing<'_> {
                 if path.exists() {
                     bail!("{} is there, but cannot be used; `unstuck check` says why", path.display());
                 }
-                self.changed.insert(path, format!("title: {}\n", draft::scalar(&title)));
+                self.made.insert(path, format!("title: {}\n", draft::scalar(&title)));
                 Ok((name, None))
             }
             [only] => Ok((only.id.clone(), Some(0))),
@@ -197,12 +214,12 @@ impl Writing<'_> {
             let name = name.into_iter().find(|name| !is_taken(name)).unwrap_or(base.clone());
             let hint = if hint.is_empty() { String::new() } else { format!(", hint: {}", draft::quoted(&hint)) };
             let value = format!("{{question: {}{hint}}}", draft::quoted(&question));
-            self.edit(&collection.id, "collection", &name, &value)?;
+            self.edit(&collection.id, "collection", &name, &value);
             let mut rest = Vec::new();
             for (nth, article) in untold.iter().enumerate() {
                 // The nearest is the one that the question was written for.
                 if nth == 0 || self.say.yes_or_no(&words::is_no_for(article))? == Some(true) {
-                    self.edit(&collection.id, &article.id, &name, "no")?;
+                    self.edit(&collection.id, &article.id, &name, "no");
                 } else {
                     rest.push(*article);
                 }
@@ -213,27 +230,39 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Adds a clue to a file of the folder.
-    fn edit(&mut self, collection: &str, stem: &str, clue: &str, value: &str) -> Result<()> {
-        let file = self.source.files.iter().find(|file| file.collection == collection && file.stem == stem);
-        let Some(SourceFile { path, content: Ok(bytes), .. }) = file else { bail!("{stem}.yaml cannot be read") };
-        let path = PathBuf::from(path);
-        let text = match self.changed.get(&path) {
-            Some(text) => text.clone(),
-            None => String::from_utf8(bytes.clone()).with_context(|| path.display().to_string())?,
-        };
-        let edited = kb::with_entry(&text, "clues", clue, value)
-            .ok_or_else(|| anyhow!("{}: the clue `{clue}` cannot be added; add it by hand", path.display()))?;
-        self.changed.insert(path, edited);
-        Ok(())
+    fn edit(&mut self, collection: &str, stem: &str, clue: &str, value: &str) {
+        let [collection, stem, clue, value] = [collection, stem, clue, value].map(str::to_owned);
+        self.edits.push(Edit { collection, stem, clue, value });
+    }
+
+    /// The files that change, by path, as they are by then: somebody may have written on them during the dialogue.
+    fn changed(&self, source: &kb::Source) -> Result<BTreeMap<PathBuf, String>> {
+        let mut changed = self.made.clone();
+        for Edit { collection, stem, clue, value } in &self.edits {
+            let file = source.files.iter().find(|file| file.collection == *collection && file.stem == *stem);
+            let Some(SourceFile { path, content: Ok(bytes), .. }) = file else { bail!("{stem}.yaml cannot be read") };
+            let path = PathBuf::from(path);
+            let text = match changed.get(&path) {
+                Some(text) => text.clone(),
+                None => String::from_utf8(bytes.clone()).with_context(|| path.display().to_string())?,
+            };
+            let edited = kb::with_entry(&text, "clues", clue, value)
+                .ok_or_else(|| anyhow!("{}: the clue `{clue}` cannot be added; nothing was written", path.display()))?;
+            changed.insert(path, edited);
+        }
+        Ok(changed)
     }
 
     /// Holds everything to the rules, and writes it where nothing is broken.
     fn write(mut self, path: &Path, id: &str) -> Result<u8> {
-        let mut source = self.source.clone();
-        source.files.retain(|file| !self.changed.contains_key(Path::new(&file.path)));
+        let mut source = if self.folder.is_dir() { files::read(&self.folder)? } else { kb::Source::default() };
+        let changed = self.changed(&source)?;
+        if let Some(taken) = self.made.keys().find(|path| path.exists()) {
+            bail!("{} has been made by somebody else meanwhile; nothing was written", taken.display());
+        }
+        source.files.retain(|file| !changed.contains_key(Path::new(&file.path)));
         source.findings.clear();
-        for (path, text) in &self.changed {
+        for (path, text) in &changed {
             let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
             source.files.push(SourceFile {
                 collection: part(path.parent().and_then(Path::file_name)),
@@ -248,7 +277,7 @@ impl Writing<'_> {
         findings.extend(kb::check(&served, context::today()));
         findings.extend(search::check(&served, &AtomicUsize::new(0)));
         let mut findings = kb::settled(&served, findings);
-        findings.retain(|finding| self.changed.contains_key(Path::new(&finding.place.file)));
+        findings.retain(|finding| changed.contains_key(Path::new(&finding.place.file)));
         let report: String = findings.iter().map(|finding| finding.render(false) + "\n\n").collect();
         self.say.text(&report)?;
         if served.position(id).is_none() {
@@ -257,12 +286,11 @@ impl Writing<'_> {
         let folder = path.parent().unwrap_or(path);
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         // The article comes last: without it, what was added elsewhere does no harm.
-        for (changed, text) in
-            self.changed.iter().filter(|(changed, _)| *changed != path).chain(self.changed.get_key_value(path))
-        {
-            files::replace(changed, text).with_context(|| format!("cannot write {}", changed.display()))?;
+        let others = changed.iter().filter(|(changed, _)| *changed != path);
+        for (path, text) in others.chain(changed.get_key_value(path)) {
+            files::replace(path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
-        let written: Vec<String> = self.changed.keys().map(|path| path.display().to_string()).collect();
+        let written: Vec<String> = changed.keys().map(|path| path.display().to_string()).collect();
         self.say.text(&words::written(&written, &self.folder.display().to_string(), id))?;
         Ok(if findings.is_empty() { YES } else { NO })
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::run::{NO, YES};
 use super::{Global, TestArgs, context, output};
@@ -11,7 +11,8 @@ use crate::scenarios::{Coverage, Mutant, Suite};
 use crate::words;
 
 pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
-    let kb = context::load_from(global, &context::sources_or(args.dir.as_deref(), global)?)?;
+    let sources = context::sources_or(args.dir.as_deref(), global)?;
+    let (kb, findings) = context::load_with_findings(global, &sources)?;
     let suite = Suite::run(kb.clone());
     let failed = suite.runs.iter().filter(|run| run.failure.is_some()).count();
     let mut report = String::new();
@@ -40,6 +41,9 @@ pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
         report.push_str("no mutants were tried: mend the scenarios that fail first\n");
     }
     output::print(&report)?;
+    if let Some(left_out) = findings.iter().find(|finding| finding.is_error()) {
+        bail!("not everything was tested. {}", words::broken(left_out, 0));
+    }
     Ok(if failed == 0 && survived == 0 { YES } else { NO })
 }
 

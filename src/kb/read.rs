@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_aux::prelude::serde_introspect;
 use serde_yaml::{Mapping, Value as Typed};
 
-use super::finding::{Code, Finding, Place, Severity, did_you_mean};
+use super::finding::{Code, Finding, Place, Severity, did_you_mean, nearest};
 use super::silence::Silence;
 use super::yaml::{Entry, Problem, Span, Value, Yaml};
 use crate::text::{self, Clean, markup};
@@ -125,10 +125,21 @@ impl<'a> Reader<'a> {
     /// The text of a field that must be there; `owner` is where its absence is shown.
     pub(crate) fn required(&mut self, raw: Option<String>, yaml: &Yaml, field: &str, owner: Span, help: &str) -> Clean {
         if raw.is_none() && yaml.entry(field).is_none_or(|entry| matches!(entry.value.value, Value::Nothing)) {
-            let span = yaml.entry(field).map_or(owner, |entry| entry.key_span);
-            self.report(Code::MissingField, span, format!("`{field}` is missing"), help);
+            self.missing(yaml, field, owner, help);
         }
         self.optional(raw, yaml, field).unwrap_or_default()
+    }
+
+    /// Says that a field is missing, unless one stands there that is misspelt, which is said already.
+    pub(crate) fn missing(&mut self, yaml: &Yaml, field: &str, owner: Span, help: &str) {
+        let is_misspelt = |entry: &Entry| {
+            entry.key != field && nearest(&entry.key, [field]).is_some() && entry.key.len().abs_diff(field.len()) < 3
+        };
+        if yaml.entry(field).is_none() && yaml.entries().iter().any(is_misspelt) {
+            return;
+        }
+        let span = yaml.entry(field).map_or(owner, |entry| entry.key_span);
+        self.report(Code::MissingField, span, format!("`{field}` is missing"), help);
     }
 
     /// The texts of a list field, each with its place.
@@ -255,7 +266,7 @@ impl<'a> Reader<'a> {
 
 /// A line of a file with as many characters as before, so that columns stay true.
 fn clean_line(line: &str) -> Clean {
-    Clean::new(&line.replace('\t', " "))
+    Clean::new(&line.replace('\t', "→"))
 }
 
 /// The tree as serde takes it; every scalar is a text.

@@ -9,6 +9,7 @@ use std::ops::ControlFlow::{self, Break, Continue};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 
+use super::diagnosis::diagnose;
 use super::finding::Code;
 
 /// Lists and mappings within each other; an article needs five.
@@ -252,7 +253,11 @@ impl Reading {
                         Code::DuplicateKey,
                         key_span,
                         &message,
-                        "keep one of them, or give this one another name",
+                        if matches!(key.as_str(), "by" | "do") {
+                            "a step begins with `- by:`; put `- ` in front where a new step begins"
+                        } else {
+                            "keep one of them, or give this one another name"
+                        },
                     );
                 } else {
                     seen.insert(key.clone(), key_span.line);
@@ -289,58 +294,7 @@ fn place(span: &ParserSpan) -> Span {
 fn syntax(error: &ScanError, text: &str) -> Problem {
     let at = error.marker();
     let span = Span { line: at.line().max(1), column: at.col() + 1, width: 1 };
-    let info = error.info();
-    if info.contains("recursion limit") {
-        return too_deep(span);
-    }
-    if info.contains("tabs") {
-        return Problem {
-            code: Code::NotYaml,
-            span,
-            message: "this line is indented with a tab".to_owned(),
-            help: "use spaces in its place; most editors can show tabs and replace them",
-        };
-    }
-    if let Some(problem) = text.lines().nth(span.line - 1).and_then(|line| sign(line, span)) {
-        return problem;
-    }
-    let message = if info.starts_with("mapping values are not allowed") {
-        "there is a second `: ` here, and a text may hold none without quotes".to_owned()
-    } else if info.contains("quoted scalar") {
-        "a quotation mark is opened here and not closed on its line".to_owned()
-    } else {
-        format!("this is not YAML: {info}")
-    };
-    Problem {
-        code: Code::NotYaml,
-        span,
-        message,
-        help: "put quotes around a text that holds `: ` or ` #` or begins with a sign; else look at the indentation of this line and the one above",
-    }
-}
-
-/// A text whose first character means something else to YAML: as a mark of emphasis, code or a link it is easily written.
-fn sign(line: &str, span: Span) -> Option<Problem> {
-    let begins = line.find(": ").map(|at| at + 2).or_else(|| line.find("- ").map(|at| at + 2))?;
-    let (before, value) = line.split_at_checked(begins)?;
-    let value = value.trim();
-    let first = value.chars().next()?;
-    let closed = match first {
-        '[' => Some(']'),
-        '{' => Some('}'),
-        _ => None,
-    };
-    let is_list = closed.is_some_and(|closing| value.ends_with(closing) || !value.contains(closing));
-    if is_list || !matches!(first, '*' | '&' | '!' | '%' | '@' | '`' | '[' | '{' | '|' | '>') {
-        return None;
-    }
-    let column = before.chars().count() + 1;
-    Some(Problem {
-        code: Code::NotYaml,
-        span: Span { column, width: value.chars().count(), ..span },
-        message: format!("a text that begins with \"{first}\" needs quotes"),
-        help: "put quotes round the whole text: \"like this\"",
-    })
+    if error.info().contains("recursion limit") { too_deep(span) } else { diagnose(text, span, error.info()) }
 }
 
 fn too_deep(span: Span) -> Problem {

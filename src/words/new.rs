@@ -14,6 +14,8 @@ pub const TITLE: &str = "There is no collection here yet. In a few words, what i
 pub const COLLECTION: &str = "Which collection does it belong to? Its number:";
 /// Asks what has happened.
 pub const DESCRIPTION: &str = "What has happened, in a sentence? Enter leaves it out:";
+/// Asks for keywords.
+pub const KEYWORDS: &str = "What do people say who do not remember the message, one a line? An empty line ends it.";
 /// Before the clues.
 pub const CLUES: &str =
     "Questions that tell it from the other articles. y for yes, n for no, Enter where it cannot be said.";

@@ -24,13 +24,8 @@ impl ArticleReader<'_, '_> {
         if tree.entry("flow").is_none_or(|flow| {
             flow.value.entries().is_empty() && !matches!(flow.value.value, Value::Text { .. } | Value::List(_))
         }) {
-            let span = tree.entry("flow").map_or(Span { line: 1, column: 1, width: 1 }, |flow| flow.key_span);
-            self.reader.report(
-                Code::MissingField,
-                span,
-                "`flow` is missing",
-                "an article needs a flow with at least one solution or escalation",
-            );
+            let top = Span { line: 1, column: 1, width: 1 };
+            self.reader.missing(tree, "flow", top, "an article needs a flow with at least one solution or escalation");
         }
         Flow { nodes }
     }

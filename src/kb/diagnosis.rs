@@ -1,0 +1,178 @@
+//! What an author most likely did where a file is not YAML: the parser knows the rule that was broken, and often only notices it
+//! some lines later; what was typed says more.
+
+use super::finding::Code;
+use super::yaml::{Problem, Span};
+
+/// What keeps a file from being YAML. The parser noticed it at a place and says `info`.
+pub(super) fn diagnose(text: &str, at: Span, info: &str) -> Problem {
+    let lines = Lines { lines: text.lines().collect() };
+    tab(&lines, at)
+        .or_else(|| sign(&lines, at))
+        .or_else(|| quotes(&lines, at, info))
+        .or_else(|| colon(&lines, at, info))
+        .or_else(|| indentation(&lines, at, info))
+        .unwrap_or_else(|| {
+            problem(
+                at,
+                "this line cannot be read as YAML",
+                "put quotes round a text that holds `: ` or ` #` or begins with a sign; else compare the line and the one above with the \
+                 example in the guide",
+            )
+        })
+}
+
+struct Lines<'a> {
+    lines: Vec<&'a str>,
+}
+
+impl Lines<'_> {
+    /// A line by its number, from 1.
+    fn get(&self, line: usize) -> Option<&str> {
+        self.lines.get(line.checked_sub(1)?).copied()
+    }
+
+    /// The last line above that says something.
+    fn above(&self, line: usize) -> Option<(usize, &str)> {
+        let says = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        (1..line).rev().find_map(|line| Some((line, self.get(line).filter(says)?)))
+    }
+}
+
+fn problem(span: Span, message: impl Into<String>, help: &'static str) -> Problem {
+    Problem { code: Code::NotYaml, span, message: message.into(), help }
+}
+
+/// A tab in front of a line or behind its colon or dash, on this line or one beside it.
+fn tab(lines: &Lines<'_>, at: Span) -> Option<Problem> {
+    for line in [at.line, at.line + 1, at.line.saturating_sub(1)] {
+        let Some(text) = lines.get(line) else { continue };
+        let Some(before) = text.split('\t').next().filter(|before| before.len() < text.len()) else { continue };
+        if before.trim().is_empty() || before.trim_end().ends_with([':', '-']) {
+            let span = Span { line, column: before.chars().count() + 1, width: 1 };
+            let help = "use spaces in its place; most editors can show tabs and replace them";
+            return Some(problem(span, "there is a tab here", help));
+        }
+    }
+    None
+}
+
+/// The value of a line: what stands behind the first colon, or else behind the dash, with its column.
+fn value(line: &str) -> Option<(usize, &str)> {
+    let begins = line.find(": ").map(|at| at + 2).or_else(|| line.find("- ").map(|at| at + 2))?;
+    let (before, value) = line.split_at_checked(begins)?;
+    let spaces = value.chars().take_while(|c| c.is_whitespace()).count();
+    let value = value.trim();
+    (!value.is_empty()).then(|| (before.chars().count() + spaces + 1, value))
+}
+
+/// A text whose first character means something else to YAML: as a mark of emphasis, code or a link it is easily written.
+fn sign(lines: &Lines<'_>, at: Span) -> Option<Problem> {
+    let (column, value) = value(lines.get(at.line)?)?;
+    let first = value.chars().next()?;
+    let closing = match first {
+        '[' => Some(']'),
+        '{' => Some('}'),
+        _ => None,
+    };
+    let is_list = closing.is_some_and(|closing| value.ends_with(closing) || !value.contains(closing));
+    if is_list || !matches!(first, '*' | '&' | '!' | '%' | '@' | '`' | '[' | '{' | '|' | '>') {
+        return None;
+    }
+    let span = Span { column, width: value.chars().count(), ..at };
+    let message = format!("a text that begins with \"{first}\" needs quotes");
+    Some(problem(span, message, "put quotes round the whole text: \"like this\""))
+}
+
+/// Quotation marks that are not closed, that end a text too early, or that are none.
+fn quotes(lines: &Lines<'_>, at: Span, info: &str) -> Option<Problem> {
+    if let Some((column, value)) = lines.get(at.line).and_then(value) {
+        let span = Span { column, width: value.chars().count(), ..at };
+        let first = value.chars().next()?;
+        if matches!(first, '“' | '„' | '”' | '‘' | '’' | '«') {
+            return Some(problem(
+                span,
+                "these are not the quotation marks that count",
+                "use straight ones: \"like this\"",
+            ));
+        }
+        let inside = value.get(first.len_utf8()..).unwrap_or_default();
+        let ends = inside.find(first);
+        if matches!(first, '"' | '\'') && ends.is_some_and(|ends| ends + 1 < inside.trim_end().len()) {
+            let early = column + 1 + inside.get(..ends?).map_or(0, |before| before.chars().count());
+            let help = match first {
+                '\'' => "put the whole text in double quotes: \"like this\"",
+                _ => "put the whole text in single quotes: 'like this'",
+            };
+            return Some(problem(Span { column: early, width: 1, ..at }, "this quotation mark ends the text", help));
+        }
+    }
+    info.contains("quoted scalar").then(|| {
+        problem(
+            at,
+            "a quotation mark is opened here and not closed on its line",
+            "close it at the end of the text: \"like this\"",
+        )
+    })
+}
+
+/// A colon that is missing, or that has no space behind it: noticed on the next line.
+fn colon(lines: &Lines<'_>, at: Span, info: &str) -> Option<Problem> {
+    let here = lines.get(at.line).filter(|line| is_without_colon(line)).map(|line| (at.line, line));
+    let (line, text) = here.or_else(|| lines.above(at.line).filter(|(_, line)| is_without_colon(line)))?;
+    // The parser gives up in other ways too, where a text simply goes on in the next line.
+    let noticed = info.contains("expect ':'") || info.contains("mapping values") || info.contains("expected key");
+    if !noticed {
+        return None;
+    }
+    let start = text.len() - text.trim_start().len();
+    let span = Span { line, column: start + 1, width: text.trim().chars().count() };
+    Some(match text.find(':') {
+        Some(_) => problem(span, "there is no space behind the colon", "write it as `name: value`"),
+        None => problem(
+            span,
+            "the colon is missing",
+            "write it as `name: value`, or as `name:` where more lines belong to it",
+        ),
+    })
+}
+
+fn is_without_colon(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty()
+        && !line.starts_with('#')
+        && !line.contains(": ")
+        && !line.ends_with(':')
+        && !line.starts_with(['-', '[', '{', '"', '\''])
+}
+
+/// A line that stands too far left or right, and a second colon in a text, which looks the same to the parser.
+fn indentation(lines: &Lines<'_>, at: Span, info: &str) -> Option<Problem> {
+    let line = lines.get(at.line)?;
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let span = Span { line: at.line, column: indent(line) + 1, width: line.trim().chars().count() };
+    let above = lines.above(at.line).map_or(0, |(_, above)| indent(above));
+    if info.contains("mapping values") {
+        let colons = line.matches(": ").count() + usize::from(line.trim_end().ends_with(':'));
+        if colons < 2 && indent(line) > above {
+            return Some(problem(
+                span,
+                "this line stands too far right",
+                "begin it in the same column as the lines that it belongs to",
+            ));
+        }
+        return Some(problem(
+            at,
+            "there is a second `: ` here, and a text may hold none without quotes",
+            "put quotes round the whole text: \"like this\"",
+        ));
+    }
+    let noticed = info.contains("did not find expected") || info.contains("indentation");
+    noticed.then(|| {
+        problem(
+            span,
+            "this line stands too far left or too far right",
+            "begin it in the same column as the lines that it belongs to; a list has `- ` before each of its entries",
+        )
+    })
+}
