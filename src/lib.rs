@@ -46,6 +46,7 @@ pub mod draft;
 pub mod files;
 pub mod git;
 pub mod handout;
+pub mod history;
 pub mod kb;
 pub mod plain;
 pub mod scenarios;

@@ -19,7 +19,7 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
         (say::ARTICLE, case.walk.article.clone()),
         (say::FOUND, found),
         (say::STANDING, say::standing(case.standing).to_owned()),
-        (say::STANDS_AT, escaped(&case.now)),
+        (say::STANDS_AT, case.now.clone()),
         (say::BEGAN, began.to_owned()),
         (say::TOOK, took.to_owned()),
         (say::VERSION, case.knowledge_base.clone()),
@@ -37,7 +37,7 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
         _ = writeln!(text, "\n## {}\n", say::ANSWERS);
         for answered in &case.answers {
             let known = if answered.known { say::KNOWN } else { "" };
-            _ = writeln!(text, "- {} **{}**{known}", escaped(&answered.question), escaped(&answered.answer));
+            _ = writeln!(text, "- {} **{}**{known}", answered.question, escaped(&answered.answer));
         }
     }
     if !case.steps.is_empty() {
@@ -50,7 +50,7 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
     text
 }
 
-/// What somebody else wrote, so that no sign of it means something in Markdown.
+/// What is no text of an article, so that no sign of it means something in Markdown.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

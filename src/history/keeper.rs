@@ -1,0 +1,84 @@
+//! What keeps the case that somebody is at: it is saved whenever something of it changes.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use super::{History, Kept};
+use crate::case::{Case, Standing};
+
+/// Keeps cases as they change. Without a history it keeps nothing, and nobody notices.
+#[derive(Debug, Default)]
+pub struct Keeper {
+    history: Option<History>,
+    /// The numbers of the cases of this run, by what the wizard calls them.
+    ids: HashMap<u64, i64>,
+    last: Option<(u64, Case)>,
+    /// What could not be written, until somebody has been told.
+    failed: Option<String>,
+}
+
+impl Keeper {
+    /// Keeps cases in a history.
+    #[must_use]
+    pub fn new(history: Option<History>) -> Self {
+        Self { history, ..Self::default() }
+    }
+
+    /// The case that was interrupted, to be offered.
+    #[must_use]
+    pub fn interrupted(&self) -> Option<Kept> {
+        self.history.as_ref()?.interrupted().ok()?
+    }
+
+    /// Goes on with a case that is kept, under a name of the wizard's.
+    pub fn go_on(&mut self, key: u64, id: i64) {
+        self.ids.insert(key, id);
+    }
+
+    /// Saves the present case, if it has changed. `None` says that nobody is at a case any more.
+    pub fn keep(&mut self, present: Option<(u64, Case)>) {
+        if self.history.is_none() || self.last == present {
+            return;
+        }
+        if let Some((key, mut left)) = self.last.take()
+            && present.as_ref().is_none_or(|(other, _)| *other != key)
+            && left.standing == Standing::Open
+        {
+            left.standing = Standing::GivenUp;
+            self.save(key, &left);
+        }
+        if let Some((key, case)) = &present {
+            self.save(*key, case);
+        }
+        self.last = present;
+    }
+
+    /// Notes searches that found nothing and led to no case.
+    pub fn lost(&mut self, searches: &[String]) {
+        let Some(history) = &self.history else { return };
+        for typed in searches {
+            // A search that is not noted is no loss to whoever searched.
+            let _ = history.lost(typed, Timestamp::now());
+        }
+    }
+
+    /// What could not be written, once.
+    pub fn failure(&mut self) -> Option<String> {
+        self.failed.take()
+    }
+
+    fn save(&mut self, key: u64, case: &Case) {
+        let Some(history) = &self.history else { return };
+        match history.save(self.ids.get(&key).copied(), case, Timestamp::now()) {
+            Ok(id) => {
+                self.ids.insert(key, id);
+            }
+            Err(error) => {
+                // Said once; after that, the history is left alone.
+                self.failed = Some(error.to_string());
+                self.history = None;
+            }
+        }
+    }
+}
