@@ -3,6 +3,7 @@
 //! A key becomes a [`Message`] through the [key map](keymap), [`update`] changes the [`Model`], and whoever draws it looks at the
 //! model alone. Nothing here knows a terminal, a clock or a disk.
 
+mod cases;
 pub mod keymap;
 pub mod map;
 mod message;
@@ -10,6 +11,7 @@ mod model;
 mod reload;
 mod update;
 
+pub use cases::Letters;
 pub use keymap::{Binding, Context, Key};
 pub use message::{Effect, Message};
 pub use model::{Find, Focus, Model, Screen, Telling, Walking};

@@ -123,6 +123,9 @@ pub struct Case {
     pub blanks: Blanks,
     /// The version of the knowledge base.
     pub knowledge_base: String,
+    /// What was typed before and found nothing.
+    #[serde(default)]
+    pub lost: Vec<String>,
     /// Articles that the same case went through before, when another message came.
     #[serde(default)]
     pub before: Vec<String>,
@@ -172,6 +175,7 @@ impl Case {
             },
             blanks,
             knowledge_base: kb.version().to_owned(),
+            lost: Vec::new(),
             before: Vec::new(),
         }
     }

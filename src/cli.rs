@@ -68,6 +68,9 @@ struct Global {
     /// Who is at the keyboard: the person who is locked out, or somebody who helps them
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
+    /// Keep no cases this time
+    #[arg(long, global = true)]
+    no_history: bool,
     /// How the full screen looks (or `UNSTUCK_THEME`)
     #[arg(long, value_parser = themes(), value_name = "THEME", env = "UNSTUCK_THEME", global = true, hide_env = true)]
     theme: Option<Theme>,

@@ -28,6 +28,21 @@ pub fn knowledge_base() -> Option<PathBuf> {
     Some(folder()?.join("kb"))
 }
 
+/// Whether cases are kept: not where the file `history` says `off`.
+#[must_use]
+pub fn keeps_history() -> bool {
+    let said = folder().and_then(|folder| fs::read_to_string(folder.join("history")).ok());
+    said.is_none_or(|said| said.trim() != "off")
+}
+
+/// Remembers whether cases are kept. Says whether it could.
+#[must_use]
+pub fn keep_history(keep: bool) -> bool {
+    let Some(folder) = folder() else { return false };
+    let word = if keep { "on\n" } else { "off\n" };
+    fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("history"), word)).is_ok()
+}
+
 /// Whom the program spoke to last time, if that is known.
 #[must_use]
 pub fn audience() -> Option<Audience> {

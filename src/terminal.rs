@@ -21,6 +21,7 @@ use ratatui::layout::Position;
 
 use crate::app::keymap::Context;
 use crate::app::{Effect, Key, Message, Model, Screen, keymap, update};
+use crate::history::Keeper;
 use crate::text::Clean;
 use crate::ui::{self, Drawn, Theme};
 use crate::watch::{self, Changed, Watch};
@@ -41,7 +42,7 @@ enum Input {
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or drawn. It is restored then, as on every way out.
-pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>) -> io::Result<()> {
+pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Keeper) -> io::Result<()> {
     let (sender, receiver) = channel();
     #[cfg(unix)]
     signals::forward(sender.clone())?;
@@ -50,7 +51,7 @@ pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>) -> io::Result<(
         forward_changes(watch, sender.clone());
     }
     forward_events(sender);
-    let left = run_loop(&mut model, theme, &receiver);
+    let left = run_loop(&mut model, theme, &receiver, keeper);
     drop(guard);
     match left? {
         Left::Quit => {}
@@ -67,7 +68,7 @@ enum Left {
     Signal(i32),
 }
 
-fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Result<Left> {
+fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &mut Keeper) -> io::Result<Left> {
     let mut terminal = new_terminal()?;
     let mut drawn = draw(&mut terminal, model, theme)?;
     let mut pasted: Option<Instant> = None;
@@ -117,7 +118,14 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
             }
             let message = message(model, &event, &drawn);
             match message.and_then(|message| update(model, message)) {
-                Some(Effect::Quit) => return Ok(Left::Quit),
+                Some(Effect::Quit) => {
+                    // Whoever leaves in the middle has given up; a window that is closed has not.
+                    keeper.keep(None);
+                    keeper.lost(&model.take_lost());
+                    return Ok(Left::Quit);
+                }
+                Some(Effect::GoOn(key, id)) => keeper.go_on(key, id),
+                Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),
                 Some(Effect::Suspend) => {
                     #[cfg(unix)]
                     signals::suspend()?;
@@ -133,6 +141,11 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>) -> io::Re
                 }
                 Some(Effect::Remember(_)) | None => {}
             }
+        }
+        // Kept before it is drawn: what is on the screen is there after a crash.
+        keeper.keep(model.case());
+        if let Some(failure) = keeper.failure() {
+            model.notify(format!("{}: {failure}", words::NO_HISTORY));
         }
         drawn = draw(&mut terminal, model, theme)?;
     }

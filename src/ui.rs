@@ -23,6 +23,7 @@ use crate::words;
 mod buttons;
 mod find;
 mod help;
+mod letters;
 mod lines;
 mod map;
 mod tell;
@@ -73,6 +74,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
         Screen::Tell(telling) => tell::draw(telling, model.search().kb(), theme, frame, body),
         Screen::Walk(walking) => walk::draw(walking, model.audience(), theme, frame, body),
         Screen::Map { under, selected } => map::draw(under, *selected, model.audience(), theme, frame, body),
+        Screen::Letters(letters) => letters::draw(letters, model.audience(), theme, frame, body),
         Screen::Help { under, scroll } => help::draw(model, under, *scroll, theme, frame, body),
     }
 }
@@ -93,6 +95,10 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         Screen::Map { under, .. } => kb
             .entry(under.walk.article())
             .map(|(article, _)| format!("{} > {}", words::MAP_TITLE, article.id))
+            .unwrap_or_default(),
+        Screen::Letters(letters) => kb
+            .entry(letters.under.walk.article())
+            .map(|(article, _)| format!("{} > {}", words::LETTERS_TITLE, article.id))
             .unwrap_or_default(),
         Screen::Walk(walking) => kb
             .entry(walking.walk.article())
@@ -121,6 +127,11 @@ fn notice(model: &Model) -> Option<String> {
     }
     if let Some(mistake) = model.mistake() {
         return Some(mistake.to_owned());
+    }
+    if matches!(model.screen(), Screen::Find)
+        && let Some(kept) = model.offered()
+    {
+        return Some(words::interrupted(&kept.case));
     }
     let first = model.findings().first()?;
     matches!(model.screen(), Screen::Find).then(|| words::broken(first, model.findings().len() - 1))

@@ -4,8 +4,9 @@ pub mod letter;
 pub mod new;
 pub mod ticket;
 
+use crate::case::Case;
 use crate::kb::{Actor, Finding, NodeKind, Question, Ways};
-use crate::text::Clean;
+use crate::text::{self, Clean};
 use crate::wizard::{Answer, Left};
 
 /// What stands in the empty search field.
@@ -64,6 +65,22 @@ pub const TOO_SMALL: &str = "A little more room, please: 40 columns and 12 lines
 pub const NEWLY_ASKED: &str = " (new question)";
 /// Behind an answer that only the old version asked for.
 pub const NO_LONGER_ASKED: &str = " (no longer asked here)";
+/// In front of whom a message is for.
+pub const TO: &str = "To:";
+/// The title of the messages.
+pub const LETTERS_TITLE: &str = "Messages";
+/// The head of their keys.
+pub const KEYS_LETTERS: &str = "Messages to send";
+/// The head of the keys while something is filled in.
+pub const KEYS_BLANK: &str = "Filling in";
+/// There is no blank.
+pub const NOTHING_TO_FILL: &str = "There is nothing to fill in.";
+/// There is no case to go on with.
+pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lists all of them.";
+/// A case was put aside.
+pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` lists it, and goes on with it.";
+/// There is no history.
+pub const NO_HISTORY: &str = "Cases are not kept this time";
 /// What is watched has changed.
 pub const RELOADED: &str = "Read again.";
 /// The same, where what was open is gone.
@@ -141,6 +158,19 @@ pub fn answer(answer: Answer) -> &'static str {
 #[must_use]
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Which of several things is shown.
+#[must_use]
+pub fn nth_of(nth: usize, all: usize) -> String {
+    if all < 2 { String::new() } else { format!("({nth} of {all})") }
+}
+
+/// Offers a case that was interrupted.
+#[must_use]
+pub fn interrupted(case: &Case) -> String {
+    let message = text::truncate(&case.message, 60);
+    format!("A case was interrupted: \"{message}\", {}. Ctrl-R goes on with it.", count(case.answers.len(), "answer"))
 }
 
 /// A question, or the head line of a solution, with its answer.

@@ -50,6 +50,8 @@ fn keys_page() -> String {
         Context::Question,
         Context::Solution,
         Context::End,
+        Context::Letters,
+        Context::Blank,
         Context::Map,
         Context::Help,
     ];

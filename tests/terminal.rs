@@ -21,6 +21,8 @@ struct Session {
     screen: vt100::Parser,
     /// Everything that the program has written.
     raw: Vec<u8>,
+    /// Where it keeps its cases.
+    _data: tempfile::TempDir,
 }
 
 impl Session {
@@ -36,6 +38,10 @@ impl Session {
             command.env_remove(name);
         }
         command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+        let data = tempfile::tempdir().unwrap();
+        if command.get_env("XDG_DATA_HOME").is_none() {
+            command.env("XDG_DATA_HOME", data.path());
+        }
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
@@ -49,7 +55,15 @@ impl Session {
             }
         });
         let keyboard = pty.master.take_writer().unwrap();
-        Self { child, master: pty.master, keyboard, output, screen: vt100::Parser::new(24, 80, 0), raw: Vec::new() }
+        Self {
+            child,
+            master: pty.master,
+            keyboard,
+            output,
+            screen: vt100::Parser::new(24, 80, 0),
+            raw: Vec::new(),
+            _data: data,
+        }
     }
 
     fn press(&mut self, keys: &str) {

@@ -64,6 +64,10 @@ pub enum Context {
     End,
     /// In the map of a flow.
     Map,
+    /// Reading the messages that hand a case over.
+    Letters,
+    /// Filling in what is blank in them: letters are text.
+    Blank,
     /// In the help.
     Help,
 }
@@ -85,12 +89,13 @@ pub struct Binding {
     pub help: &'static str,
 }
 
-use Context::{End, Field, Help, List, Map, Question, Solution, Tell};
+use Context::{Blank, End, Field, Help, Letters, List, Map, Question, Solution, Tell};
 
-const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Map, Help];
+const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Map, Letters, Blank, Help];
 const WALK: &[Context] = &[Tell, Question, Solution, End];
 const FLOW: &[Context] = &[Question, Solution, End];
-const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Map, Help];
+const SAID: &[Context] = &[Question, Solution, End, Letters];
+const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Map, Letters, Help];
 
 /// The key map, in the order in which footer and help show it.
 pub static BINDINGS: &[Binding] = &[
@@ -190,6 +195,50 @@ pub static BINDINGS: &[Binding] = &[
         "back",
         "one step back; from the first question to the search",
     ),
+    bind(
+        &[Solution, End],
+        &[Key::Char('t')],
+        Message::Letters,
+        "t",
+        "messages",
+        "the messages to send: who is asked for what, ready to copy",
+    ),
+    bind(
+        &[Letters],
+        &[Key::Right, Key::Tab, Key::Char('l')],
+        Message::Next,
+        "Right Tab",
+        "next",
+        "the message to the next person",
+    ),
+    bind(&[Letters], &[Key::Left, Key::BackTab, Key::Char('h')], Message::Previous, "Left", "", "the message before"),
+    bind(&[Letters], &[Key::Char('f'), Key::Enter], Message::Fill, "f", "fill in", "fill in what is blank"),
+    bind(
+        &[Letters],
+        &[Key::Esc, Key::Backspace, Key::Char('b'), Key::Char('t')],
+        Message::Back,
+        "Esc b",
+        "back",
+        "back to the steps",
+    ),
+    bind(&[Blank], &[Key::Enter], Message::Choose, "Enter", "next", "take what is typed, and go on to the next blank"),
+    bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "leave", "leave it as it was"),
+    bind(
+        &[Solution, End],
+        &[Key::Char('p')],
+        Message::PutAside,
+        "p",
+        "put aside",
+        "put the case aside until somebody has answered",
+    ),
+    bind(
+        &[Field, List],
+        &[Key::Ctrl('r')],
+        Message::GoOn,
+        "Ctrl-R",
+        "",
+        "go on with the case that was interrupted, where one is offered",
+    ),
     bind(FLOW, &[Key::Char('m')], Message::Map, "m", "map", "show the whole flow, and change an earlier answer"),
     bind(&[Map], &[Key::Up, Key::Char('k')], Message::Previous, "Up k", "", "go up"),
     bind(&[Map], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "go down"),
@@ -215,8 +264,8 @@ pub static BINDINGS: &[Binding] = &[
         "close",
         "close the map",
     ),
-    bind(FLOW, &[Key::Char('c')], Message::Copy, "c", "copy", "copy what the screen says"),
-    bind(FLOW, &[Key::Char('w')], Message::Save, "w", "save", "write what the screen says to a file"),
+    bind(SAID, &[Key::Char('c')], Message::Copy, "c", "copy", "copy what the screen says"),
+    bind(SAID, &[Key::Char('w')], Message::Save, "w", "save", "write what the screen says to a file"),
     bind(
         &[List, Question, Solution, End],
         &[Key::Char('o')],
@@ -237,7 +286,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(WALK, &[Key::Char('s'), Key::Char('/')], Message::NewSearch, "s /", "other error", "look for another error"),
     bind(&[Help], &[Key::Esc], Message::Back, "Esc", "close", "close the help"),
     bind(
-        &[Tell, Question, Solution, End, Help],
+        &[Tell, Question, Solution, End, Letters, Help],
         &[Key::PageDown, Key::Ctrl('d')],
         Message::Scroll(5, 0),
         "PageDown",
@@ -245,15 +294,15 @@ pub static BINDINGS: &[Binding] = &[
         "scroll down",
     ),
     bind(
-        &[Tell, Question, Solution, End, Help],
+        &[Tell, Question, Solution, End, Letters, Help],
         &[Key::PageUp, Key::Ctrl('u')],
         Message::Scroll(-5, 0),
         "PageUp",
         "",
         "scroll up",
     ),
-    bind(&[End, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, 0), "Down j", "", "scroll down"),
-    bind(&[End, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, 0), "Up k", "", "scroll up"),
+    bind(&[End, Letters, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, 0), "Down j", "", "scroll down"),
+    bind(&[End, Letters, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, 0), "Up k", "", "scroll up"),
     bind(COMMANDS, &[Key::Char('?'), Key::F1], Message::Help, "?", "keys", "show or hide the keys"),
     bind(&[Field], &[Key::F1], Message::Help, "F1", "keys", "show the keys (or ? while the field is empty)"),
     bind(COMMANDS, &[Key::Char('q')], Message::Leave, "q", "quit", "leave"),
@@ -284,6 +333,8 @@ impl Context {
             Solution => words::KEYS_SOLUTION,
             End => words::KEYS_END,
             Map => words::KEYS_MAP,
+            Letters => words::KEYS_LETTERS,
+            Blank => words::KEYS_BLANK,
             Help => words::KEYS_HELP,
         }
     }
@@ -305,6 +356,8 @@ pub fn context_of(model: &Model, screen: &Screen) -> Context {
         },
         Screen::Help { .. } => Help,
         Screen::Map { .. } => Map,
+        Screen::Letters(letters) if letters.filling.is_some() => Blank,
+        Screen::Letters(_) => Letters,
         Screen::Tell(_) => Tell,
         Screen::Walk(walking) => match walking.walk.node() {
             _ if walking.walk.outcome().is_some() => End,
@@ -332,7 +385,7 @@ pub fn message(model: &Model, key: Key, furthest: usize) -> Option<Message> {
     match (context, key) {
         // No error message begins with a question mark, and somebody new looks for help there.
         (Field, Key::Char('?')) if model.find().input.value().is_empty() => Some(Message::Help),
-        (Field, key) => edit(key).map(Message::Edit),
+        (Field | Blank, key) => edit(key).map(Message::Edit),
         (Tell | Question | Map, Key::Char(digit @ '2'..='9')) => {
             digit.to_digit(10).map(|digit| Message::AnswerNth(digit as usize - 1))
         }

@@ -2,6 +2,7 @@
 
 use tui_input::InputRequest;
 
+use crate::case::Case;
 use crate::text::Clean;
 use crate::wizard::Answer;
 use crate::words::Audience;
@@ -45,6 +46,14 @@ pub enum Message {
     Open,
     /// A key that does nothing here.
     Unknown(char),
+    /// Show the messages that hand the case over.
+    Letters,
+    /// Fill in what is blank in them.
+    Fill,
+    /// Put the case aside until somebody has answered.
+    PutAside,
+    /// Go on with the case that was interrupted.
+    GoOn,
     /// Show the whole flow.
     Map,
     /// Tell errors apart by clues.
@@ -82,4 +91,8 @@ pub enum Effect {
     Open(String),
     /// Remember whom the program speaks to.
     Remember(Audience),
+    /// A case that is kept goes on under a name of this run.
+    GoOn(u64, i64),
+    /// Keep the state of a case.
+    Keep(u64, Box<Case>),
 }

@@ -1,12 +1,13 @@
 //! What is on the screen.
 
-use std::collections::HashSet;
-
 use tui_input::Input;
 
+use super::cases::{Letters, Ticked};
+use crate::case::{Blanks, Found};
 use crate::clues::Inquiry;
-use crate::kb::{Clue, Finding, NodeKind, NodeRef, Step};
-use crate::search::{Found, Results, Search, Verdict};
+use crate::history::Kept;
+use crate::kb::{Clue, Finding, NodeKind, Step};
+use crate::search::{self, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
 use crate::words::Audience;
@@ -21,6 +22,12 @@ pub struct Model {
     pub(super) notice: Option<String>,
     pub(super) mistake: Option<String>,
     pub(super) audience: Audience,
+    /// A case that was interrupted.
+    pub(super) offered: Option<Kept>,
+    /// How many walks have been begun; the name of the latest.
+    pub(super) keys: u64,
+    /// What was typed and found nothing since the last walk.
+    pub(super) lost: Vec<String>,
 }
 
 /// What is looked at.
@@ -39,6 +46,8 @@ pub enum Screen {
         /// Index into the lines of the map.
         selected: usize,
     },
+    /// Reading the messages that hand the case over.
+    Letters(Letters),
     /// Reading the keys, with the screen that they belong to.
     Help {
         /// Where Esc leads.
@@ -108,16 +117,38 @@ pub struct Walking {
     /// Lines that are scrolled away.
     pub scroll: usize,
     /// Steps that are done: the solution, and the index of the step.
-    pub(super) ticked: HashSet<(NodeRef, usize)>,
+    pub(super) ticked: Ticked,
     /// A step that cannot be undone, while it waits for a second press.
     pub(super) confirming: Option<usize>,
     /// The clues that led here, so that they can be gone back to.
     pub(super) told: Option<Inquiry>,
+    /// The name of its case in this run.
+    pub(super) key: u64,
+    /// Whether it is kept already, so that it is kept before an answer too.
+    pub(super) kept: bool,
+    /// How its article was found.
+    pub(super) found: Found,
+    /// What was filled in.
+    pub(super) blanks: Blanks,
+    /// What was typed before and found nothing.
+    pub(super) lost: Vec<String>,
 }
 
 impl Walking {
     pub(super) fn new(walk: Walk, told: Option<Inquiry>) -> Self {
-        Self { walk, selected: 0, scroll: 0, ticked: HashSet::new(), confirming: None, told }
+        Self {
+            walk,
+            selected: 0,
+            scroll: 0,
+            ticked: Ticked::new(),
+            confirming: None,
+            told,
+            key: 0,
+            kept: false,
+            found: Found::default(),
+            blanks: Blanks::new(),
+            lost: Vec::new(),
+        }
     }
 
     /// What is to do here; empty where nothing is.
@@ -182,6 +213,9 @@ impl Model {
             notice: None,
             mistake: None,
             audience: Audience::default(),
+            offered: None,
+            keys: 0,
+            lost: Vec::new(),
         };
         model.search_again();
         model
@@ -236,6 +270,11 @@ impl Model {
         self
     }
 
+    /// What was typed and found nothing, and led to no walk.
+    pub fn take_lost(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.lost)
+    }
+
     /// Answers the last key with a sentence.
     pub fn notify(&mut self, notice: String) {
         self.notice = Some(notice);
@@ -251,6 +290,6 @@ impl Model {
 
 /// All articles, in their own order.
 fn everything(search: &Search) -> Results {
-    let found = (0..search.kb().articles.len()).map(Found::listed).collect();
+    let found = (0..search.kb().articles.len()).map(search::Found::listed).collect();
     Results { verdict: Verdict::None, found }
 }

@@ -1,7 +1,6 @@
 //! A knowledge base that has changed while the wizard is open: everything stays where it is, as far as it is still there.
 
-use std::collections::HashSet;
-
+use super::cases::{Letters, Ticked};
 use super::model::{Model, Screen, Telling, Walking};
 use crate::kb::{Finding, NodeKind, NodeRef};
 use crate::search::Search;
@@ -48,6 +47,13 @@ fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
             let last = super::map::rows(&under.walk).len().saturating_sub(1);
             Screen::Map { under, selected: selected.min(last) }
         }
+        Screen::Letters(letters) => {
+            let under = Box::new(letters.under.carried_over(search)?);
+            match under.walk.node().is_some_and(crate::kb::Node::is_end) {
+                true => Screen::Letters(Letters { under, shown: 0, filling: None, scroll: letters.scroll }),
+                false => Screen::Walk(under),
+            }
+        }
         Screen::Help { under, scroll } => Screen::Help { under: Box::new(carried_over(*under, search)?), scroll },
     })
 }
@@ -58,13 +64,15 @@ impl Walking {
         let walk = self.walk.carried_over(kb)?;
         let stands_there = self.walk.kb().same_node(self.walk.at(), kb) == Some(walk.at());
         let mut kept = Self::new(walk, self.told.as_ref().map(|told| told.carried_over(kb)));
+        (kept.key, kept.kept) = (self.key, self.kept);
+        (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
         // A step stays ticked as long as its words are there.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {
             let text = &steps(&self.walk, *at).get(*step)?.text;
             let at = self.walk.kb().same_node(*at, kb)?;
             Some((at, steps(&kept.walk, at).iter().position(|step| step.text == *text)?))
         });
-        kept.ticked = ticked.collect::<HashSet<(NodeRef, usize)>>();
+        kept.ticked = ticked.collect::<Ticked>();
         if stands_there {
             let last = (kept.steps().len() + kept.walk.possible().len()).saturating_sub(1);
             kept.selected = self.selected.min(last);

@@ -1,12 +1,17 @@
 //! What each intent changes.
 
+use tui_input::InputRequest;
+
 use super::map::rows;
 use super::message::{Effect, Message};
 use super::model::{Focus, Model, Screen, Telling, Walking};
+use crate::case::Found;
 use crate::clues::{Inquiry, Reply};
+
 use crate::handout;
 use crate::kb::NodeKind;
-use crate::text::markup;
+use crate::search::Verdict;
+use crate::text::{Clean, markup};
 use crate::wizard::{Answer, Known, Walk};
 use crate::words;
 
@@ -35,10 +40,21 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             None => model.notice = Some(words::NO_LINK.to_owned()),
         },
         Message::Map => show_map(model),
+        Message::Letters => model.show_letters(),
+        Message::PutAside => return model.put_aside(),
+        Message::GoOn => match model.offered.clone() {
+            Some(kept) => return model.go_on(&kept),
+            None => model.notice = Some(words::NOTHING_TO_GO_ON.to_owned()),
+        },
         Message::Unknown(' ') => model.notice = Some(words::NO_STEP.to_owned()),
         Message::Unknown(c) => model.notice = Some(words::no_such_key(c)),
         message => match &mut model.screen {
-            Screen::Find => find(model, message),
+            Screen::Find => {
+                if matches!(message, Message::Choose | Message::TellApart | Message::Back | Message::NewSearch) {
+                    note_lost(model);
+                }
+                find(model, message);
+            }
             Screen::Walk(walking) => {
                 let mut notice = None;
                 let leave = walk(walking, &message, &mut notice);
@@ -64,6 +80,26 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                     Ok(true) => close_map(model),
                     Ok(false) => {}
                     Err(why) => model.notice = Some(why.to_owned()),
+                }
+            }
+            Screen::Letters(letters) => {
+                let all = letters.letters(model.audience).len();
+                match message {
+                    Message::Edit(request) => letters.edit(request),
+                    Message::Paste(text) => {
+                        text.one_line().chars().for_each(|c| letters.edit(InputRequest::InsertChar(c)))
+                    }
+                    Message::Fill if letters.blanks().is_empty() => {
+                        model.notice = Some(words::NOTHING_TO_FILL.to_owned())
+                    }
+                    Message::Fill => letters.fill(letters.first_empty()),
+                    Message::Choose => letters.take(),
+                    Message::Next => {
+                        (letters.shown, letters.scroll) = ((letters.shown + 1).min(all.saturating_sub(1)), 0)
+                    }
+                    Message::Previous => (letters.shown, letters.scroll) = (letters.shown.saturating_sub(1), 0),
+                    Message::Back if letters.filling.take().is_none() => model.close_letters(),
+                    _ => {}
                 }
             }
             Screen::Help { .. } => {
@@ -94,14 +130,21 @@ fn scroll(model: &mut Model, by: isize, furthest: usize) {
         Screen::Walk(walking) => walking.scroll = walking.scroll.saturating_add_signed(by).min(furthest),
         Screen::Help { scroll, .. } => *scroll = scroll.saturating_add_signed(by).min(furthest),
         Screen::Tell(telling) => telling.scroll = telling.scroll.saturating_add_signed(by).min(furthest),
+        Screen::Letters(letters) => letters.scroll = letters.scroll.saturating_add_signed(by).min(furthest),
         Screen::Find | Screen::Map { .. } => {}
     }
 }
 
 /// What the screen of a walk says, to copy or to save, and a name for it.
 fn handout(model: &Model) -> Option<(String, String)> {
-    let Screen::Walk(walking) = &model.screen else { return None };
-    Some(handout::whole(&walking.walk, model.audience))
+    match &model.screen {
+        Screen::Walk(walking) => Some(handout::whole(&walking.walk, model.audience)),
+        Screen::Letters(letters) => {
+            let id = letters.under.walk.kb().entry(letters.under.walk.article())?.0.id.clone();
+            letters.letters(model.audience).into_iter().nth(letters.shown).map(|letter| (id, letter.text))
+        }
+        _ => None,
+    }
 }
 
 /// The link that the screen shows, or else where the facts of the article come from.
@@ -119,7 +162,7 @@ fn link(model: &Model) -> Option<String> {
     let in_texts =
         node.map(crate::kb::Node::texts).unwrap_or_default().into_iter().flat_map(|text| markup::links(text));
     let source = kb.articles.get(article).and_then(|article| article.sources.first());
-    contact.into_iter().chain(in_texts).chain(source.map(crate::text::Clean::as_str)).find_map(as_link)
+    contact.into_iter().chain(in_texts).chain(source.map(Clean::as_str)).find_map(as_link)
 }
 
 /// A text as a link that is safe to open: a web page, or a letter to an address.
@@ -197,7 +240,25 @@ fn map(walking: &mut Walking, selected: &mut usize, message: &Message) -> Result
 /// Opens an article's flow.
 fn open(model: &mut Model, article: usize, known: Known, told: Option<Inquiry>) {
     let walk = Walk::new(model.search.kb().clone(), article, known);
-    model.screen = Screen::Walk(Box::new(Walking::new(walk, told)));
+    let typed = Clean::new(model.find.input.value()).one_line();
+    let mut walking = Walking::new(walk, told);
+    walking.found = match &walking.told {
+        Some(_) => Found::Clues(typed),
+        None if typed.is_empty() => Found::List,
+        None => Found::Search(typed),
+    };
+    model.keys += 1;
+    walking.key = model.keys;
+    walking.lost = std::mem::take(&mut model.lost);
+    model.screen = Screen::Walk(Box::new(walking));
+}
+
+/// Notes that what is typed finds nothing, when somebody gives it up.
+fn note_lost(model: &mut Model) {
+    let typed = Clean::new(model.find.input.value()).one_line();
+    if !typed.is_empty() && model.find.results.verdict == Verdict::None && !model.lost.contains(&typed) {
+        model.lost.push(typed);
+    }
 }
 
 /// Goes back to the search, or to the clues that led to a walk.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use super::output::note;
 use super::waiting::Waiting;
 use super::{Color, Global};
+use crate::history::{self, History, Keeper};
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
 use crate::text::Clean;
 use crate::{files, settings, words};
@@ -117,6 +118,17 @@ pub(super) fn query(words: &[String]) -> Result<Clean> {
         return Ok(Clean::new(String::from_utf8_lossy(&bytes).trim()));
     }
     Ok(Clean::new(&words.join(" ")))
+}
+
+/// Keeps the cases of this run, unless that is not wanted or not possible; what is not possible is said once and stops nobody.
+pub(super) fn keeper(global: &Global) -> Keeper {
+    if global.no_history || !settings::keeps_history() {
+        return Keeper::default();
+    }
+    match history::folder().and_then(|folder| History::open(&folder)) {
+        Ok(history) => Keeper::new(Some(history)),
+        Err(error) => Keeper::without(error.to_string()),
+    }
 }
 
 /// The day, as review dates count it.

@@ -39,7 +39,12 @@ pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u
         let fixed = if global.only { Vec::new() } else { vec![kb::shipped()] };
         Watch::new(fixed, folders, &findings)
     });
-    terminal::run(Model::new(search, &query, findings).speaking_to(audience), global.theme(), watch)?;
+    let mut keeper = context::keeper(global);
+    let mut model = Model::new(search, &query, findings).speaking_to(audience).offering(keeper.interrupted());
+    if let Some(failure) = keeper.failure() {
+        model.notify(format!("{}: {failure}", words::NO_HISTORY));
+    }
+    terminal::run(model, global.theme(), watch, &mut keeper)?;
     Ok(YES)
 }
 

@@ -25,6 +25,12 @@ impl Keeper {
         Self { history, ..Self::default() }
     }
 
+    /// Keeps nothing, for a reason that somebody is told.
+    #[must_use]
+    pub fn without(reason: String) -> Self {
+        Self { failed: Some(reason), ..Self::default() }
+    }
+
     /// The case that was interrupted, to be offered.
     #[must_use]
     pub fn interrupted(&self) -> Option<Kept> {

@@ -80,7 +80,8 @@ impl Folder {
     /// The program, run here, with a home of its own.
     pub(crate) fn unstuck(&self) -> Command {
         let mut command = Command::cargo_bin("unstuck").unwrap();
-        command.current_dir(self.path()).env("XDG_CONFIG_HOME", self.path().join("config")).env_remove("UNSTUCK_KB");
+        command.current_dir(self.path()).env_remove("UNSTUCK_KB");
+        command.env("XDG_CONFIG_HOME", self.path().join("config")).env("XDG_DATA_HOME", self.path().join("data"));
         command
     }
 

@@ -1,0 +1,174 @@
+//! The case that somebody is at: what there is to keep of it, going on with an interrupted one, and the messages that hand it over.
+
+use tui_input::{Input, InputRequest};
+
+use super::message::Effect;
+use super::model::{Model, Screen, Walking};
+use crate::case::{self, Case, Letter, Standing};
+use crate::history::Kept;
+use crate::kb::{NodeKind, NodeRef};
+use crate::text::Clean;
+use crate::wizard::Walk;
+use crate::words::{self, Audience};
+
+/// The messages of a place in a walk, and what is being filled in.
+#[derive(Debug)]
+pub struct Letters {
+    /// The walk that they belong to.
+    pub under: Box<Walking>,
+    /// Which message is read, as an index.
+    pub shown: usize,
+    /// The blank that is being filled in, as an index, and what has been typed.
+    pub filling: Option<(usize, Input)>,
+    /// Lines that are scrolled away.
+    pub scroll: usize,
+}
+
+impl Letters {
+    /// The messages.
+    #[must_use]
+    pub fn letters(&self, audience: Audience) -> Vec<Letter> {
+        case::letters(&self.under.walk, audience, &self.under.blanks)
+    }
+
+    /// What can be filled in.
+    #[must_use]
+    pub fn blanks(&self) -> Vec<Clean> {
+        case::blanks(&self.under.walk)
+    }
+
+    /// Begins to fill in a blank; behind the last one, ends.
+    pub(super) fn fill(&mut self, nth: usize) {
+        let blanks = self.blanks();
+        self.filling = blanks.get(nth).map(|blank| {
+            let known = self.under.blanks.get(blank.as_str()).cloned().unwrap_or_default();
+            (nth, Input::new(known))
+        });
+    }
+
+    /// The first blank that is still empty, or else the first.
+    pub(super) fn first_empty(&self) -> usize {
+        let empty = |blank: &Clean| !self.under.blanks.contains_key(blank.as_str());
+        self.blanks().iter().position(empty).unwrap_or_default()
+    }
+
+    /// Takes what has been typed, and goes on to the next blank.
+    pub(super) fn take(&mut self) {
+        let Some((nth, input)) = self.filling.take() else { return };
+        if let Some(blank) = self.blanks().get(nth) {
+            let typed = Clean::new(input.value()).one_line();
+            if typed.is_empty() {
+                self.under.blanks.remove(blank.as_str());
+            } else {
+                self.under.blanks.insert(blank.to_string(), typed);
+            }
+        }
+        self.fill(nth + 1);
+    }
+
+    pub(super) fn edit(&mut self, request: InputRequest) {
+        if let Some((_, input)) = &mut self.filling {
+            input.handle(request);
+        }
+    }
+}
+
+impl Walking {
+    /// What there is to keep of it; nothing before its first answer.
+    #[must_use]
+    pub fn case(&self) -> Option<Case> {
+        let begun = self.walk.trail().iter().any(|entry| !entry.known) || !self.ticked.is_empty() || self.kept;
+        let mut case =
+            Case::of(&self.walk, self.found.clone(), self.blanks.clone(), |at, step| self.ticked.contains(&(at, step)));
+        case.lost.clone_from(&self.lost);
+        begun.then_some(case)
+    }
+
+    /// Ticks the steps that were done in a case that is kept.
+    fn restore(&mut self, case: &Case) {
+        let kb = self.walk.kb().clone();
+        for step in case.steps.iter().filter(|step| step.done) {
+            let Some(at) = kb.named(&step.node, self.walk.article()) else { continue };
+            if let Some(NodeKind::Solution(solution)) = kb.node(at).map(|node| &node.kind)
+                && let Some(nth) = solution.steps.iter().position(|own| own.text.one_line() == step.text)
+            {
+                self.ticked.insert((at, nth));
+            }
+        }
+        self.blanks.clone_from(&case.blanks);
+        self.found = case.found.clone();
+        self.lost.clone_from(&case.lost);
+    }
+}
+
+impl Model {
+    /// The case that somebody is at, under the name that it has in this run.
+    #[must_use]
+    pub fn case(&self) -> Option<(u64, Case)> {
+        let walking = walking(&self.screen)?;
+        Some((walking.key, walking.case()?))
+    }
+
+    /// Offers a case that was interrupted.
+    #[must_use]
+    pub fn offering(mut self, kept: Option<Kept>) -> Self {
+        self.offered = kept.filter(|kept| self.search.kb().position(&kept.case.walk.article).is_some());
+        self
+    }
+
+    /// The case that is offered.
+    #[must_use]
+    pub fn offered(&self) -> Option<&Kept> {
+        self.offered.as_ref()
+    }
+
+    /// Goes on with a case that is kept. Says under which name, and which case it is.
+    pub fn go_on(&mut self, kept: &Kept) -> Option<Effect> {
+        let walk = Walk::from_record(self.search.kb(), &kept.case.walk)?;
+        self.offered = None;
+        self.keys += 1;
+        let mut walking = Walking::new(walk, None);
+        walking.key = self.keys;
+        walking.kept = true;
+        walking.restore(&kept.case);
+        self.screen = Screen::Walk(Box::new(walking));
+        Some(Effect::GoOn(self.keys, kept.id))
+    }
+
+    /// Puts a case aside until somebody has answered.
+    pub(super) fn put_aside(&mut self) -> Option<Effect> {
+        let (key, mut case) = self.case()?;
+        case.standing = Standing::Waiting;
+        self.notice = Some(words::PUT_ASIDE.to_owned());
+        self.screen = Screen::Find;
+        Some(Effect::Keep(key, Box::new(case)))
+    }
+
+    pub(super) fn show_letters(&mut self) {
+        self.screen = match std::mem::replace(&mut self.screen, Screen::Find) {
+            Screen::Walk(under) if under.walk.node().is_some_and(crate::kb::Node::is_end) => {
+                Screen::Letters(Letters { under, shown: 0, filling: None, scroll: 0 })
+            }
+            screen => screen,
+        };
+    }
+
+    pub(super) fn close_letters(&mut self) {
+        self.screen = match std::mem::replace(&mut self.screen, Screen::Find) {
+            Screen::Letters(letters) => Screen::Walk(letters.under),
+            screen => screen,
+        };
+    }
+}
+
+fn walking(screen: &Screen) -> Option<&Walking> {
+    match screen {
+        Screen::Walk(walking) | Screen::Map { under: walking, .. } => Some(walking),
+        Screen::Letters(letters) => Some(&letters.under),
+        Screen::Help { under, .. } => walking(under),
+        Screen::Find | Screen::Tell(_) => None,
+    }
+}
+
+/// Steps that are done: the solution, and the index of the step.
+pub(super) type Ticked = std::collections::HashSet<(NodeRef, usize)>;
