@@ -10,6 +10,7 @@ use crate::ui::Theme;
 use crate::words::Audience;
 
 mod ask;
+mod cases;
 mod check;
 mod context;
 mod diff;
@@ -21,6 +22,7 @@ mod run;
 mod schema;
 mod search;
 mod show;
+mod stats;
 mod test;
 mod waiting;
 mod which;
@@ -135,6 +137,10 @@ enum Command {
     Check(CheckArgs),
     /// Run the scenarios of a knowledge base
     Test(TestArgs),
+    /// The cases that are kept
+    Cases(CasesArgs),
+    /// What past cases say: where people get stuck, and which article to mend next
+    Stats(JsonArgs),
     /// Begin an article from what is known
     New(NewArgs),
     /// Say which paths a change moves
@@ -261,6 +267,59 @@ struct TestArgs {
     /// List the scenarios that pass as well
     #[arg(long, short)]
     verbose: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  unstuck cases
+  unstuck cases show 12 > ticket.md
+  unstuck cases resume 12
+  unstuck cases forget --older-than 30d
+
+Cases stand in one file in your data folder (unstuck/cases.db), which only you can read. What was typed is kept in it."
+)]
+struct CasesArgs {
+    #[command(subcommand)]
+    command: Option<CasesCommand>,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum CasesCommand {
+    /// One case as a ticket in Markdown
+    Show {
+        /// Its number
+        id: i64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Go on with a case
+    Resume {
+        /// Its number
+        id: i64,
+    },
+    /// Delete a case
+    Delete {
+        /// Its number
+        id: i64,
+    },
+    /// Delete all cases that nothing was written to for some time
+    Forget {
+        /// For how long: 12h, 30d, 8w, 1y
+        #[arg(long, value_name = "TIME")]
+        older_than: String,
+    },
+    /// Keep cases from now on, or keep none
+    Keep {
+        /// `on` or `off`
+        #[arg(value_parser = ["on", "off"])]
+        what: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,8 @@
 //! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
 //! | **scenario** | a walk with the end that it must come to |
 //! | **trail** | the answers given so far, in order |
-//! | **outcome** | how it ended: solved or escalated |
+//! | **case** | one walk from a search to an outcome, as it is kept in the history |
+//! | **outcome** | how a case ended: solved, escalated, given up |
 //!
 //! # The house
 //!
@@ -31,6 +32,7 @@
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
+//! | [`case`], [`history`], [`stats`] | a case as it is handed over, filed and kept; what past cases say |
 //! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
@@ -52,6 +54,7 @@ pub mod plain;
 pub mod scenarios;
 pub mod search;
 pub mod settings;
+pub mod stats;
 pub mod terminal;
 pub mod text;
 pub mod ui;

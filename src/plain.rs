@@ -3,9 +3,11 @@
 
 use std::io::{self, BufRead, Write};
 
+use crate::case::{self, Blanks, Case, Found};
 use crate::clues::{Inquiry, Reply};
 use crate::files;
 use crate::handout::{self, COLUMNS};
+use crate::history::Keeper;
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
 use crate::text::markup::plain;
@@ -36,19 +38,30 @@ pub fn wizard(
     query: &Clean,
     findings: &[Finding],
     audience: Audience,
+    keeper: &mut Keeper,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
         writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
-    while let Some((article, known)) = choose(input, output, search, query.take())? {
-        let begun = Walk::new(search.kb().clone(), article, known);
+    while let Some(chosen) = choose(input, output, search, query.take(), keeper)? {
+        let begun = Walk::new(search.kb().clone(), chosen.article, chosen.known);
         write!(output, "\n{}", handout::heading(&begun))?;
-        if walk(input, output, begun, audience)? == Then::Quit {
+        keeper.begin_with(Case { found: chosen.found, lost: chosen.lost, ..Case::default() });
+        if walk(input, output, begun, audience, keeper)? == Then::Quit {
             break;
         }
     }
     Ok(())
+}
+
+/// An article that somebody has chosen.
+struct Chosen {
+    article: usize,
+    known: Known,
+    found: Found,
+    /// What was typed before and found nothing.
+    lost: Vec<String>,
 }
 
 /// Lets somebody find an article: lists what fits, takes a number or other words. `None` when they want to leave.
@@ -57,12 +70,19 @@ fn choose(
     output: &mut dyn Write,
     search: &Search,
     mut typed: Option<Clean>,
-) -> io::Result<Option<(usize, Known)>> {
+    keeper: &mut Keeper,
+) -> io::Result<Option<Chosen>> {
+    let mut said = String::new();
+    let mut lost: Vec<String> = Vec::new();
     let mut contenders: Vec<(usize, f64)> = Vec::new();
     let mut listed: Vec<usize> = Vec::new();
     loop {
         if let Some(query) = typed.take() {
             let results = search.search(&query);
+            said = query.one_line();
+            if results.verdict == Verdict::None {
+                lost.push(said.clone());
+            }
             contenders = results.contenders();
             listed = results.found.iter().map(|found| found.article).collect();
             writeln!(output)?;
@@ -76,18 +96,25 @@ fn choose(
             }
             list(output, search.kb(), &listed)?;
         }
-        let Some(line) = ask(input, output, words::PLAIN_SEARCH_PROMPT)? else { return Ok(None) };
+        let Some(line) = ask(input, output, words::PLAIN_SEARCH_PROMPT)? else {
+            keeper.lost(&lost);
+            return Ok(None);
+        };
         match line.as_str() {
             "" => {}
-            "q" => return Ok(None),
+            "q" => {
+                keeper.lost(&lost);
+                return Ok(None);
+            }
             "t" => {
                 let inquiry = Inquiry::new(search.kb().clone(), &contenders);
-                if let Some(found) = tell_apart(input, output, search.kb(), inquiry)? {
-                    return Ok(Some(found));
+                if let Some((article, known)) = tell_apart(input, output, search.kb(), inquiry)? {
+                    return Ok(Some(Chosen { article, known, found: Found::Clues(said), lost }));
                 }
             }
             "a" => {
                 contenders.clear();
+                said.clear();
                 listed = (0..search.kb().articles.len()).collect();
                 writeln!(output, "\n{}", words::ALL_ERRORS)?;
                 list(output, search.kb(), &listed)?;
@@ -96,7 +123,10 @@ fn choose(
             line => match line.parse::<usize>() {
                 Ok(number) if number <= MOST_NUMBERED && !listed.is_empty() => {
                     match number.checked_sub(1).and_then(|at| listed.get(at)) {
-                        Some(article) => return Ok(Some((*article, Known::new()))),
+                        Some(article) => {
+                            let found = if said.is_empty() { Found::List } else { Found::Search(said) };
+                            return Ok(Some(Chosen { article: *article, known: Known::new(), found, lost }));
+                        }
                         None => writeln!(output, "{}", words::no_such_number(listed.len()))?,
                     }
                 }
@@ -198,8 +228,23 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
 ///
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
-pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, audience: Audience) -> io::Result<Then> {
+pub fn walk(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    mut walk: Walk,
+    audience: Audience,
+    keeper: &mut Keeper,
+) -> io::Result<Then> {
+    let (key, begun) = keeper.begin();
+    let mut blanks = begun.blanks;
     loop {
+        if walk.trail().iter().any(|entry| !entry.known) {
+            let case = Case::of(&walk, begun.found.clone(), blanks.clone(), |_, _| false);
+            keeper.keep(Some((key, Case { lost: begun.lost.clone(), ..case })));
+        }
+        if let Some(failure) = keeper.failure() {
+            writeln!(output, "{}: {failure}", words::NO_HISTORY)?;
+        }
         write!(output, "\n{}", handout::describe(&walk, audience))?;
         let answers = walk.possible();
         let prompt = words::plain_prompt(&answers, walk.outcome().is_some());
@@ -207,9 +252,16 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
         match line.as_str() {
             "" => {}
             "?" | "h" | "help" => writeln!(output, "{}", words::PLAIN_WALK_HELP)?,
-            "q" => return Ok(Then::Quit),
-            "s" => return Ok(Then::Search),
+            "q" => {
+                keeper.keep(None);
+                return Ok(Then::Quit);
+            }
+            "s" => {
+                keeper.keep(None);
+                return Ok(Then::Search);
+            }
             "r" => walk.restart(),
+            "t" => messages(input, output, &walk, audience, &mut blanks)?,
             "w" => {
                 let (name, text) = handout::whole(&walk, audience);
                 writeln!(output, "{}", files::saved(&name, &text))?;
@@ -231,6 +283,33 @@ pub fn walk(input: &mut dyn BufRead, output: &mut dyn Write, mut walk: Walk, aud
             }
         }
     }
+}
+
+/// Asks for what is still blank, and says the messages that hand the case over.
+fn messages(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    walk: &Walk,
+    audience: Audience,
+    blanks: &mut Blanks,
+) -> io::Result<()> {
+    let letters = case::letters(walk, audience, blanks);
+    if letters.is_empty() {
+        return writeln!(output, "{}", words::PLAIN_NO_MESSAGES);
+    }
+    for blank in case::blanks(walk) {
+        if !blanks.contains_key(blank.as_str()) {
+            let typed = ask(input, output, &words::plain_blank(&blank))?.unwrap_or_default();
+            if !typed.is_empty() {
+                blanks.insert(blank.to_string(), typed);
+            }
+        }
+    }
+    for letter in case::letters(walk, audience, blanks) {
+        let contact = letter.contact.map(|contact| format!(" <{contact}>")).unwrap_or_default();
+        writeln!(output, "\n---- {} {}{contact}\n{}----", words::TO, letter.to, letter.text)?;
+    }
+    Ok(())
 }
 
 /// One line of input, without the spaces around it; `None` at the end.

@@ -2,6 +2,7 @@
 
 pub mod letter;
 pub mod new;
+pub mod stats;
 pub mod ticket;
 
 use crate::case::Case;
@@ -79,6 +80,10 @@ pub const NOTHING_TO_FILL: &str = "There is nothing to fill in.";
 pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lists all of them.";
 /// A case was put aside.
 pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` lists it, and goes on with it.";
+/// There are no messages at a question.
+pub const PLAIN_NO_MESSAGES: &str = "There is nothing to send yet: answer the question first.";
+/// There is no case.
+pub const NO_CASES: &str = "No case has been kept yet.";
 /// There is no history.
 pub const NO_HISTORY: &str = "Cases are not kept this time";
 /// What is watched has changed.
@@ -171,6 +176,29 @@ pub fn nth_of(nth: usize, all: usize) -> String {
 pub fn interrupted(case: &Case) -> String {
     let message = text::truncate(&case.message, 60);
     format!("A case was interrupted: \"{message}\", {}. Ctrl-R goes on with it.", count(case.answers.len(), "answer"))
+}
+
+/// Asks for a blank, line by line.
+#[must_use]
+pub fn plain_blank(blank: &str) -> String {
+    format!("{blank}? (Enter leaves it open)")
+}
+
+/// How many cases were deleted.
+#[must_use]
+pub fn deleted(cases: usize) -> String {
+    format!("{} deleted.", count(cases, "case"))
+}
+
+/// How long something took, in words.
+#[must_use]
+pub fn took(seconds: i64) -> String {
+    match seconds {
+        ..60 => format!("{} s", seconds.max(0)),
+        60..3600 => format!("{} min", seconds / 60),
+        3600..86_400 => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
+        _ => format!("{} days", seconds / 86_400),
+    }
 }
 
 /// A question, or the head line of a solution, with its answer.
@@ -293,8 +321,9 @@ questions. The end says who does what, in which order.
 /// What can be typed at a question or a solution, line by line.
 pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
-back, also from the end; r takes back every answer; w writes what stands here
-to a file; s looks for another error; q quits.";
+back, also from the end; r takes back every answer; t gives the messages to send
+to whoever has something to do; w writes what stands here to a file; s looks
+for another error; q quits.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 

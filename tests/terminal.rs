@@ -364,3 +364,37 @@ fn what_is_saved_shows_in_the_open_wizard() {
     session.press("\u{3}");
     session.ends(WELL);
 }
+
+#[test]
+fn a_case_that_was_killed_is_offered_and_goes_on() {
+    let data = tempfile::tempdir().unwrap();
+    let start = |args: &[&str]| {
+        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
+        command.args(args);
+        command.env("XDG_DATA_HOME", data.path());
+        Session::run(command)
+    };
+    let mut session = start(&["account enable"]);
+    session.sees("Please contact your administrator to enable your account.");
+    session.press("\r");
+    session.sees("Can you manage users");
+    session.press("y");
+    session.sees("Has this user an expiry date");
+    session.signal("-KILL");
+    session.child.wait().unwrap();
+    let mut session = start(&[]);
+    session.sees("A case was interrupted");
+    session.press("\u{12}");
+    session.sees("Has this user an expiry date");
+    session.press("n");
+    session.sees("Enable the user");
+    session.press("y");
+    session.sees("Solved.");
+    session.press("\u{3}");
+    session.ends(WELL);
+    let mut session = start(&[]);
+    session.sees("All errors");
+    assert!(!session.screen.screen().contents().contains("interrupted"));
+    session.press("\u{3}");
+    session.ends(WELL);
+}

@@ -49,9 +49,10 @@ fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
         }
         Screen::Letters(letters) => {
             let under = Box::new(letters.under.carried_over(search)?);
-            match under.walk.node().is_some_and(crate::kb::Node::is_end) {
-                true => Screen::Letters(Letters { under, shown: 0, filling: None, scroll: letters.scroll }),
-                false => Screen::Walk(under),
+            if under.walk.node().is_some_and(crate::kb::Node::is_end) {
+                Screen::Letters(Letters { under, shown: 0, filling: None, scroll: letters.scroll })
+            } else {
+                Screen::Walk(under)
             }
         }
         Screen::Help { under, scroll } => Screen::Help { under: Box::new(carried_over(*under, search)?), scroll },

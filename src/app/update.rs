@@ -2,6 +2,7 @@
 
 use tui_input::InputRequest;
 
+use super::cases::Letters;
 use super::map::rows;
 use super::message::{Effect, Message};
 use super::model::{Focus, Model, Screen, Telling, Walking};
@@ -13,10 +14,13 @@ use crate::kb::NodeKind;
 use crate::search::Verdict;
 use crate::text::{Clean, markup};
 use crate::wizard::{Answer, Known, Walk};
-use crate::words;
+use crate::words::{self, Audience};
 
 /// Characters that the search field takes; what is longer is cut.
 const LONGEST_QUERY: usize = 20_000;
+
+/// Characters that a paste puts into a blank.
+const LONGEST_BLANK: usize = 500;
 
 /// Carries out an intent and says what the shell must do about it.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
@@ -83,23 +87,11 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                 }
             }
             Screen::Letters(letters) => {
-                let all = letters.letters(model.audience).len();
-                match message {
-                    Message::Edit(request) => letters.edit(request),
-                    Message::Paste(text) => {
-                        text.one_line().chars().for_each(|c| letters.edit(InputRequest::InsertChar(c)))
-                    }
-                    Message::Fill if letters.blanks().is_empty() => {
-                        model.notice = Some(words::NOTHING_TO_FILL.to_owned())
-                    }
-                    Message::Fill => letters.fill(letters.first_empty()),
-                    Message::Choose => letters.take(),
-                    Message::Next => {
-                        (letters.shown, letters.scroll) = ((letters.shown + 1).min(all.saturating_sub(1)), 0)
-                    }
-                    Message::Previous => (letters.shown, letters.scroll) = (letters.shown.saturating_sub(1), 0),
-                    Message::Back if letters.filling.take().is_none() => model.close_letters(),
-                    _ => {}
+                let audience = model.audience;
+                match hand_over(letters, audience, message) {
+                    Ok(true) => model.close_letters(),
+                    Ok(false) => {}
+                    Err(why) => model.notice = Some(why.to_owned()),
                 }
             }
             Screen::Help { .. } => {
@@ -176,6 +168,33 @@ fn as_link(text: &str) -> Option<String> {
         address if is_address() => Some(format!("mailto:{address}")),
         _ => None,
     }
+}
+
+/// Reads the messages, and fills in what is blank. Says whether they are to be closed.
+fn hand_over(letters: &mut Letters, audience: Audience, message: Message) -> Result<bool, &'static str> {
+    let last = letters.letters(audience).len().saturating_sub(1);
+    let shown = match message {
+        Message::Next => (letters.shown + 1).min(last),
+        Message::Previous => letters.shown.saturating_sub(1),
+        Message::Back => return Ok(letters.filling.take().is_none()),
+        Message::Fill if letters.blanks().is_empty() => return Err(words::NOTHING_TO_FILL),
+        message => {
+            match message {
+                Message::Edit(request) => letters.edit(request),
+                Message::Paste(text) => {
+                    for c in text.one_line().chars().take(LONGEST_BLANK) {
+                        letters.edit(InputRequest::InsertChar(c));
+                    }
+                }
+                Message::Fill => letters.fill(letters.first_empty()),
+                Message::Choose => letters.take(),
+                _ => {}
+            }
+            return Ok(false);
+        }
+    };
+    (letters.shown, letters.scroll) = (shown, 0);
+    Ok(false)
 }
 
 fn show_map(model: &mut Model) {

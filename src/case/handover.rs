@@ -51,7 +51,8 @@ fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blank
     let mut waited: Option<Actor> = None;
     for step in steps {
         if step.by != actor {
-            waited = Some(step.by);
+            // What the person who is locked out does first is to send this message, or has been done by then.
+            waited = Some(step.by).filter(|by| *by != Actor::User || number > 0);
             continue;
         }
         if let Some(other) = waited.take() {

@@ -27,10 +27,19 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     } else if args.answers.is_some() {
         output::print(&handout::describe(&walk, global.audience()))?;
     } else {
+        let mut keeper = context::keeper(global);
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
-        if plain::walk(&mut input, &mut output, walk, global.audience())? == Then::Search {
-            plain::wizard(&mut input, &mut output, &Search::new(kb), &Clean::default(), &[], global.audience())?;
+        if plain::walk(&mut input, &mut output, walk, global.audience(), &mut keeper)? == Then::Search {
+            plain::wizard(
+                &mut input,
+                &mut output,
+                &Search::new(kb),
+                &Clean::default(),
+                &[],
+                global.audience(),
+                &mut keeper,
+            )?;
         }
     }
     Ok(YES)

@@ -6,7 +6,9 @@ use anyhow::anyhow;
 use clap::Parser;
 
 use super::output::{is_closed_pipe, note};
-use super::{Cli, Command, ask, check, diff, graph, list, new, schema, search, show, test, which, wizard};
+use super::{
+    Cli, Command, ask, cases, check, diff, graph, list, new, schema, search, show, stats, test, which, wizard,
+};
 use crate::text::Clean;
 
 /// Done, and the answer is yes.
@@ -30,6 +32,8 @@ pub fn run() -> ExitCode {
         Some(Command::Which(args)) => which::run(&cli.global, &args),
         Some(Command::Graph(args)) => graph::run(&cli.global, &args),
         Some(Command::Test(args)) => test::run(&cli.global, &args),
+        Some(Command::Cases(args)) => cases::run(&cli.global, &args),
+        Some(Command::Stats(args)) => stats::run(&args),
         Some(Command::New(args)) => new::run(&cli.global, &args),
         Some(Command::Diff(args)) => diff::run(&cli.global, &args),
         Some(Command::Schema(args)) => schema::run(&args),

@@ -52,10 +52,12 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
     } else if args.answers.is_some() {
         output::print(&plain::describe_inquiry(&kb, &inquiry))?;
     } else {
+        let mut keeper = context::keeper(global);
         // Locked once for both: a second lock on the same thread would wait for the first.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
-            let _: Then = plain::walk(&mut input, &mut output, Walk::new(kb, article, known), global.audience())?;
+            let _: Then =
+                plain::walk(&mut input, &mut output, Walk::new(kb, article, known), global.audience(), &mut keeper)?;
         }
     }
     Ok(YES)

@@ -32,7 +32,8 @@ pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u
         }
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
-        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience)?;
+        let mut keeper = context::keeper(global);
+        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper)?;
         return Ok(YES);
     }
     let watch = watching.then(|| {

@@ -14,6 +14,10 @@ pub struct Keeper {
     /// The numbers of the cases of this run, by what the wizard calls them.
     ids: HashMap<u64, i64>,
     last: Option<(u64, Case)>,
+    /// Walks that were given a name here.
+    begun: u64,
+    /// What the next one begins with.
+    next: Case,
     /// What could not be written, until somebody has been told.
     failed: Option<String>,
 }
@@ -35,6 +39,29 @@ impl Keeper {
     #[must_use]
     pub fn interrupted(&self) -> Option<Kept> {
         self.history.as_ref()?.interrupted().ok()?
+    }
+
+    /// Says what the next walk begins with: how its article was found, and what was filled in before.
+    pub fn begin_with(&mut self, case: Case) {
+        self.next = case;
+    }
+
+    /// The next walk that begins goes on with a case that is kept.
+    pub fn take_up(&mut self, kept: &Kept) {
+        self.next = kept.case.clone();
+        self.ids.insert(self.name(), kept.id);
+    }
+
+    /// A name for a walk that begins, and what it begins with.
+    pub fn begin(&mut self) -> (u64, Case) {
+        let name = self.name();
+        self.begun += 1;
+        (name, std::mem::take(&mut self.next))
+    }
+
+    /// The name of the next walk that begins here; the wizard on the full screen counts from the other end.
+    fn name(&self) -> u64 {
+        u64::MAX - self.begun
     }
 
     /// Goes on with a case that is kept, under a name of the wizard's.

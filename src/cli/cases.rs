@@ -1,0 +1,146 @@
+//! `unstuck cases`: the cases that are kept.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, stdin, stdout};
+
+use anyhow::{Result, anyhow, bail};
+use jiff::{Timestamp, ToSpan};
+use serde_json::{Value, json};
+
+use super::output::{self, note};
+use super::run::{NO, YES};
+use super::{CasesArgs, CasesCommand, Global, context};
+use crate::app::Model;
+use crate::case::{self, Case};
+use crate::history::{self, History, Kept};
+use crate::search::Search;
+use crate::text::{Clean, truncate};
+use crate::wizard::Walk;
+use crate::{handout, plain, settings, terminal, words};
+
+pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
+    match &args.command {
+        None => list(args.json),
+        Some(CasesCommand::Show { id, json }) => show(*id, *json),
+        Some(CasesCommand::Resume { id }) => resume(global, *id),
+        Some(CasesCommand::Delete { id }) => {
+            let deleted = open()?.delete(*id)?;
+            if !deleted {
+                bail!("there is no case {id}; `unstuck cases` lists all of them");
+            }
+            note(&words::deleted(1));
+            Ok(YES)
+        }
+        Some(CasesCommand::Forget { older_than }) => {
+            note(&words::deleted(open()?.forget(since(older_than)?)?));
+            Ok(YES)
+        }
+        Some(CasesCommand::Keep { what }) => {
+            if !settings::keep_history(what == "on") {
+                bail!("this could not be remembered");
+            }
+            Ok(YES)
+        }
+    }
+}
+
+/// The history, or why there is none.
+pub(super) fn open() -> Result<History> {
+    Ok(History::open(&history::folder()?)?)
+}
+
+/// When something was that long ago: `30d`, `12h`, `8w`, `1y`.
+fn since(ago: &str) -> Result<Timestamp> {
+    let wrong = || anyhow!("`{ago}` is no time span; write for example 30d, 8w or 1y");
+    let split = ago.len().checked_sub(1).and_then(|at| ago.split_at_checked(at));
+    let (number, unit) = split.ok_or_else(wrong)?;
+    let number: i64 = number.parse().ok().filter(|number| (0..=10_000).contains(number)).ok_or_else(wrong)?;
+    let hours = match unit {
+        "h" => number,
+        "d" => number * 24,
+        "w" => number * 24 * 7,
+        "y" => number * 24 * 365,
+        _ => return Err(wrong()),
+    };
+    Timestamp::now().checked_sub(hours.hours()).map_err(|_| wrong())
+}
+
+fn list(as_json: bool) -> Result<u8> {
+    let kept = open()?.cases()?;
+    if as_json {
+        output::print_json(&kept.iter().map(to_json).collect::<Vec<_>>(), true)?;
+        return Ok(if kept.is_empty() { NO } else { YES });
+    }
+    if kept.is_empty() {
+        note(words::NO_CASES);
+        return Ok(NO);
+    }
+    let mut text = String::new();
+    for Kept { id, updated, case, .. } in &kept {
+        let standing = words::ticket::standing(case.standing);
+        _ = writeln!(text, "{id:>5}  {}  {standing:<20}  {}", day(*updated), truncate(&Clean::new(&case.message), 60));
+    }
+    output::print(&text)?;
+    Ok(YES)
+}
+
+fn show(id: i64, as_json: bool) -> Result<u8> {
+    let kept = kept(id)?;
+    if as_json {
+        output::print_json(&to_json(&kept), true)?;
+    } else {
+        let text = case::markdown(&kept.case, &day(kept.began), &took(&kept));
+        output::print(Clean::new(&text).as_str())?;
+    }
+    Ok(YES)
+}
+
+fn kept(id: i64) -> Result<Kept> {
+    open()?.case(id)?.ok_or_else(|| anyhow!("there is no case {id}; `unstuck cases` lists all of them"))
+}
+
+/// Goes on with a case, on the full screen or line by line.
+fn resume(global: &Global, id: i64) -> Result<u8> {
+    let kept = kept(id)?;
+    let kb = context::load(global)?;
+    let Some(walk) = Walk::from_record(&kb, &kept.case.walk) else {
+        bail!("the article `{}` is no longer there", kept.case.walk.article);
+    };
+    let mut keeper = context::keeper(global);
+    let on_screen = stdout().is_terminal() && stdin().is_terminal() && !global.plain && !context::is_dumb();
+    if !on_screen {
+        let (mut input, mut output) = (stdin().lock(), stdout().lock());
+        std::io::Write::write_all(&mut output, handout::heading(&walk).as_bytes())?;
+        keeper.take_up(&kept);
+        let _: plain::Then = plain::walk(&mut input, &mut output, walk, global.audience(), &mut keeper)?;
+        return Ok(YES);
+    }
+    let mut model = Model::new(Search::new(kb), &Clean::default(), Vec::new()).speaking_to(global.audience());
+    if let Some(crate::app::Effect::GoOn(key, id)) = model.go_on(&kept) {
+        keeper.go_on(key, id);
+    }
+    terminal::run(model, global.theme(), None, &mut keeper)?;
+    Ok(YES)
+}
+
+fn to_json(kept: &Kept) -> Value {
+    let Kept { id, began, updated, case } = kept;
+    let mut value = serde_json::to_value(case as &Case).unwrap_or_default();
+    if let Some(object) = value.as_object_mut() {
+        object.insert("id".to_owned(), json!(id));
+        object.insert("began".to_owned(), json!(began.to_string()));
+        object.insert("updated".to_owned(), json!(updated.to_string()));
+    }
+    value
+}
+
+/// A day and a time, in coordinated universal time.
+fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// How long a case took, to the second.
+fn took(kept: &Kept) -> String {
+    let seconds = kept.updated.duration_since(kept.began).as_secs();
+    words::took(seconds)
+}

@@ -1,0 +1,27 @@
+//! What `unstuck stats` says.
+
+/// Cases that a solution solved.
+pub const SOLVED: &str = "solved";
+/// Cases that were left.
+pub const GIVEN_UP: &str = "given up";
+/// The median time.
+pub const MEDIAN: &str = "half of them within";
+/// The head of the articles.
+pub const ARTICLES: &str = "Cases of each article";
+/// The head of the nodes.
+pub const WHERE_GIVEN_UP: &str = "Where people gave up";
+/// The head of the questions.
+pub const UNSURE: &str = "Questions answered with \"not sure\"";
+/// The head of searches that found nothing before something else helped.
+pub const LOST_AND_FOUND: &str = "Searches that found nothing, and the article that it was in the end";
+/// The head of searches that led nowhere.
+pub const LOST: &str = "Searches that found nothing and led nowhere";
+
+/// What should be mended next.
+#[must_use]
+pub fn mend(article: &str, troubled: usize) -> String {
+    format!(
+        "Mend `{article}` next: {} went badly. What people typed belongs under its keywords:",
+        super::count(troubled, "case")
+    )
+}

@@ -1,0 +1,226 @@
+//! The messages that hand a case over, the ticket, and the commands about cases.
+//!
+//! The messages and tickets of every outcome of the shipped articles stand in `tests/golden`, to be read;
+//! `UNSTUCK_GOLDEN=write cargo test --test cases` writes them anew.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+use support::Folder;
+use unstuck::case::{Blanks, Case, Found, blanks, letters, markdown};
+use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef, load, shipped};
+use unstuck::text::markup::plain;
+use unstuck::wizard::{Answer, Known, Walk};
+use unstuck::words::Audience;
+
+fn kb() -> Arc<KnowledgeBase> {
+    Arc::new(load(&[shipped()]).kb)
+}
+
+/// One walk to every place where something is to be done, for each article: those that its scenarios lead to.
+fn walks(kb: &Arc<KnowledgeBase>) -> Vec<(usize, Walk)> {
+    let mut walks = Vec::new();
+    for (article, content) in kb.articles.iter().enumerate() {
+        let mut ends: BTreeSet<NodeRef> = BTreeSet::new();
+        for scenario in &content.scenarios {
+            let mut walk = Walk::new(kb.clone(), article, Known::new());
+            for text in &scenario.answers {
+                let answer = Answer::parse(text, &walk.node().unwrap().kind).unwrap();
+                walk.answer(answer).unwrap();
+            }
+            if ends.insert(walk.at()) {
+                walks.push((article, walk));
+            }
+        }
+    }
+    walks
+}
+
+fn case(walk: &Walk, values: &Blanks) -> Case {
+    Case::of(walk, Found::Search("what was typed".to_owned()), values.clone(), |_, step| step == 0)
+}
+
+#[test]
+fn the_messages_and_the_ticket_of_every_outcome() {
+    let kb = kb();
+    for (article, content) in kb.articles.iter().enumerate() {
+        let mut golden = String::new();
+        for (_, walk) in walks(&kb).iter().filter(|(of, _)| *of == article) {
+            writeln!(golden, "######## {}", kb.node_name(walk.at(), article)).unwrap();
+            for letter in letters(walk, Audience::Helpdesk, &Blanks::new()) {
+                writeln!(golden, "==== to {} {:?}\n{}", letter.to, letter.contact, letter.text).unwrap();
+            }
+            let ticket = markdown(
+                &Case { knowledge_base: "1".to_owned(), ..case(walk, &Blanks::new()) },
+                "2026-11-24 10:00 UTC",
+                "3 min",
+            );
+            writeln!(golden, "==== ticket\n{ticket}").unwrap();
+        }
+        let path = format!("{}/tests/golden/{}.txt", env!("CARGO_MANIFEST_DIR"), content.id);
+        if std::env::var_os("UNSTUCK_GOLDEN").is_some() {
+            fs::write(&path, &golden).unwrap();
+        }
+        assert!(fs::read_to_string(&path).unwrap_or_default() == golden, "{path} is not current");
+    }
+}
+
+#[test]
+fn each_step_is_in_exactly_one_message_and_none_of_others_in_the_users() {
+    let kb = kb();
+    let mut compared = 0;
+    for (_, walk) in walks(&kb) {
+        let NodeKind::Solution(solution) = &walk.node().unwrap().kind else { continue };
+        for audience in [Audience::User, Audience::Helpdesk] {
+            let letters = letters(&walk, audience, &Blanks::new());
+            for actor in Actor::ALL {
+                let own: Vec<String> = solution
+                    .steps
+                    .iter()
+                    .filter(|step| step.by == *actor)
+                    .map(|step| plain(&step.text.one_line()))
+                    .collect();
+                let letter = letters.iter().find(|letter| letter.to == actor.name());
+                assert_eq!(letter.is_some(), !own.is_empty());
+                let numbered: Vec<String> = letter
+                    .map(|letter| {
+                        letter.text.lines().filter_map(|line| Some(line.split_once(". ")?.1.to_owned())).collect()
+                    })
+                    .unwrap_or_default();
+                let numbered: Vec<&String> = numbered.iter().filter(|line| own.contains(line)).collect();
+                assert_eq!(numbered.len(), own.len(), "each once, in order");
+                for other in letters.iter().filter(|letter| letter.to != actor.name()) {
+                    assert!(!own.iter().any(|step| other.text.contains(step.as_str())), "{}", other.text);
+                }
+                compared += own.len();
+            }
+        }
+    }
+    assert!(compared > 100, "{compared} steps were compared");
+}
+
+#[test]
+fn nothing_is_invented_between_the_blanks() {
+    let kb = kb();
+    for (_, walk) in walks(&kb) {
+        let wanted = blanks(&walk);
+        let before = letters(&walk, Audience::Helpdesk, &Blanks::new());
+        let filled: Blanks = wanted.iter().map(|blank| (blank.to_string(), format!("<<{blank}>>"))).collect();
+        let after = letters(&walk, Audience::Helpdesk, &filled);
+        for (before, after) in before.iter().zip(&after) {
+            let mut restored = after.text.clone();
+            for blank in &wanted {
+                restored = restored.replace(&format!("<<{blank}>>"), "[please fill in]");
+            }
+            assert_eq!(restored, before.text);
+            assert!(!after.text.contains("[please fill in]"), "only what is missing is asked for: {}", after.text);
+        }
+    }
+}
+
+#[test]
+fn a_case_is_kept_from_its_first_answer_on_and_filed() {
+    let folder = Folder::new();
+    assert!(folder.run(&["cases"], 1).1.contains("No case has been kept yet."));
+    // The input ends in the middle, as when a window is closed.
+    folder.typed(&["--plain", "--as", "user", "account enable"], "1\nn\n", 0);
+    let (list, _) = folder.run(&["cases"], 0);
+    assert!(list.starts_with("    1  ") && list.contains("  open  "), "{list}");
+    assert!(list.contains("Please contact your administrator to enable your account."), "{list}");
+    let (ticket, _) = folder.run(&["cases", "show", "1"], 0);
+    assert!(ticket.starts_with("# Please contact your administrator to enable your account.\n"), "{ticket}");
+    assert!(ticket.contains("- Can you manage users in this Devolutions Cloud yourself? **No**\n"), "{ticket}");
+    assert!(ticket.contains("- [ ] administrator: Turn \"Is enabled\" on.\n"), "{ticket}");
+    // It goes on where it stood, as the same case.
+    let (said, _) = folder.typed(&["cases", "resume", "1"], "y\nq\n", 0);
+    assert!(said.contains("Ask an administrator to enable the account") && said.contains("Solved."), "{said}");
+    let (json, _) = folder.run(&["cases", "--json"], 0);
+    let cases: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(cases.as_array().unwrap().len(), 1);
+    assert_eq!(cases.pointer("/0/standing").unwrap(), "solved");
+    folder.run(&["cases", "delete", "1"], 0);
+    assert!(folder.run(&["cases", "delete", "1"], 2).1.contains("there is no case 1"));
+    folder.run(&["cases"], 1);
+}
+
+#[test]
+fn the_messages_are_said_line_by_line_with_what_was_filled_in() {
+    let folder = Folder::new();
+    let (said, _) =
+        folder.typed(&["--plain", "account enable"], "1\nt\nn\nt\nhttps://acme.example\n\nt\nann@acme.example\nq\n", 0);
+    assert!(said.contains("There is nothing to send yet"), "{said}");
+    assert!(said.contains("the address of this Devolutions Cloud: https://acme.example\nthe email address of the account: [please fill in]"));
+    assert!(said.contains("the email address of the account: ann@acme.example"), "{said}");
+    assert_eq!(said.matches("the address of this Devolutions Cloud?").count(), 1, "what is known is not asked again");
+}
+
+#[test]
+fn whoever_wants_no_history_has_none() {
+    let folder = Folder::new();
+    folder.typed(&["--plain", "--no-history", "account enable"], "1\nn\nq\n", 0);
+    assert!(!folder.path().join("data").exists());
+    folder.run(&["cases", "keep", "off"], 0);
+    folder.typed(&["--plain", "account enable"], "1\nn\nq\n", 0);
+    assert!(!folder.path().join("data").exists());
+    folder.run(&["cases", "keep", "on"], 0);
+    folder.typed(&["--plain", "account enable"], "1\nn\nq\n", 0);
+    assert!(folder.run(&["cases"], 0).0.contains("given up"));
+    assert_eq!(folder.run(&["cases", "forget", "--older-than", "1d"], 0).1, "0 cases deleted.\n");
+    assert_eq!(folder.run(&["cases", "forget", "--older-than", "0h"], 0).1, "1 case deleted.\n");
+    assert!(folder.run(&["cases", "forget", "--older-than", "soon"], 2).1.contains("write for example 30d"));
+}
+
+#[cfg(unix)]
+#[test]
+fn starting_is_never_blocked() {
+    let works = |folder: &Folder, notice: &str| {
+        let (said, _) = folder.typed(&["--plain", "account enable"], "1\nn\ny\nq\n", 0);
+        assert!(said.contains("Solved."), "{said}");
+        assert_eq!(said.matches(notice).count(), 1, "one quiet notice: {said}");
+    };
+    // The data folder is a file.
+    let folder = Folder::new();
+    folder.write("data", "in the way");
+    works(&folder, "Cases are not kept this time");
+    assert_eq!(folder.read("data"), "in the way");
+    // The file is no database, or of a newer version.
+    let folder = Folder::new();
+    folder.write("data/unstuck/cases.db", "something else entirely. ".repeat(100));
+    works(&folder, "Cases are not kept this time");
+    assert_eq!(folder.read("data/unstuck/cases.db"), "something else entirely. ".repeat(100));
+    let folder = Folder::new();
+    folder.write("data/unstuck/none", "");
+    let db = rusqlite::Connection::open(folder.path().join("data/unstuck/cases.db")).unwrap();
+    db.pragma_update(None, "user_version", 9).unwrap();
+    works(&folder, "was made by a newer version");
+}
+
+#[test]
+fn the_statistics_say_which_article_to_mend_and_with_which_words() {
+    let folder = Folder::new();
+    folder.run(&["stats"], 1);
+    let solve = "1\nn\ny\nq\n";
+    for _ in 0..3 {
+        folder.typed(&["--plain", "account enable"], solve, 0);
+    }
+    folder.typed(&["--plain", "account enable"], "1\nu\nq\n", 0);
+    let (report, _) = folder.run(&["stats"], 0);
+    assert!(report.starts_with("4 cases, 3 solved, half of them within 0 s\n"), "{report}");
+    assert!(
+        report.contains("account-disabled     4 ############################## 3 solved, 1 given up\n"),
+        "{report}"
+    );
+    assert!(report.contains("Questions answered with \"not sure\"\n  account-disabled/manage-users     1"), "{report}");
+    assert!(report.contains("Mend `account-disabled` next: 1 case went badly."), "{report}");
+    let json: Value = serde_json::from_str(&folder.run(&["stats", "--json"], 0).0).unwrap();
+    assert_eq!(json.pointer("/mend/article").unwrap(), "account-disabled");
+    assert!(Path::new(&folder.path().join("data/unstuck/cases.db")).exists());
+}
