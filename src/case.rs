@@ -181,6 +181,15 @@ impl Case {
     }
 }
 
+impl Case {
+    /// What was asked before a walk of the case, when another message was on the screen. The answers of the walk itself come last.
+    #[must_use]
+    pub fn earlier(&self, walk: &Walk) -> Vec<Answered> {
+        let earlier = self.answers.len().saturating_sub(walk.trail().len());
+        self.answers.iter().take(earlier).cloned().collect()
+    }
+}
+
 /// The error that a walk is about.
 fn message(walk: &Walk) -> Clean {
     walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()

@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::case::{self, Blanks, Case, Found};
+use crate::case::{self, Answered, Blanks, Case, Found};
 use crate::clues::{Inquiry, Reply};
 use crate::files;
 use crate::handout::{self, COLUMNS};
@@ -23,6 +23,8 @@ const MOST_NUMBERED: usize = 99;
 pub enum Then {
     /// To the search, for the next error.
     Search,
+    /// To the search, for another message of the same case.
+    Different,
     /// Out of the program.
     Quit,
 }
@@ -44,12 +46,40 @@ pub fn wizard(
         writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
+    let mut earlier: Option<Walk> = None;
     while let Some(chosen) = choose(input, output, search, query.take(), keeper)? {
-        let begun = Walk::new(search.kb().clone(), chosen.article, chosen.known);
-        write!(output, "\n{}", handout::heading(&begun))?;
-        keeper.begin_with(Case { found: chosen.found, lost: chosen.lost, ..Case::default() });
-        if walk(input, output, begun, audience, keeper)? == Then::Quit {
-            break;
+        let mut next = Walk::new(search.kb().clone(), chosen.article, chosen.known);
+        let begun = Case { found: chosen.found, lost: chosen.lost, ..Case::default() };
+        match earlier.take() {
+            None => keeper.begin_with(begun),
+            Some(walk) => {
+                let case = keeper.present().unwrap_or_default();
+                if walk.article() == next.article() {
+                    writeln!(output, "{}", words::SAME_AGAIN)?;
+                    keeper.same_case(Case { answers: case.earlier(&walk), ..case });
+                    next = walk;
+                    if next.outcome().is_some() {
+                        next.back(1);
+                    }
+                    // Where there is no way on, it stays where it is.
+                    let _ = next.answer(Answer::NotSolved);
+                } else {
+                    let known = walk.all_known().into_iter().chain(next.all_known()).collect();
+                    next = Walk::new(search.kb().clone(), next.article(), known);
+                    let mut before = case.before.clone();
+                    before.push(case.walk.article.clone());
+                    keeper.same_case(Case { before, ..case });
+                }
+            }
+        }
+        write!(output, "\n{}", handout::heading(&next))?;
+        match walk(input, output, &mut next, audience, keeper)? {
+            Then::Quit => break,
+            Then::Search => {}
+            Then::Different => {
+                writeln!(output, "{}", words::WHAT_NOW)?;
+                earlier = Some(next);
+            }
         }
     }
     Ok(())
@@ -231,21 +261,23 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
 pub fn walk(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
-    mut walk: Walk,
+    walk: &mut Walk,
     audience: Audience,
     keeper: &mut Keeper,
 ) -> io::Result<Then> {
     let (key, begun) = keeper.begin();
     let mut blanks = begun.blanks;
+    let earlier = begun.answers;
     loop {
         if walk.trail().iter().any(|entry| !entry.known) {
-            let case = Case::of(&walk, begun.found.clone(), blanks.clone(), |_, _| false);
-            keeper.keep(Some((key, Case { lost: begun.lost.clone(), ..case })));
+            let mut case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false);
+            case.answers.splice(0..0, earlier.iter().cloned());
+            keeper.keep(Some((key, Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case })));
         }
         if let Some(failure) = keeper.failure() {
             writeln!(output, "{}: {failure}", words::NO_HISTORY)?;
         }
-        write!(output, "\n{}", handout::describe(&walk, audience))?;
+        write!(output, "\n{}", handout::describe(walk, audience))?;
         let answers = walk.possible();
         let prompt = words::plain_prompt(&answers, walk.outcome().is_some());
         let Some(line) = ask(input, output, &prompt)? else { return Ok(Then::Quit) };
@@ -261,9 +293,10 @@ pub fn walk(
                 return Ok(Then::Search);
             }
             "r" => walk.restart(),
-            "t" => messages(input, output, &walk, audience, &mut blanks)?,
+            "t" => messages(input, output, walk, audience, &mut blanks, &earlier)?,
+            "d" if walk.node().is_some_and(crate::kb::Node::is_end) => return Ok(Then::Different),
             "w" => {
-                let (name, text) = handout::whole(&walk, audience);
+                let (name, text) = handout::whole(walk, audience);
                 writeln!(output, "{}", files::saved(&name, &text))?;
             }
             "b" => {
@@ -292,8 +325,9 @@ fn messages(
     walk: &Walk,
     audience: Audience,
     blanks: &mut Blanks,
+    earlier: &[Answered],
 ) -> io::Result<()> {
-    let letters = case::letters(walk, audience, blanks);
+    let letters = case::letters(walk, audience, blanks, earlier);
     if letters.is_empty() {
         return writeln!(output, "{}", words::PLAIN_NO_MESSAGES);
     }
@@ -305,7 +339,7 @@ fn messages(
             }
         }
     }
-    for letter in case::letters(walk, audience, blanks) {
+    for letter in case::letters(walk, audience, blanks, earlier) {
         let contact = letter.contact.map(|contact| format!(" <{contact}>")).unwrap_or_default();
         writeln!(output, "\n---- {} {}{contact}\n{}----", words::TO, letter.to, letter.text)?;
     }

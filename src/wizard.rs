@@ -250,7 +250,8 @@ impl Walk {
     }
 
     /// What the clues and the answers of the trail have told.
-    fn all_known(&self) -> Known {
+    #[must_use]
+    pub fn all_known(&self) -> Known {
         let mut known = self.known.clone();
         for entry in &self.trail {
             note(&mut known, self.clue(entry.at), entry.answer);

@@ -78,6 +78,10 @@ pub const KEYS_BLANK: &str = "Filling in";
 pub const NOTHING_TO_FILL: &str = "There is nothing to fill in.";
 /// There is no case to go on with.
 pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lists all of them.";
+/// Another message is on the screen.
+pub const WHAT_NOW: &str = "What does the screen say now? The case goes on with it; what was answered still holds.";
+/// The same message again.
+pub const SAME_AGAIN: &str = "The same error once more: what was done has not helped.";
 /// A case was put aside.
 pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` lists it, and goes on with it.";
 /// There are no messages at a question.
@@ -322,8 +326,9 @@ questions. The end says who does what, in which order.
 pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
 back, also from the end; r takes back every answer; t gives the messages to send
-to whoever has something to do; w writes what stands here to a file; s looks
-for another error; q quits.";
+to whoever has something to do; d goes on with another message that is on the
+screen now; w writes what stands here to a file; s looks for another error; q
+quits.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 

@@ -55,7 +55,7 @@ fn the_messages_and_the_ticket_of_every_outcome() {
         let mut golden = String::new();
         for (_, walk) in walks(&kb).iter().filter(|(of, _)| *of == article) {
             writeln!(golden, "######## {}", kb.node_name(walk.at(), article)).unwrap();
-            for letter in letters(walk, Audience::Helpdesk, &Blanks::new()) {
+            for letter in letters(walk, Audience::Helpdesk, &Blanks::new(), &[]) {
                 writeln!(golden, "==== to {} {:?}\n{}", letter.to, letter.contact, letter.text).unwrap();
             }
             let ticket = markdown(
@@ -80,7 +80,7 @@ fn each_step_is_in_exactly_one_message_and_none_of_others_in_the_users() {
     for (_, walk) in walks(&kb) {
         let NodeKind::Solution(solution) = &walk.node().unwrap().kind else { continue };
         for audience in [Audience::User, Audience::Helpdesk] {
-            let letters = letters(&walk, audience, &Blanks::new());
+            let letters = letters(&walk, audience, &Blanks::new(), &[]);
             for actor in Actor::ALL {
                 let own: Vec<String> = solution
                     .steps
@@ -112,9 +112,9 @@ fn nothing_is_invented_between_the_blanks() {
     let kb = kb();
     for (_, walk) in walks(&kb) {
         let wanted = blanks(&walk);
-        let before = letters(&walk, Audience::Helpdesk, &Blanks::new());
+        let before = letters(&walk, Audience::Helpdesk, &Blanks::new(), &[]);
         let filled: Blanks = wanted.iter().map(|blank| (blank.to_string(), format!("<<{blank}>>"))).collect();
-        let after = letters(&walk, Audience::Helpdesk, &filled);
+        let after = letters(&walk, Audience::Helpdesk, &filled, &[]);
         for (before, after) in before.iter().zip(&after) {
             let mut restored = after.text.clone();
             for blank in &wanted {
@@ -223,4 +223,23 @@ fn the_statistics_say_which_article_to_mend_and_with_which_words() {
     let json: Value = serde_json::from_str(&folder.run(&["stats", "--json"], 0).0).unwrap();
     assert_eq!(json.pointer("/mend/article").unwrap(), "account-disabled");
     assert!(Path::new(&folder.path().join("data/unstuck/cases.db")).exists());
+}
+
+#[test]
+fn another_message_goes_on_as_the_same_case_line_by_line_too() {
+    let folder = Folder::new();
+    let typed = "1\nn\nd\nyour ip address is not allowed\n1\nn\nn\nn\nn\nt\n\n\n\nq\n";
+    let (said, _) = folder.typed(&["--plain", "account enable"], typed, 0);
+    assert!(said.contains("What does the screen say now?"), "{said}");
+    assert!(
+        said.contains("- Can you manage users in this Devolutions Cloud yourself? No"),
+        "what was tried before: {said}"
+    );
+    let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
+    assert_eq!(cases.as_array().unwrap().len(), 1);
+    assert_eq!(cases.pointer("/0/before/0").unwrap(), "account-disabled");
+    assert_eq!(cases.pointer("/0/standing").unwrap(), "escalated");
+    let again = "1\nn\nd\naccount enable\n1\nq\n";
+    let (said, _) = folder.typed(&["--plain", "account enable"], again, 0);
+    assert!(said.contains("The same error once more") && said.contains("Devolutions customer support"), "{said}");
 }

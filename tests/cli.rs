@@ -8,7 +8,7 @@ use serde_json::Value;
 fn unstuck(args: &[&str]) -> Command {
     let mut command = Command::cargo_bin("unstuck").unwrap();
     command.args(args).env_remove("UNSTUCK_KB").env_remove("ACCESSIBLE").env_remove("UNSTUCK_THEME");
-    command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR")).env("XDG_DATA_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
 }
 

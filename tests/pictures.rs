@@ -81,6 +81,8 @@ fn picture(keys: &[(&str, &str)]) -> String {
     let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
     command.env("TERM", "xterm-256color");
     command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    let data = tempfile::tempdir().unwrap();
+    command.env("XDG_DATA_HOME", data.path());
     for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB", "UNSTUCK_THEME"] {
         command.env_remove(name);
     }

@@ -8,7 +8,7 @@ use crate::case::{self, Case, Letter, Standing};
 use crate::history::Kept;
 use crate::kb::{NodeKind, NodeRef};
 use crate::text::Clean;
-use crate::wizard::Walk;
+use crate::wizard::{Answer, Walk};
 use crate::words::{self, Audience};
 
 /// The messages of a place in a walk, and what is being filled in.
@@ -28,7 +28,7 @@ impl Letters {
     /// The messages.
     #[must_use]
     pub fn letters(&self, audience: Audience) -> Vec<Letter> {
-        case::letters(&self.under.walk, audience, &self.under.blanks)
+        case::letters(&self.under.walk, audience, &self.under.blanks, &self.under.earlier)
     }
 
     /// What can be filled in.
@@ -81,6 +81,8 @@ impl Walking {
         let mut case =
             Case::of(&self.walk, self.found.clone(), self.blanks.clone(), |at, step| self.ticked.contains(&(at, step)));
         case.lost.clone_from(&self.lost);
+        case.before.clone_from(&self.before);
+        case.answers.splice(0..0, self.earlier.iter().cloned());
         begun.then_some(case)
     }
 
@@ -98,6 +100,8 @@ impl Walking {
         self.blanks.clone_from(&case.blanks);
         self.found = case.found.clone();
         self.lost.clone_from(&case.lost);
+        self.before.clone_from(&case.before);
+        self.earlier = case.earlier(&self.walk);
     }
 }
 
@@ -105,7 +109,7 @@ impl Model {
     /// The case that somebody is at, under the name that it has in this run.
     #[must_use]
     pub fn case(&self) -> Option<(u64, Case)> {
-        let walking = walking(&self.screen)?;
+        let walking = walking(&self.screen).or(self.going_on.as_deref())?;
         Some((walking.key, walking.case()?))
     }
 
@@ -133,6 +137,46 @@ impl Model {
         walking.restore(&kept.case);
         self.screen = Screen::Walk(Box::new(walking));
         Some(Effect::GoOn(self.keys, kept.id))
+    }
+
+    /// Looks for the message that is on the screen now; the case goes on with it.
+    pub(super) fn different_message(&mut self) {
+        let screen = std::mem::replace(&mut self.screen, Screen::Find);
+        let Screen::Walk(walking) = screen else {
+            self.screen = screen;
+            return;
+        };
+        self.going_on = Some(walking);
+        self.find.input.reset();
+        self.find.focus = super::model::Focus::Field;
+        self.search_again();
+        self.notice = Some(words::WHAT_NOW.to_owned());
+    }
+
+    /// Begins a walk as a part of the case that goes on, if one does: with what is known, under the same name. Where it is the same
+    /// error once more, what was done has not helped, and the flow goes on from there.
+    pub(super) fn going_on(&mut self, mut walking: Walking) -> Walking {
+        let Some(mut earlier) = self.going_on.take() else { return walking };
+        if earlier.walk.article() == walking.walk.article() {
+            if earlier.walk.outcome().is_some() {
+                earlier.walk.back(1);
+            }
+            self.notice = Some(words::SAME_AGAIN.to_owned());
+            // Where there is no way on, it stays where it is.
+            let _ = earlier.walk.answer(Answer::NotSolved);
+            (earlier.selected, earlier.scroll) = (0, 0);
+            return *earlier;
+        }
+        let case = earlier.case().unwrap_or_default();
+        let known = earlier.walk.all_known().into_iter().chain(walking.walk.all_known()).collect();
+        walking.walk = Walk::new(self.search.kb().clone(), walking.walk.article(), known);
+        walking.before = case.before;
+        walking.before.push(case.walk.article);
+        walking.earlier = case.answers;
+        (walking.key, walking.kept) = (earlier.key, true);
+        (walking.found, walking.blanks) = (earlier.found, earlier.blanks);
+        walking.lost.splice(0..0, earlier.lost);
+        walking
     }
 
     /// Puts a case aside until somebody has answered.

@@ -225,6 +225,14 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "leave", "leave it as it was"),
     bind(
         &[Solution, End],
+        &[Key::Char('d')],
+        Message::Different,
+        "d",
+        "other message",
+        "another message is on the screen now: go on with it, as the same case",
+    ),
+    bind(
+        &[Solution, End],
         &[Key::Char('p')],
         Message::PutAside,
         "p",

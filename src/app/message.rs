@@ -50,6 +50,8 @@ pub enum Message {
     Letters,
     /// Fill in what is blank in them.
     Fill,
+    /// Another message is on the screen now: the case goes on with it.
+    Different,
     /// Put the case aside until somebody has answered.
     PutAside,
     /// Go on with the case that was interrupted.

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::cases::{Letters, Ticked};
-use crate::case::{Blanks, Found};
+use crate::case::{Answered, Blanks, Found};
 use crate::clues::Inquiry;
 use crate::history::Kept;
 use crate::kb::{Clue, Finding, NodeKind, Step};
@@ -28,6 +28,8 @@ pub struct Model {
     pub(super) keys: u64,
     /// What was typed and found nothing since the last walk.
     pub(super) lost: Vec<String>,
+    /// The walk whose case goes on with another message.
+    pub(super) going_on: Option<Box<Walking>>,
 }
 
 /// What is looked at.
@@ -132,6 +134,10 @@ pub struct Walking {
     pub(super) blanks: Blanks,
     /// What was typed before and found nothing.
     pub(super) lost: Vec<String>,
+    /// Articles that the same case went through before.
+    pub(super) before: Vec<String>,
+    /// What was asked and answered there.
+    pub(super) earlier: Vec<Answered>,
 }
 
 impl Walking {
@@ -148,6 +154,8 @@ impl Walking {
             found: Found::default(),
             blanks: Blanks::new(),
             lost: Vec::new(),
+            before: Vec::new(),
+            earlier: Vec::new(),
         }
     }
 
@@ -216,6 +224,7 @@ impl Model {
             offered: None,
             keys: 0,
             lost: Vec::new(),
+            going_on: None,
         };
         model.search_again();
         model

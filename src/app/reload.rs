@@ -66,6 +66,7 @@ impl Walking {
         let stands_there = self.walk.kb().same_node(self.walk.at(), kb) == Some(walk.at());
         let mut kept = Self::new(walk, self.told.as_ref().map(|told| told.carried_over(kb)));
         (kept.key, kept.kept) = (self.key, self.kept);
+        (kept.before, kept.earlier) = (self.before.clone(), self.earlier.clone());
         (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
         // A step stays ticked as long as its words are there.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {

@@ -45,6 +45,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         },
         Message::Map => show_map(model),
         Message::Letters => model.show_letters(),
+        Message::Different => model.different_message(),
         Message::PutAside => return model.put_aside(),
         Message::GoOn => match model.offered.clone() {
             Some(kept) => return model.go_on(&kept),
@@ -56,6 +57,10 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             Screen::Find => {
                 if matches!(message, Message::Choose | Message::TellApart | Message::Back | Message::NewSearch) {
                     note_lost(model);
+                }
+                if matches!(message, Message::Back | Message::NewSearch) && model.find.input.value().is_empty() {
+                    // Whoever goes back from here does not go on with the case.
+                    model.going_on = None;
                 }
                 find(model, message);
             }
@@ -269,6 +274,7 @@ fn open(model: &mut Model, article: usize, known: Known, told: Option<Inquiry>) 
     model.keys += 1;
     walking.key = model.keys;
     walking.lost = std::mem::take(&mut model.lost);
+    let walking = model.going_on(walking);
     model.screen = Screen::Walk(Box::new(walking));
 }
 

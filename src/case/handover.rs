@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Blanks, collection_blanks, message};
+use super::{Answered, Blanks, collection_blanks, message};
 use crate::kb::{Actor, Escalation, Filled, Node, NodeKind, Step};
 use crate::text::Clean;
 use crate::text::markup::plain;
@@ -23,9 +23,9 @@ pub struct Letter {
 }
 
 /// The messages of the place where a walk stands: none at a question, one to each actor at a solution, one to whoever takes over
-/// at an escalation.
+/// at an escalation. `earlier` is what was asked before the walk, of another message of the same case.
 #[must_use]
-pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks) -> Vec<Letter> {
+pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks, earlier: &[Answered]) -> Vec<Letter> {
     let Some(node) = walk.node() else { return Vec::new() };
     match &node.kind {
         NodeKind::Question(_) => Vec::new(),
@@ -34,7 +34,7 @@ pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks) -> Vec<Letter> 
             let actors = Actor::ALL.iter().filter(doing);
             actors.map(|actor| to_actor(walk, *actor, &solution.steps, audience, blanks)).collect()
         }
-        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, blanks)],
+        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, blanks, earlier)],
     }
 }
 
@@ -80,7 +80,14 @@ fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blank
 }
 
 /// What whoever takes over must know.
-fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audience, blanks: &Blanks) -> Letter {
+fn to_others(
+    walk: &Walk,
+    node: &Node,
+    escalation: &Escalation,
+    audience: Audience,
+    blanks: &Blanks,
+    earlier: &[Answered],
+) -> Letter {
     let mut text = format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk)), message(walk).one_line());
     if !escalation.bring.is_empty() {
         _ = writeln!(text, "\n{}", letter::KNOWN);
@@ -94,13 +101,12 @@ fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audien
             Filled::ByHand => _ = writeln!(text, "- {}", filled(&bring.text, blanks)),
         }
     }
-    let tried: Vec<String> = walk
-        .told()
-        .filter_map(|entry| {
-            let node = walk.kb().node(entry.at)?;
-            Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))
-        })
-        .collect();
+    let before = earlier.iter().map(|answered| words::answered(&plain(&answered.question), &answered.answer));
+    let tried = walk.told().filter_map(|entry| {
+        let node = walk.kb().node(entry.at)?;
+        Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))
+    });
+    let tried: Vec<String> = before.chain(tried).collect();
     if !tried.is_empty() || is_told {
         _ = writeln!(text, "\n{}", letter::TRIED);
         for line in tried {

@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         let mut keeper = context::keeper(global);
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
-        if plain::walk(&mut input, &mut output, walk, global.audience(), &mut keeper)? == Then::Search {
+        if plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)? != Then::Quit {
             plain::wizard(
                 &mut input,
                 &mut output,

@@ -103,7 +103,7 @@ fn kept(id: i64) -> Result<Kept> {
 fn resume(global: &Global, id: i64) -> Result<u8> {
     let kept = kept(id)?;
     let kb = context::load(global)?;
-    let Some(walk) = Walk::from_record(&kb, &kept.case.walk) else {
+    let Some(mut walk) = Walk::from_record(&kb, &kept.case.walk) else {
         bail!("the article `{}` is no longer there", kept.case.walk.article);
     };
     let mut keeper = context::keeper(global);
@@ -111,8 +111,8 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     if !on_screen {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         std::io::Write::write_all(&mut output, handout::heading(&walk).as_bytes())?;
-        keeper.take_up(&kept);
-        let _: plain::Then = plain::walk(&mut input, &mut output, walk, global.audience(), &mut keeper)?;
+        keeper.take_up(&kept, &walk);
+        let _: plain::Then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
         return Ok(YES);
     }
     let mut model = Model::new(Search::new(kb), &Clean::default(), Vec::new()).speaking_to(global.audience());

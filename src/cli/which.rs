@@ -56,8 +56,8 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         // Locked once for both: a second lock on the same thread would wait for the first.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
-            let _: Then =
-                plain::walk(&mut input, &mut output, Walk::new(kb, article, known), global.audience(), &mut keeper)?;
+            let mut walk = Walk::new(kb, article, known);
+            let _: Then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
         }
     }
     Ok(YES)

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::{History, Kept};
 use crate::case::{Case, Standing};
+use crate::wizard::Walk;
 
 /// Keeps cases as they change. Without a history it keeps nothing, and nobody notices.
 #[derive(Debug, Default)]
@@ -47,9 +48,16 @@ impl Keeper {
     }
 
     /// The next walk that begins goes on with a case that is kept.
-    pub fn take_up(&mut self, kept: &Kept) {
+    pub fn take_up(&mut self, kept: &Kept, walk: &Walk) {
         self.next = kept.case.clone();
+        self.next.answers = kept.case.earlier(walk);
         self.ids.insert(self.name(), kept.id);
+    }
+
+    /// The next walk that begins goes on with the present case, another message being on the screen.
+    pub fn same_case(&mut self, case: Case) {
+        self.begun = self.begun.saturating_sub(1);
+        self.next = case;
     }
 
     /// A name for a walk that begins, and what it begins with.
@@ -64,6 +72,12 @@ impl Keeper {
         u64::MAX - self.begun
     }
 
+    /// The case that was kept last, where somebody is at one.
+    #[must_use]
+    pub fn present(&self) -> Option<Case> {
+        self.last.as_ref().map(|(_, case)| case.clone())
+    }
+
     /// Goes on with a case that is kept, under a name of the wizard's.
     pub fn go_on(&mut self, key: u64, id: i64) {
         self.ids.insert(key, id);
@@ -71,7 +85,7 @@ impl Keeper {
 
     /// Saves the present case, if it has changed. `None` says that nobody is at a case any more.
     pub fn keep(&mut self, present: Option<(u64, Case)>) {
-        if self.history.is_none() || self.last == present {
+        if self.last == present {
             return;
         }
         if let Some((key, mut left)) = self.last.take()

@@ -1,0 +1,110 @@
+//! What comes after a solution: another message goes on as the same case, and the same one once more goes on to whoever takes over.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use unstuck::app::{Effect, Key, Model, keymap, update};
+use unstuck::case::{Case, Standing};
+use unstuck::kb::{load, shipped};
+use unstuck::search::Search;
+use unstuck::text::Clean;
+use unstuck::ui::{Theme, view};
+
+struct Driver(Model);
+
+impl Driver {
+    fn start(query: &str) -> Self {
+        let kb = Arc::new(load(&[shipped()]).kb);
+        Self(Model::new(Search::new(kb), &Clean::new(query), Vec::new()))
+    }
+
+    fn press(&mut self, keys: &[Key]) -> &mut Self {
+        for key in keys {
+            if let Some(message) = keymap::message(&self.0, *key, 0) {
+                update(&mut self.0, message);
+            }
+        }
+        self
+    }
+
+    fn letters(&mut self, text: &str) -> &mut Self {
+        let keys: Vec<Key> = text.chars().map(Key::Char).collect();
+        self.press(&keys)
+    }
+
+    #[track_caller]
+    fn sees(&mut self, text: &str) -> &mut Self {
+        let mut screen = Terminal::new(TestBackend::new(98, 60)).unwrap();
+        screen.draw(|frame| _ = view(&self.0, Theme::Terminal, frame)).unwrap();
+        let cells = screen.backend().buffer().content().iter();
+        let shown: String = cells.map(ratatui::buffer::Cell::symbol).collect();
+        let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(text), "\"{text}\" is not on the screen: {shown}");
+        self
+    }
+
+    fn case(&self) -> (u64, Case) {
+        self.0.case().unwrap()
+    }
+}
+
+#[test]
+fn another_message_goes_on_as_the_same_case_with_the_answers_that_still_hold() {
+    let mut driver = Driver::start("enter emergency reset code");
+    driver.press(&[Key::Enter]).sees("the owner of this Devolutions Cloud?").letters("n").sees("several instances");
+    driver.letters("nn").sees("Ask an administrator for a re-invitation");
+    let (key, before) = driver.case();
+    driver.letters("d").sees("What does the screen say now?");
+    assert_eq!(driver.case().0, key, "the case is not left meanwhile");
+    driver.letters("we detected a forgot password").press(&[Key::Enter]);
+    // Whether it is the owner has been answered, and is not asked again.
+    driver.sees("Does the account belong to several instances");
+    let (again, case) = driver.case();
+    assert_eq!((again, case.standing), (key, Standing::Open));
+    assert_eq!(case.before, ["emergency-reset-code"]);
+    assert_eq!(case.answers.get(..before.answers.len()).unwrap(), before.answers);
+    driver.letters("nnn").sees("Devolutions customer support").letters("t");
+    driver.sees("- Is the person who is locked out the owner of this Devolutions Cloud? No");
+    driver.sees("- Ask an administrator for a re-invitation: No, it did not help");
+}
+
+#[test]
+fn the_same_error_once_more_goes_on_to_whoever_takes_over() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("n").sees("Ask an administrator to enable the account");
+    let (key, _) = driver.case();
+    driver.letters("d").letters("administrator enable account").press(&[Key::Enter]);
+    driver.sees("The same error once more").sees("Devolutions customer support");
+    let (again, case) = driver.case();
+    assert_eq!((again, case.standing), (key, Standing::Escalated));
+    driver.letters("t").sees("- Ask an administrator to enable the account: No, it did not help");
+}
+
+#[test]
+fn the_same_error_after_it_seemed_solved_goes_on_as_well() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("ny").sees("Solved.");
+    driver.letters("d").letters("administrator enable account").press(&[Key::Enter]).sees("customer support");
+}
+
+#[test]
+fn whoever_goes_back_does_not_go_on_with_the_case() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("nd").press(&[Key::Esc]);
+    assert!(driver.0.case().is_none());
+    driver.letters("ip address").press(&[Key::Enter]).letters("y");
+    assert!(driver.case().1.before.is_empty());
+}
+
+#[test]
+fn a_case_is_put_aside_as_waiting() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("n");
+    let message = keymap::message(&driver.0, Key::Char('p'), 0).unwrap();
+    let Some(Effect::Keep(_, case)) = update(&mut driver.0, message) else { unreachable!() };
+    assert_eq!(case.standing, Standing::Waiting);
+    driver.sees("Put aside.");
+}
