@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::case::{Case, Standing};
+use crate::words;
 
 mod keeper;
 
@@ -53,6 +54,20 @@ pub struct Kept {
     pub updated: Timestamp,
     /// The case.
     pub case: Case,
+}
+
+impl Kept {
+    /// When it began: a day and a time, in coordinated universal time.
+    #[must_use]
+    pub fn day_of_beginning(&self) -> String {
+        words::day(self.began)
+    }
+
+    /// How long it took, in words.
+    #[must_use]
+    pub fn time_taken(&self) -> String {
+        words::took(self.updated.duration_since(self.began).as_secs())
+    }
 }
 
 /// The cases on disk.

@@ -21,6 +21,7 @@ use ratatui::layout::Position;
 
 use crate::app::keymap::Context;
 use crate::app::{Effect, Key, Message, Model, Screen, keymap, update};
+use crate::case;
 use crate::history::Keeper;
 use crate::text::Clean;
 use crate::ui::{self, Drawn, Theme};
@@ -123,6 +124,11 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     keeper.keep(None);
                     keeper.lost(&model.take_lost());
                     return Ok(Left::Quit);
+                }
+                Some(Effect::Ticket(key, case)) => {
+                    keeper.keep(model.case());
+                    let (began, took) = keeper.times(key);
+                    model.notify(copy(&case::markdown(&case, &began, &took)));
                 }
                 Some(Effect::GoOn(key, id)) => keeper.go_on(key, id),
                 Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),

@@ -5,6 +5,8 @@ pub mod new;
 pub mod stats;
 pub mod ticket;
 
+use jiff::Timestamp;
+
 use crate::case::Case;
 use crate::kb::{Actor, Finding, NodeKind, Question, Ways};
 use crate::text::{self, Clean};
@@ -82,6 +84,8 @@ pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lis
 pub const WHAT_NOW: &str = "What does the screen say now? The case goes on with it; what was answered still holds.";
 /// The same message again.
 pub const SAME_AGAIN: &str = "The same error once more: what was done has not helped.";
+/// There is no case yet.
+pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// A case was put aside.
 pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` lists it, and goes on with it.";
 /// There are no messages at a question.
@@ -192,6 +196,12 @@ pub fn plain_blank(blank: &str) -> String {
 #[must_use]
 pub fn deleted(cases: usize) -> String {
     format!("{} deleted.", count(cases, "case"))
+}
+
+/// A day and a time, in coordinated universal time.
+#[must_use]
+pub fn day(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// How long something took, in words.

@@ -108,3 +108,21 @@ fn a_case_is_put_aside_as_waiting() {
     assert_eq!(case.standing, Standing::Waiting);
     driver.sees("Put aside.");
 }
+
+#[test]
+fn a_ticket_is_copied_once_something_was_answered() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter, Key::Char('T')]).sees("There is no ticket yet");
+    driver.letters("n");
+    let message = keymap::message(&driver.0, Key::Char('T'), 0).unwrap();
+    assert!(matches!(update(&mut driver.0, message), Some(Effect::Ticket(_, case)) if case.answers.len() == 1));
+}
+
+#[test]
+fn an_escalation_shows_what_is_there_already() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("nn").sees("[ ] the address of this Devolutions Cloud");
+    driver.sees("[x] the message on the screen, word for word");
+    driver.letters("tf").letters("https://acme.example").press(&[Key::Enter, Key::Esc, Key::Esc]);
+    driver.sees("[x] the address of this Devolutions Cloud").sees("[ ] the email address of the account");
+}

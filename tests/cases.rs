@@ -243,3 +243,17 @@ fn another_message_goes_on_as_the_same_case_line_by_line_too() {
     let (said, _) = folder.typed(&["--plain", "account enable"], again, 0);
     assert!(said.contains("The same error once more") && said.contains("Devolutions customer support"), "{said}");
 }
+
+#[test]
+fn searches_that_found_nothing_are_told_with_what_helped_and_without_numbers() {
+    let folder = Folder::new();
+    let typed = "zorblat 4711 for ann@example.com\na\n1\nn\ny\nq\n";
+    folder.typed(&["--plain"], typed, 0);
+    folder.typed(&["--plain"], "quuxly frobnicate 12\nq\n", 0);
+    let (report, _) = folder.run(&["stats"], 0);
+    assert!(report.contains("zorblat # for ..."), "{report}");
+    assert!(report.contains("-> account-disabled"), "{report}");
+    assert!(report.contains("Searches that found nothing and led nowhere\n  quuxly frobnicate #     1"), "{report}");
+    assert!(!report.contains("4711") && !report.contains("ann@"), "{report}");
+    assert!(report.contains("Mend `account-disabled` next: 1 case went badly."), "{report}");
+}

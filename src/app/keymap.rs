@@ -224,6 +224,14 @@ pub static BINDINGS: &[Binding] = &[
     bind(&[Blank], &[Key::Enter], Message::Choose, "Enter", "next", "take what is typed, and go on to the next blank"),
     bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "leave", "leave it as it was"),
     bind(
+        &[Question, Solution, End, Letters],
+        &[Key::Char('T')],
+        Message::Ticket,
+        "T",
+        "",
+        "copy the case as a ticket in Markdown",
+    ),
+    bind(
         &[Solution, End],
         &[Key::Char('d')],
         Message::Different,

@@ -48,6 +48,8 @@ pub enum Message {
     Unknown(char),
     /// Show the messages that hand the case over.
     Letters,
+    /// Copy the case as a ticket.
+    Ticket,
     /// Fill in what is blank in them.
     Fill,
     /// Another message is on the screen now: the case goes on with it.
@@ -95,6 +97,8 @@ pub enum Effect {
     Remember(Audience),
     /// A case that is kept goes on under a name of this run.
     GoOn(u64, i64),
+    /// Put a case on the clipboard as a ticket.
+    Ticket(u64, Box<Case>),
     /// Keep the state of a case.
     Keep(u64, Box<Case>),
 }

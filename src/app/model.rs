@@ -168,6 +168,12 @@ impl Walking {
         }
     }
 
+    /// Whether a blank is filled in.
+    #[must_use]
+    pub fn is_filled(&self, blank: &str) -> bool {
+        self.blanks.contains_key(blank)
+    }
+
     /// Whether a step is done.
     #[must_use]
     pub fn is_ticked(&self, step: usize) -> bool {

@@ -45,6 +45,10 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         },
         Message::Map => show_map(model),
         Message::Letters => model.show_letters(),
+        Message::Ticket => match model.case() {
+            Some((key, case)) => return Some(Effect::Ticket(key, Box::new(case))),
+            None => model.notice = Some(words::NO_TICKET.to_owned()),
+        },
         Message::Different => model.different_message(),
         Message::PutAside => return model.put_aside(),
         Message::GoOn => match model.offered.clone() {

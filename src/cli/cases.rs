@@ -78,7 +78,12 @@ fn list(as_json: bool) -> Result<u8> {
     let mut text = String::new();
     for Kept { id, updated, case, .. } in &kept {
         let standing = words::ticket::standing(case.standing);
-        _ = writeln!(text, "{id:>5}  {}  {standing:<20}  {}", day(*updated), truncate(&Clean::new(&case.message), 60));
+        _ = writeln!(
+            text,
+            "{id:>5}  {}  {standing:<20}  {}",
+            words::day(*updated),
+            truncate(&Clean::new(&case.message), 60)
+        );
     }
     output::print(&text)?;
     Ok(YES)
@@ -89,7 +94,7 @@ fn show(id: i64, as_json: bool) -> Result<u8> {
     if as_json {
         output::print_json(&to_json(&kept), true)?;
     } else {
-        let text = case::markdown(&kept.case, &day(kept.began), &took(&kept));
+        let text = case::markdown(&kept.case, &kept.day_of_beginning(), &kept.time_taken());
         output::print(Clean::new(&text).as_str())?;
     }
     Ok(YES)
@@ -132,15 +137,4 @@ fn to_json(kept: &Kept) -> Value {
         object.insert("updated".to_owned(), json!(updated.to_string()));
     }
     value
-}
-
-/// A day and a time, in coordinated universal time.
-fn day(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
-}
-
-/// How long a case took, to the second.
-fn took(kept: &Kept) -> String {
-    let seconds = kept.updated.duration_since(kept.began).as_secs();
-    words::took(seconds)
 }

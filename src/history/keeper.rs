@@ -110,6 +110,13 @@ impl Keeper {
         }
     }
 
+    /// When a case of this run began, and how long it has taken, in words; empty where it is not kept.
+    #[must_use]
+    pub fn times(&self, key: u64) -> (String, String) {
+        let kept = self.ids.get(&key).and_then(|id| self.history.as_ref()?.case(*id).ok()?);
+        kept.map(|kept| (kept.day_of_beginning(), kept.time_taken())).unwrap_or_default()
+    }
+
     /// What could not be written, once.
     pub fn failure(&mut self) -> Option<String> {
         self.failed.take()

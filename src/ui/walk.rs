@@ -20,7 +20,7 @@ use super::lines::Lines;
 use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
 use crate::app::{Message, Walking};
-use crate::kb::{Node, NodeKind, NodeRef};
+use crate::kb::{Filled, Node, NodeKind, NodeRef};
 use crate::text::markup::{self, Prose};
 use crate::text::{truncate, width, wrap};
 use crate::wizard::{Answer, Outcome, Walk};
@@ -197,7 +197,9 @@ fn present(walking: &Walking, audience: Audience, lines: &mut Lines) -> Vec<Rang
                 lines.blank();
                 lines.text(Role::Dim, words::BRING);
                 for item in &escalation.bring {
-                    lines.marked((Role::Actor, "- "), (Role::Text, Prose::read(&item.text)));
+                    let is_there = item.filled != Filled::ByHand || walking.is_filled(&item.text);
+                    let mark = if is_there { "[x] " } else { "[ ] " };
+                    lines.marked((Role::Actor, mark), (Role::Text, Prose::read(&item.text)));
                 }
             }
         }
