@@ -4,11 +4,13 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::kb::{Filled, KnowledgeBase, NodeKind};
 use crate::text::Clean;
 use crate::wizard::{Outcome, Record, Walk};
+use crate::words;
 
 mod handover;
 mod ticket;
@@ -62,6 +64,18 @@ impl Standing {
             Self::Solved => "solved",
             Self::Escalated => "escalated",
             Self::GivenUp => "given-up",
+        }
+    }
+
+    /// What it is called in a ticket or a list.
+    #[must_use]
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Open => words::ticket::OPEN,
+            Self::Waiting => words::ticket::WAITING,
+            Self::Solved => words::ticket::SOLVED,
+            Self::Escalated => words::ticket::ESCALATED,
+            Self::GivenUp => words::ticket::GIVEN_UP,
         }
     }
 
@@ -142,7 +156,7 @@ impl Case {
             Some(Answered {
                 node: name(entry.at),
                 question: node.text.one_line(),
-                answer: crate::words::label(&node.kind, entry.answer),
+                answer: words::label(&node.kind, entry.answer),
                 known: entry.known,
             })
         });
@@ -187,6 +201,33 @@ impl Case {
     pub fn earlier(&self, walk: &Walk) -> Vec<Answered> {
         let earlier = self.answers.len().saturating_sub(walk.trail().len());
         self.answers.iter().take(earlier).cloned().collect()
+    }
+}
+
+/// A case that is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its number.
+    pub id: i64,
+    /// When it began.
+    pub began: Timestamp,
+    /// When something was last written.
+    pub updated: Timestamp,
+    /// The case.
+    pub case: Case,
+}
+
+impl Kept {
+    /// When it began: a day and a time, in coordinated universal time.
+    #[must_use]
+    pub fn day_of_beginning(&self) -> String {
+        words::day(self.began)
+    }
+
+    /// How long it took, in words.
+    #[must_use]
+    pub fn time_taken(&self) -> String {
+        words::took(self.updated.duration_since(self.began).as_secs())
     }
 }
 

@@ -13,8 +13,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use thiserror::Error;
 
-use crate::case::{Case, Standing};
-use crate::words;
+use crate::case::{Case, Kept, Standing};
 
 mod keeper;
 
@@ -42,33 +41,6 @@ pub enum Unavailable {
 
 /// Something that could not be read or written.
 pub type Failed = rusqlite::Error;
-
-/// A case that is kept.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
-    /// Its number.
-    pub id: i64,
-    /// When it began.
-    pub began: Timestamp,
-    /// When something was last written.
-    pub updated: Timestamp,
-    /// The case.
-    pub case: Case,
-}
-
-impl Kept {
-    /// When it began: a day and a time, in coordinated universal time.
-    #[must_use]
-    pub fn day_of_beginning(&self) -> String {
-        words::day(self.began)
-    }
-
-    /// How long it took, in words.
-    #[must_use]
-    pub fn time_taken(&self) -> String {
-        words::took(self.updated.duration_since(self.began).as_secs())
-    }
-}
 
 /// The cases on disk.
 #[derive(Debug)]

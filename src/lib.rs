@@ -28,14 +28,15 @@
 //! |---|---|
 //! | [`cli`] | the command line, the environment, standard streams |
 //! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
-//! | [`files`], [`settings`], [`git`], [`watch`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions; changes |
+//! | [`watch`] | the folders of a knowledge base while they change |
+//! | [`files`], [`settings`], [`git`], [`history`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions; the cases that are kept |
 //! | [`ui`] | drawing: from the model to the screen |
 //! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
 //! | [`handout`] | where a walk stands, as plain text |
-//! | [`case`], [`history`], [`stats`] | a case as it is handed over, filed and kept; what past cases say |
+//! | [`case`], [`stats`] | a case as it is handed over, filed and kept; what past cases say |
 //! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
-//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`words`] | every sentence that the program says of its own |
+//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
 //! | [`text`] | text that is safe to show, and how wide it is |
 

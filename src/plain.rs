@@ -45,6 +45,10 @@ pub fn wizard(
     if let Some(first) = findings.first() {
         writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
+    if let Some(kept) = keeper.interrupted() {
+        let how = words::resume(kept.id);
+        writeln!(output, "{}", words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
+    }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
     let mut earlier: Option<Walk> = None;
     while let Some(chosen) = choose(input, output, search, query.take(), keeper)? {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::case::Kept;
 use crate::case::{Case, Standing};
-use crate::history::Kept;
 
 /// What the cases say.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

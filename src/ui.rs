@@ -131,7 +131,7 @@ fn notice(model: &Model) -> Option<String> {
     if matches!(model.screen(), Screen::Find)
         && let Some(kept) = model.offered()
     {
-        return Some(words::interrupted(&kept.case));
+        return Some(words::interrupted(&kept.case.message, kept.case.answers.len(), "Ctrl-R"));
     }
     let first = model.findings().first()?;
     matches!(model.screen(), Screen::Find).then(|| words::broken(first, model.findings().len() - 1))

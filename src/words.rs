@@ -7,7 +7,6 @@ pub mod ticket;
 
 use jiff::Timestamp;
 
-use crate::case::Case;
 use crate::kb::{Actor, Finding, NodeKind, Question, Ways};
 use crate::text::{self, Clean};
 use crate::wizard::{Answer, Left};
@@ -179,11 +178,17 @@ pub fn nth_of(nth: usize, all: usize) -> String {
     if all < 2 { String::new() } else { format!("({nth} of {all})") }
 }
 
+/// The command that goes on with a case.
+#[must_use]
+pub fn resume(id: i64) -> String {
+    format!("`unstuck cases resume {id}`")
+}
+
 /// Offers a case that was interrupted.
 #[must_use]
-pub fn interrupted(case: &Case) -> String {
-    let message = text::truncate(&case.message, 60);
-    format!("A case was interrupted: \"{message}\", {}. Ctrl-R goes on with it.", count(case.answers.len(), "answer"))
+pub fn interrupted(message: &str, answers: usize, how: &str) -> String {
+    let message = text::truncate(message, 60);
+    format!("A case was interrupted: \"{message}\", {}. {how} goes on with it.", count(answers, "answer"))
 }
 
 /// Asks for a blank, line by line.

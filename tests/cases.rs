@@ -139,6 +139,8 @@ fn a_case_is_kept_from_its_first_answer_on_and_filed() {
     assert!(ticket.starts_with("# Please contact your administrator to enable your account.\n"), "{ticket}");
     assert!(ticket.contains("- Can you manage users in this Devolutions Cloud yourself? **No**\n"), "{ticket}");
     assert!(ticket.contains("- [ ] administrator: Turn \"Is enabled\" on.\n"), "{ticket}");
+    let (said, _) = folder.typed(&["--plain"], "q\n", 0);
+    assert!(said.contains("1 answer. `unstuck cases resume 1` goes on with it."), "{said}");
     // It goes on where it stood, as the same case.
     let (said, _) = folder.typed(&["cases", "resume", "1"], "y\nq\n", 0);
     assert!(said.contains("Ask an administrator to enable the account") && said.contains("Solved."), "{said}");

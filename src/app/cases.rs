@@ -4,8 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::message::Effect;
 use super::model::{Model, Screen, Walking};
-use crate::case::{self, Case, Letter, Standing};
-use crate::history::Kept;
+use crate::case::{self, Case, Kept, Letter, Standing};
 use crate::kb::{NodeKind, NodeRef};
 use crate::text::Clean;
 use crate::wizard::{Answer, Walk};

@@ -3,9 +3,8 @@
 use tui_input::Input;
 
 use super::cases::{Letters, Ticked};
-use crate::case::{Answered, Blanks, Found};
+use crate::case::{Answered, Blanks, Found, Kept};
 use crate::clues::Inquiry;
-use crate::history::Kept;
 use crate::kb::{Clue, Finding, NodeKind, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::text::Clean;

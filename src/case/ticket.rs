@@ -18,7 +18,7 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
     let facts = [
         (say::ARTICLE, case.walk.article.clone()),
         (say::FOUND, found),
-        (say::STANDING, say::standing(case.standing).to_owned()),
+        (say::STANDING, case.standing.said().to_owned()),
         (say::STANDS_AT, case.now.clone()),
         (say::BEGAN, began.to_owned()),
         (say::TOOK, took.to_owned()),

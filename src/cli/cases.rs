@@ -11,8 +11,8 @@ use super::output::{self, note};
 use super::run::{NO, YES};
 use super::{CasesArgs, CasesCommand, Global, context};
 use crate::app::Model;
-use crate::case::{self, Case};
-use crate::history::{self, History, Kept};
+use crate::case::{self, Case, Kept};
+use crate::history::{self, History};
 use crate::search::Search;
 use crate::text::{Clean, truncate};
 use crate::wizard::Walk;
@@ -77,7 +77,7 @@ fn list(as_json: bool) -> Result<u8> {
     }
     let mut text = String::new();
     for Kept { id, updated, case, .. } in &kept {
-        let standing = words::ticket::standing(case.standing);
+        let standing = case.standing.said();
         _ = writeln!(
             text,
             "{id:>5}  {}  {standing:<20}  {}",

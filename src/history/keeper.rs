@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::{History, Kept};
-use crate::case::{Case, Standing};
+use super::History;
+use crate::case::{Case, Kept, Standing};
 use crate::wizard::Walk;
 
 /// Keeps cases as they change. Without a history it keeps nothing, and nobody notices.

@@ -1,7 +1,5 @@
 //! What a ticket says.
 
-use crate::case::Standing;
-
 /// The article.
 pub const ARTICLE: &str = "Article";
 /// How it was found.
@@ -41,14 +39,13 @@ pub fn found_by_clues(typed: &str) -> String {
     format!("by \"{typed}\" and questions")
 }
 
-/// How a case stands.
-#[must_use]
-pub fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Open => "open",
-        Standing::Waiting => "waiting for somebody",
-        Standing::Solved => "solved",
-        Standing::Escalated => "handed over",
-        Standing::GivenUp => "given up",
-    }
-}
+/// Somebody is at it.
+pub const OPEN: &str = "open";
+/// Somebody else has been asked.
+pub const WAITING: &str = "waiting for somebody";
+/// A solution helped.
+pub const SOLVED: &str = "solved";
+/// It was handed over.
+pub const ESCALATED: &str = "handed over";
+/// It was left before its end.
+pub const GIVEN_UP: &str = "given up";
