@@ -66,17 +66,20 @@ fn keys_page() -> String {
     page
 }
 
+/// That a page which is made from something else is still what it would be made to now.
+#[track_caller]
+fn is_current(name: &str, page: &str) {
+    let path = format!("{}/docs/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UNSTUCK_DOCS").is_some() {
+        std::fs::write(&path, page).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == page, "docs/{name} is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew");
+}
+
 #[test]
 fn the_page_of_the_keys_says_what_the_key_map_says() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/keys.md");
-    if std::env::var_os("UNSTUCK_DOCS").is_some() {
-        std::fs::write(path, keys_page()).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == keys_page(),
-        "docs/keys.md is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew"
-    );
+    is_current("keys.md", &keys_page());
 }
 
 /// The flows of the shipped articles, drawn.
@@ -99,15 +102,7 @@ fn flows_page() -> String {
 
 #[test]
 fn the_page_of_the_flows_shows_the_flows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/flows.md");
-    if std::env::var_os("UNSTUCK_DOCS").is_some() {
-        std::fs::write(path, flows_page()).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        kept == flows_page(),
-        "docs/flows.md is not current; `UNSTUCK_DOCS=write cargo test --test docs` makes it anew"
-    );
+    is_current("flows.md", &flows_page());
 }
 
 #[test]
