@@ -2,7 +2,7 @@
 //!
 //! Threads send to one channel (terminal events, signals, changes of files that are watched), and the main thread takes from it.
 
-use std::io::{self, Stdout, stdout};
+use std::io::{self, IsTerminal, Stdout, stdout};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -51,6 +51,8 @@ pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Ke
     if let Some(watch) = watch {
         forward_changes(watch, sender.clone());
     }
+    #[cfg(unix)]
+    forward_hang_up(sender.clone());
     forward_events(sender);
     let left = run_loop(&mut model, theme, &receiver, keeper);
     drop(guard);
@@ -164,6 +166,10 @@ const DOUBLE_CLICK: Duration = Duration::from_millis(250);
 /// For so long after a paste, keys are no commands: a text with an end mark inside goes on as keys.
 const AFTER_PASTE: Duration = Duration::from_millis(100);
 
+/// For so long after a hang-up, a signal may still come.
+#[cfg(unix)]
+const AFTER_HANG_UP: Duration = Duration::from_millis(200);
+
 /// Whether an event is a key that does something rather than a letter of a text. Ctrl-C always leaves.
 fn is_command(event: &Event, context: Context) -> bool {
     let Event::Key(key) = event else { return false };
@@ -212,6 +218,25 @@ fn forward_changes(mut watch: Watch, sender: Sender<Input>) {
                 return;
             }
         }
+    });
+}
+
+/// Says when the terminal has gone away. Whoever has it as their controlling terminal is sent a signal as well; to others, reading
+/// from it only says for ever that there is nothing to read.
+#[cfg(unix)]
+fn forward_hang_up(sender: Sender<Input>) {
+    use rustix::event::{PollFd, PollFlags, poll};
+    std::thread::spawn(move || {
+        let terminal = io::stdin();
+        if !terminal.is_terminal() {
+            return; // events come from the controlling terminal then
+        }
+        // Nothing is asked for, so that it comes back for a hang-up only.
+        let mut waiting = [PollFd::new(&terminal, PollFlags::empty())];
+        while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
+        // The signal, where there is one, comes first: the program dies of what it was sent.
+        std::thread::sleep(AFTER_HANG_UP);
+        let _ = sender.send(Input::Lost(io::Error::other(words::HUNG_UP)));
     });
 }
 

@@ -83,6 +83,8 @@ pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lis
 pub const WHAT_NOW: &str = "What does the screen say now? The case goes on with it; what was answered still holds.";
 /// The same message again.
 pub const SAME_AGAIN: &str = "The same error once more: what was done has not helped.";
+/// Nobody sits at the terminal any more.
+pub const HUNG_UP: &str = "the terminal has gone away";
 /// There is no case yet.
 pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// A case was put aside.

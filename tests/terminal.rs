@@ -398,3 +398,47 @@ fn a_case_that_was_killed_is_offered_and_goes_on() {
     session.press("\u{3}");
     session.ends(WELL);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_that_goes_away_ends_it_within_a_second_whether_or_not_a_signal_comes() {
+    use std::os::unix::process::ExitStatusExt;
+    for controlling in [true, false] {
+        let size = nix::pty::Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+        let pty = nix::pty::openpty(Some(&size), None).unwrap();
+        // Whoever else holds it would keep it from going away.
+        for end in [&pty.master, &pty.slave] {
+            rustix::io::fcntl_setfd(end, rustix::io::FdFlags::CLOEXEC).unwrap();
+        }
+        let slave = || std::process::Stdio::from(pty.slave.try_clone().unwrap());
+        // `setsid -c` makes it the controlling terminal, whose loss is a signal; without it, only reading tells.
+        let mut command = std::process::Command::new("setsid");
+        if controlling {
+            command.arg("-c");
+        }
+        let data = tempfile::tempdir().unwrap();
+        command.arg(assert_cmd::cargo::cargo_bin!("unstuck")).env("TERM", "xterm").env("XDG_DATA_HOME", data.path());
+        let mut child = command.stdin(slave()).stdout(slave()).stderr(slave()).spawn().unwrap();
+        let mut master = std::fs::File::from(pty.master);
+        let mut seen = Vec::new();
+        while !String::from_utf8_lossy(&seen).contains("unstuck") {
+            let mut chunk = [0; 4096];
+            let count = master.read(&mut chunk).unwrap();
+            seen.extend(chunk.iter().take(count));
+        }
+        drop((master, pty.slave));
+        let until = Instant::now() + PATIENCE;
+        let status = loop {
+            if let Some(status) = child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < until, "it does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        };
+        if controlling {
+            assert_eq!(status.signal(), Some(1), "it dies of the hang-up");
+        } else {
+            assert_eq!(status.code(), Some(2));
+        }
+    }
+}
