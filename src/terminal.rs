@@ -55,6 +55,8 @@ pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Ke
     forward_hang_up(sender.clone());
     forward_events(sender);
     let left = run_loop(&mut model, theme, &receiver, keeper);
+    #[cfg(unix)]
+    let left = left.or_else(|error| signal_behind(&receiver).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
     drop(guard);
     match left? {
         Left::Quit => {}
@@ -69,6 +71,18 @@ enum Left {
     Quit,
     #[cfg(unix)]
     Signal(i32),
+}
+
+/// The signal that an error goes with: a terminal that goes away cannot be drawn on, and sends one.
+#[cfg(unix)]
+fn signal_behind(inputs: &Receiver<Input>) -> Option<i32> {
+    let until = Instant::now() + AFTER_HANG_UP;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if let Input::Signal(signal) = inputs.recv_timeout(left).ok()? {
+            return Some(signal);
+        }
+    }
 }
 
 fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &mut Keeper) -> io::Result<Left> {

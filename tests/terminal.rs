@@ -436,7 +436,7 @@ fn a_terminal_that_goes_away_ends_it_within_a_second_whether_or_not_a_signal_com
             std::thread::sleep(Duration::from_millis(10));
         };
         if controlling {
-            assert_eq!(status.signal(), Some(1), "it dies of the hang-up");
+            assert_eq!(status.signal(), Some(1), "it dies of the hang-up: {status:?}");
         } else {
             assert_eq!(status.code(), Some(2));
         }
