@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kb::{Filled, KnowledgeBase, NodeKind};
+use crate::kb::{Filled, NodeKind};
 use crate::text::Clean;
 use crate::wizard::{Outcome, Record, Walk};
 use crate::words;
@@ -124,6 +124,9 @@ pub struct Case {
     pub walk: Record,
     /// Each question and answer.
     pub answers: Vec<Answered>,
+    /// How many of them were given before another message came.
+    #[serde(default)]
+    pub earlier: usize,
     /// The steps of the solutions that were reached.
     pub steps: Vec<Step>,
     /// Where it ended, or stands.
@@ -179,6 +182,7 @@ impl Case {
             found,
             walk: walk.record(),
             answers: answers.collect(),
+            earlier: 0,
             steps: steps.collect(),
             now: walk.node().map(|node| node.text.one_line()).unwrap_or_default(),
             node: name(walk.at()),
@@ -196,16 +200,32 @@ impl Case {
 }
 
 impl Case {
-    /// What was asked before a walk of the case, when another message was on the screen. The answers of the walk itself come last.
+    /// What was asked before another message came.
     #[must_use]
-    pub fn earlier(&self, walk: &Walk) -> Vec<Answered> {
-        let earlier = self.answers.len().saturating_sub(walk.trail().len());
-        self.answers.iter().take(earlier).cloned().collect()
+    pub fn earlier(&self) -> &[Answered] {
+        self.answers.get(..self.earlier).unwrap_or_default()
+    }
+
+    /// The same case with what was asked, and the steps that were reached, before another message came.
+    #[must_use]
+    pub fn behind(mut self, answers: &[Answered], steps: &[Step]) -> Self {
+        self.earlier = answers.len();
+        self.answers.splice(0..0, answers.iter().cloned());
+        self.steps.splice(0..0, steps.iter().cloned());
+        self
+    }
+
+    /// Whether nothing has been done in it that another state of it does not have.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        self.walk == other.walk
+            && self.blanks == other.blanks
+            && self.steps.iter().all(|step| !step.done || other.steps.contains(step))
     }
 }
 
 /// A case that is kept.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
     /// Its number.
     pub id: i64,
@@ -236,23 +256,20 @@ fn message(walk: &Walk) -> Clean {
     walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()
 }
 
-/// What can be filled in where a walk stands: what the collection always asks for, and what the escalation needs, each once.
+/// What can be filled in where a walk stands: what whoever takes over needs at an escalation, and what the case is about elsewhere.
 #[must_use]
 pub fn blanks(walk: &Walk) -> Vec<Clean> {
-    let kb = walk.kb();
-    let mut blanks: Vec<Clean> = Vec::new();
-    let node = walk.node();
-    if let Some(NodeKind::Escalation(escalation)) = node.map(|node| &node.kind) {
-        blanks.extend(
-            escalation.bring.iter().filter(|bring| bring.filled == Filled::ByHand).map(|bring| bring.text.clone()),
-        );
-    } else {
-        blanks.extend(collection_blanks(kb, walk).iter().cloned());
+    match walk.node().map(|node| &node.kind) {
+        Some(NodeKind::Escalation(escalation)) => {
+            let by_hand = escalation.bring.iter().filter(|bring| bring.filled == Filled::ByHand);
+            by_hand.map(|bring| bring.text.clone()).collect()
+        }
+        _ => about(walk),
     }
-    blanks.dedup();
-    blanks
 }
 
-fn collection_blanks<'a>(kb: &'a KnowledgeBase, walk: &Walk) -> &'a [Clean] {
-    kb.entry(walk.article()).map(|(_, collection)| collection.blanks.as_slice()).unwrap_or_default()
+/// What a case is about: what its collection says, and its article.
+fn about(walk: &Walk) -> Vec<Clean> {
+    let entry = walk.kb().entry(walk.article());
+    entry.map(|(article, collection)| [&*collection.blanks, &*article.blanks].concat()).unwrap_or_default()
 }

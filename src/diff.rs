@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef, Step, Ways};
+use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef, Step};
 use crate::text::Clean;
 use crate::wizard::{self, Answer};
 use crate::words;
@@ -304,17 +304,17 @@ impl Comparison<'_> {
         let (Version::New, Answer::Choice(nth), Some(old)) = (version, answer, self.same.get(&at)) else {
             return answer;
         };
-        let labels = |kb: &KnowledgeBase, at: NodeRef| match kb.node(at).map(|node| &node.kind) {
-            Some(NodeKind::Question(question)) => match &question.ways {
-                Ways::Choices { choices, .. } => choices.iter().map(|(label, _)| label.to_string()).collect(),
-                Ways::YesNo { .. } => Vec::new(),
-            },
-            _ => Vec::new(),
+        let ways = |kb: &'_ KnowledgeBase, at| match kb.node(at).map(|node| &node.kind) {
+            Some(NodeKind::Question(question)) => Some(question.ways.clone()),
+            _ => None,
         };
-        let (old, new) = (labels(self.old, *old), labels(self.new, at));
-        let (from, to) = if wanted == Version::Old { (new, old) } else { (old, new) };
-        let position = from.get(nth).and_then(|label| to.iter().position(|other| other == label));
-        Answer::Choice(position.unwrap_or(nth))
+        let Some(pairs) =
+            ways(self.old, *old).zip(ways(self.new, at)).and_then(|(old, new)| alike::choices(&old, &new))
+        else {
+            return answer;
+        };
+        let found = pairs.iter().find(|(old, new)| nth == if wanted == Version::Old { *new } else { *old });
+        found.map_or(answer, |(old, new)| Answer::Choice(if wanted == Version::Old { *old } else { *new }))
     }
 
     /// Goes on as far as the answers lead.
@@ -365,6 +365,7 @@ impl Comparison<'_> {
         if let Some(others) = other.and_then(|(version, at)| ways(version, at))
             && others.iter().any(|(answer, _)| *answer == Answer::Unsure)
             && !answers.contains(&Answer::Unsure)
+            && answers.contains(&Answer::No)
         {
             answers.push(Answer::Unsure);
         }
@@ -440,13 +441,4 @@ fn todos(steps: &[Step]) -> Vec<Todo> {
         irreversible: step.irreversible.is_some(),
     };
     steps.iter().map(todo).collect()
-}
-
-/// Whether two questions take the same answers.
-fn same_answers(old: &Ways, new: &Ways) -> bool {
-    match (old, new) {
-        (Ways::YesNo { .. }, Ways::YesNo { .. }) => true,
-        (Ways::Choices { choices: old, .. }, Ways::Choices { choices: new, .. }) => old.len() == new.len(),
-        _ => false,
-    }
 }

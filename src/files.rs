@@ -186,12 +186,19 @@ pub fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
 /// # Errors
 /// When it cannot be written. What was there before is still there then.
 pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    // What a link leads to is written, and stays as open or closed to others as it was.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let path = real.as_path();
+    let permissions = fs::metadata(path).map(|about| about.permissions()).ok();
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
     let beside = path.with_file_name(name);
-    let written =
-        File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    let written = File::create(&beside).and_then(|mut file| {
+        permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
     written.and_then(|()| fs::rename(&beside, path)).inspect_err(|_| {
         // What could not be finished is of no use to anybody.
         let _ = fs::remove_file(&beside);

@@ -22,6 +22,9 @@ pub use keeper::Keeper;
 /// The version of the tables; a file of a later one is not touched.
 const VERSION: i64 = 1;
 
+/// What marks a file as ours.
+const APPLICATION: i64 = 0x756e_7374; // "unst"
+
 /// How long to wait for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -92,6 +95,14 @@ impl History {
         if version.map_err(|error| broken(error.to_string()))? > VERSION {
             return Err(Unavailable::Newer(shown));
         }
+        let is_ours = || {
+            let application = db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))?;
+            let tables = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
+            Ok(application == APPLICATION || tables == 0)
+        };
+        if !is_ours().map_err(|error: Failed| broken(error.to_string()))? {
+            return Err(broken("it is a file of another program".to_owned()));
+        }
         let history = Self { db, folder: folder.to_owned(), session };
         history.prepare().map_err(|error| broken(error.to_string()))?;
         Ok(history)
@@ -113,6 +124,7 @@ impl History {
                  data TEXT NOT NULL
              );
              CREATE TABLE IF NOT EXISTS lost (at INTEGER NOT NULL, typed TEXT NOT NULL);
+             PRAGMA application_id = 1970172788;
              PRAGMA user_version = 1;
              COMMIT;",
         )
@@ -126,13 +138,12 @@ impl History {
         let data = serde_json::to_string(case).unwrap_or_default();
         let (standing, session, at) = (case.standing.name(), &self.session.name, now.as_millisecond());
         if let Some(id) = id {
-            let changed = self.db.execute(
+            // A case that has been deleted meanwhile stays deleted.
+            self.db.execute(
                 "UPDATE cases SET updated = ?2, standing = ?3, session = ?4, data = ?5 WHERE id = ?1",
                 params![id, at, standing, session, data],
             )?;
-            if changed == 1 {
-                return Ok(id);
-            }
+            return Ok(id);
         }
         self.db.execute(
             "INSERT INTO cases (began, updated, standing, session, data) VALUES (?1, ?1, ?2, ?3, ?4)",
@@ -182,22 +193,52 @@ impl History {
         Ok(row.optional()?.map(kept))
     }
 
-    /// The latest case that is open although nobody is at it any more.
+    /// The latest case that is open although nobody is at it any more, of those that `fits` takes.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn interrupted(&self) -> Result<Option<Kept>, Failed> {
+    pub fn interrupted(&self, fits: impl Fn(&Case) -> bool) -> Result<Option<Kept>, Failed> {
         let mut statement =
             self.db.prepare("SELECT id, session FROM cases WHERE standing = ?1 ORDER BY updated DESC, id DESC")?;
         let rows = statement
             .query_map([Standing::Open.name()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         for row in rows {
             let (id, session) = row?;
-            if session != self.session.name && !is_alive(&self.folder, &session) {
-                return self.case(id);
+            if self.is_free(&session)
+                && let Some(kept) = self.case(id)?
+                && fits(&kept.case)
+            {
+                return Ok(Some(kept));
             }
         }
         Ok(None)
+    }
+
+    /// Takes a case up, so that no other program does; `None` where one is at it, or where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn claim(&self, id: i64) -> Result<Option<Kept>, Failed> {
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let held = self.db.query_row("SELECT session, standing FROM cases WHERE id = ?1", [id], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        let claimed = held.optional().and_then(|held| {
+            let is_free = held.is_some_and(|(session, standing)| {
+                standing != Standing::Open.name() || session == self.session.name || self.is_free(&session)
+            });
+            if is_free {
+                self.db.execute("UPDATE cases SET session = ?2 WHERE id = ?1", params![id, self.session.name])?;
+            }
+            Ok(is_free)
+        });
+        self.db.execute_batch("COMMIT")?;
+        if claimed? { self.case(id) } else { Ok(None) }
+    }
+
+    /// Whether nobody works in that session any more.
+    fn is_free(&self, session: &str) -> bool {
+        session != self.session.name && !is_alive(&self.folder, session)
     }
 
     /// Deletes a case; says whether there was one.
@@ -205,7 +246,9 @@ impl History {
     /// # Errors
     /// When it cannot be written.
     pub fn delete(&self, id: i64) -> Result<bool, Failed> {
-        Ok(self.db.execute("DELETE FROM cases WHERE id = ?1", [id])? > 0)
+        let deleted = self.db.execute("DELETE FROM cases WHERE id = ?1", [id])? > 0;
+        self.overwrite()?;
+        Ok(deleted)
     }
 
     /// Deletes every case and search that nothing was written to since a day; says how many cases there were.
@@ -214,7 +257,14 @@ impl History {
     /// When it cannot be written.
     pub fn forget(&self, since: Timestamp) -> Result<usize, Failed> {
         self.db.execute("DELETE FROM lost WHERE at < ?1", [since.as_millisecond()])?;
-        self.db.execute("DELETE FROM cases WHERE updated < ?1", [since.as_millisecond()])
+        let deleted = self.db.execute("DELETE FROM cases WHERE updated < ?1", [since.as_millisecond()])?;
+        self.overwrite()?;
+        Ok(deleted)
+    }
+
+    /// Puts what was written into the file, and empties the one beside it, so that nothing of what was deleted is left there.
+    fn overwrite(&self) -> Result<(), Failed> {
+        self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }
 }
 

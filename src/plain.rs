@@ -31,8 +31,11 @@ pub enum Then {
 
 /// The whole wizard: search, choose, walk, and again, until the input ends or somebody quits.
 ///
+/// `earlier` is a walk whose case goes on with another message.
+///
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
+#[expect(clippy::too_many_arguments, reason = "two streams, and what the wizard on the full screen has in its model")]
 pub fn wizard(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
@@ -41,38 +44,40 @@ pub fn wizard(
     findings: &[Finding],
     audience: Audience,
     keeper: &mut Keeper,
+    mut earlier: Option<Walk>,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
         writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
-    if let Some(kept) = keeper.interrupted() {
+    if earlier.is_some() {
+        writeln!(output, "{}", words::WHAT_NOW)?;
+    } else if let Some(kept) = keeper.interrupted(search.kb()) {
         let how = words::resume(kept.id);
         writeln!(output, "{}", words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
     }
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
-    let mut earlier: Option<Walk> = None;
     while let Some(chosen) = choose(input, output, search, query.take(), keeper)? {
         let mut next = Walk::new(search.kb().clone(), chosen.article, chosen.known);
         let begun = Case { found: chosen.found, lost: chosen.lost, ..Case::default() };
         match earlier.take() {
             None => keeper.begin_with(begun),
             Some(walk) => {
-                let case = keeper.present().unwrap_or_default();
+                let mut case = keeper.present().unwrap_or_default();
+                case.lost.extend(begun.lost);
                 if walk.article() == next.article() {
                     writeln!(output, "{}", words::SAME_AGAIN)?;
-                    keeper.same_case(Case { answers: case.earlier(&walk), ..case });
+                    let answers = case.earlier().to_vec();
+                    let ends = case.steps.len();
+                    let own = Case::of(&walk, Found::default(), Blanks::new(), |_, _| false).steps.len();
+                    let steps = case.steps.iter().take(ends.saturating_sub(own)).cloned().collect();
                     next = walk;
-                    if next.outcome().is_some() {
-                        next.back(1);
-                    }
-                    // Where there is no way on, it stays where it is.
-                    let _ = next.answer(Answer::NotSolved);
+                    next.did_not_help();
+                    keeper.same_case(Case { answers, steps, ..case });
                 } else {
                     let known = walk.all_known().into_iter().chain(next.all_known()).collect();
                     next = Walk::new(search.kb().clone(), next.article(), known);
-                    let mut before = case.before.clone();
-                    before.push(case.walk.article.clone());
-                    keeper.same_case(Case { before, ..case });
+                    case.before.push(case.walk.article.clone());
+                    keeper.same_case(case);
                 }
             }
         }
@@ -87,6 +92,26 @@ pub fn wizard(
         }
     }
     Ok(())
+}
+
+/// Goes on where a walk has led: to the search, or to another message of the same case.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn after(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    walk: Walk,
+    then: Then,
+    audience: Audience,
+    keeper: &mut Keeper,
+) -> io::Result<()> {
+    if then == Then::Quit {
+        return Ok(());
+    }
+    let search = Search::new(walk.kb().clone());
+    let earlier = Some(walk).filter(|_| then == Then::Different);
+    wizard(input, output, &search, &Clean::default(), &[], audience, keeper, earlier)
 }
 
 /// An article that somebody has chosen.
@@ -138,6 +163,7 @@ fn choose(
             "" => {}
             "q" => {
                 keeper.lost(&lost);
+                keeper.keep(None);
                 return Ok(None);
             }
             "t" => {
@@ -271,11 +297,10 @@ pub fn walk(
 ) -> io::Result<Then> {
     let (key, begun) = keeper.begin();
     let mut blanks = begun.blanks;
-    let earlier = begun.answers;
+    let (earlier, steps) = (begun.answers, begun.steps);
     loop {
         if walk.trail().iter().any(|entry| !entry.known) {
-            let mut case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false);
-            case.answers.splice(0..0, earlier.iter().cloned());
+            let case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false).behind(&earlier, &steps);
             keeper.keep(Some((key, Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case })));
         }
         if let Some(failure) = keeper.failure() {
@@ -305,6 +330,7 @@ pub fn walk(
             }
             "b" => {
                 if walk.back(1) == 0 {
+                    keeper.keep(None);
                     return Ok(Then::Search);
                 }
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::case::Kept;
-use crate::case::{Case, Standing};
+use crate::case::Standing;
 
 /// What the cases say.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -41,7 +41,10 @@ pub struct OfArticle {
     pub escalated: usize,
     /// Those that were left before their end.
     pub given_up: usize,
-    /// Searches that found nothing before the article was reached in another way, without addresses and numbers.
+    /// Those that went badly: given up, or reached only after a search that found nothing.
+    pub troubled: usize,
+    /// Searches that found nothing before the article was reached in another way, and still find nothing; without addresses and
+    /// numbers.
     pub lost: Vec<(String, usize)>,
 }
 
@@ -52,16 +55,17 @@ pub struct Mend {
     pub article: String,
     /// How many of its cases went badly: given up, or reached only after a search that found nothing.
     pub troubled: usize,
-    /// Words that people used and that it does not have; they belong under its keywords.
+    /// What people typed and still finds nothing; it belongs under its keywords.
     pub words: Vec<String>,
 }
 
 /// Counts things.
 type Counts = BTreeMap<String, usize>;
 
-/// What some cases say, and searches that led to none.
+/// What some cases say, and searches that led to none. `finds` says whether a search finds something today; what it finds needs no
+/// mending any more.
 #[must_use]
-pub fn of(kept: &[Kept], lost: &[String]) -> Stats {
+pub fn of(kept: &[Kept], lost: &[String], finds: impl Fn(&str) -> bool) -> Stats {
     let mut articles: BTreeMap<&str, (OfArticle, Counts)> = BTreeMap::new();
     let (mut given_up, mut unsure, mut seconds) = (Counts::new(), Counts::new(), Vec::new());
     let mut solved = 0;
@@ -88,13 +92,15 @@ pub fn of(kept: &[Kept], lost: &[String]) -> Stats {
         for given in case.walk.answers.iter().filter(|given| given.answer == "unsure") {
             *unsure.entry(format!("{}/{}", given.article, given.node)).or_default() += 1;
         }
-        for typed in unfound(case) {
+        let unfound: Vec<&String> = case.lost.iter().filter(|typed| !finds(typed)).collect();
+        article.troubled += usize::from(case.standing == Standing::GivenUp || !unfound.is_empty());
+        for typed in unfound {
             *searches.entry(struck_out(typed)).or_default() += 1;
         }
     }
     seconds.sort_unstable();
     let mut nowhere = Counts::new();
-    for typed in lost {
+    for typed in lost.iter().filter(|typed| !finds(typed)) {
         *nowhere.entry(struck_out(typed)).or_default() += 1;
     }
     let mut articles: Vec<OfArticle> =
@@ -112,16 +118,11 @@ pub fn of(kept: &[Kept], lost: &[String]) -> Stats {
     }
 }
 
-/// What was typed before and found nothing.
-fn unfound(case: &Case) -> impl Iterator<Item = &str> {
-    case.lost.iter().map(String::as_str)
-}
-
 fn mend(articles: &[OfArticle]) -> Option<Mend> {
-    let troubled = |article: &OfArticle| article.given_up + article.lost.iter().map(|(_, times)| times).sum::<usize>();
-    let worst = articles.iter().filter(|article| troubled(article) > 0).max_by_key(|article| troubled(article))?;
+    // The articles stand in the order of their cases: of two that are as bad, the one with more cases.
+    let worst = articles.iter().rev().filter(|article| article.troubled > 0).max_by_key(|article| article.troubled)?;
     let words = worst.lost.iter().map(|(typed, _)| typed.clone()).collect();
-    Some(Mend { article: worst.article.clone(), troubled: troubled(worst), words })
+    Some(Mend { article: worst.article.clone(), troubled: worst.troubled, words })
 }
 
 fn most(counts: Counts) -> Vec<(String, usize)> {

@@ -134,7 +134,12 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                 }
             }
             let message = message(model, &event, &drawn);
-            match message.and_then(|message| update(model, message)) {
+            let effect = message.and_then(|message| update(model, message));
+            // Kept before anything else: what follows may be the end.
+            if !matches!(effect, Some(Effect::Keep(..) | Effect::GoOn(..))) {
+                keeper.keep(model.case());
+            }
+            match effect {
                 Some(Effect::Quit) => {
                     // Whoever leaves in the middle has given up; a window that is closed has not.
                     keeper.keep(None);
@@ -142,11 +147,14 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     return Ok(Left::Quit);
                 }
                 Some(Effect::Ticket(key, case)) => {
-                    keeper.keep(model.case());
                     let (began, took) = keeper.times(key);
                     model.notify(copy(&case::markdown(&case, &began, &took)));
                 }
-                Some(Effect::GoOn(key, id)) => keeper.go_on(key, id),
+                Some(Effect::GoOn(key, kept)) => {
+                    if !keeper.go_on(key, &kept) {
+                        model.notify(words::TAKEN.to_owned());
+                    }
+                }
                 Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),
                 Some(Effect::Suspend) => {
                     #[cfg(unix)]
@@ -302,7 +310,8 @@ fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
 /// Sends a text to the terminal, which puts it on the clipboard where the window is, over SSH as well.
 fn copy(text: &str) -> String {
     let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
-    if sent.is_ok() { words::COPIED } else { words::NOT_COPIED }.to_owned()
+    let copied = if text.contains(words::letter::BLANK) { words::COPIED_WITH_BLANKS } else { words::COPIED };
+    if sent.is_ok() { copied } else { words::NOT_COPIED }.to_owned()
 }
 
 /// Opens a link in the browser of this machine. Over SSH that is not where the person sits.

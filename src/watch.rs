@@ -40,11 +40,17 @@ pub enum Changed {
 }
 
 impl Watch {
-    /// Begins to watch. `findings` are those of the version that is shown.
+    /// Begins to watch.
     #[must_use]
-    pub fn new(fixed: Vec<Source>, folders: Vec<PathBuf>, findings: &[Finding]) -> Self {
+    pub fn new(fixed: Vec<Source>, folders: Vec<PathBuf>) -> Self {
         let seen = traces(&folders);
-        Self { fixed, folders, last: seen.clone(), seen, broken: broken(findings) }
+        Self { fixed, folders, last: seen.clone(), seen, broken: HashSet::new() }
+    }
+
+    /// The same, where these are the findings of the version that is shown; what is broken in it is known.
+    #[must_use]
+    pub fn showing(self, findings: &[Finding]) -> Self {
+        Self { broken: broken(findings), ..self }
     }
 
     /// Looks once: what has come of a change, if something has changed and is no longer being written.

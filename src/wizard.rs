@@ -174,6 +174,18 @@ impl Walk {
         taken
     }
 
+    /// Says that what was done has not helped, also where it seemed so. At an end, and where there is no way on, it stays where it
+    /// is.
+    pub fn did_not_help(&mut self) {
+        if self.outcome() == Some(Outcome::Solved) {
+            self.back(1);
+        }
+        if self.possible().contains(&Answer::NotSolved) {
+            // It is one of the answers that are possible, so that it is taken.
+            let _ = self.answer(Answer::NotSolved);
+        }
+    }
+
     /// Takes back every answer.
     pub fn restart(&mut self) {
         self.replay(VecDeque::new());

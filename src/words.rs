@@ -88,7 +88,15 @@ pub const HUNG_UP: &str = "the terminal has gone away";
 /// There is no case yet.
 pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// A case was put aside.
-pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` lists it, and goes on with it.";
+pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` gives its number, and `unstuck cases resume` goes on with it.";
+/// It cannot be put aside.
+pub const NOT_KEPT: &str = "It cannot be put aside: cases are not kept this time.";
+/// There is nothing to wait for.
+pub const SOLVED_ALREADY: &str = "It is solved: there is nothing to wait for. d goes on with another message.";
+/// A case is taken up elsewhere.
+pub const TAKEN: &str = "Another window is at this case. What is done here is a case of its own.";
+/// What was copied has blanks.
+pub const COPIED_WITH_BLANKS: &str = "Copied, with blanks that are still open: f fills them in.";
 /// There are no messages at a question.
 pub const PLAIN_NO_MESSAGES: &str = "There is nothing to send yet: answer the question first.";
 /// There is no case.
@@ -104,7 +112,7 @@ const STAYS: &str = "Until then the last good version stays.";
 /// Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To leave, press Ctrl-C.";
 /// Leaving in the middle of a walk.
-pub const LEAVE_AGAIN: &str = "q once more leaves, and forgets the answers. s looks for another error.";
+pub const LEAVE_AGAIN: &str = "q once more leaves this case. s looks for another error.";
 /// The title of the help.
 pub const HELP_TITLE: &str = "Keys";
 /// Keys of the search field.

@@ -91,12 +91,39 @@ fn the_same_error_after_it_seemed_solved_goes_on_as_well() {
 }
 
 #[test]
-fn whoever_goes_back_does_not_go_on_with_the_case() {
+fn whoever_goes_back_is_at_the_solution_again() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).letters("nd").press(&[Key::Esc]);
-    assert!(driver.0.case().is_none());
-    driver.letters("ip address").press(&[Key::Enter]).letters("y");
-    assert!(driver.case().1.before.is_empty());
+    driver.press(&[Key::Enter]).letters("nd").press(&[Key::Esc]).sees("Ask an administrator to enable the account");
+}
+
+#[test]
+fn a_wrong_choice_after_another_message_can_be_taken_back() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("n");
+    let (key, before) = driver.case();
+    driver.letters("d").letters("your ip address").press(&[Key::Enter, Key::Esc]);
+    assert_eq!(driver.case(), (key, before), "the case is what it was");
+    driver.press(&[Key::Esc]).letters("we detected a forgot password").press(&[Key::Enter]).letters("n");
+    assert_eq!(driver.case().0, key);
+    assert_eq!(driver.case().1.before, ["account-disabled"]);
+}
+
+#[test]
+fn the_same_error_after_it_was_handed_over_stays_handed_over() {
+    let mut driver = Driver::start("activate your multifactor authentication on your account");
+    driver.press(&[Key::Enter]).letters("nyy").sees("An administrator of this Devolutions Cloud");
+    let before = driver.case();
+    driver.letters("d").letters("activate multifactor authentication").press(&[Key::Enter]);
+    driver.sees("An administrator of this Devolutions Cloud");
+    assert_eq!(driver.case(), before);
+}
+
+#[test]
+fn the_steps_that_were_done_before_another_message_stay_in_the_case() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("n12d").letters("your ip address").press(&[Key::Enter]).letters("n");
+    let done = driver.case().1.steps.iter().filter(|step| step.done).count();
+    assert_eq!(done, 2);
 }
 
 #[test]
@@ -125,4 +152,23 @@ fn an_escalation_shows_what_is_there_already() {
     driver.sees("[x] the message on the screen, word for word");
     driver.letters("tf").letters("https://acme.example").press(&[Key::Enter, Key::Esc, Key::Esc]);
     driver.sees("[x] the address of this Devolutions Cloud").sees("[ ] the email address of the account");
+}
+
+#[test]
+fn what_is_solved_or_not_kept_is_not_put_aside() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("nyp").sees("there is nothing to wait for").sees("Solved.");
+    let kb = Arc::new(load(&[shipped()]).kb);
+    let model = Model::new(Search::new(kb), &Clean::new("administrator to enable your account"), Vec::new());
+    let mut driver = Driver(model.keeping(false));
+    driver.press(&[Key::Enter]).letters("np").sees("cases are not kept this time");
+}
+
+#[test]
+fn leaving_the_messages_is_asked_twice_as_well() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("nt");
+    let message = keymap::message(&driver.0, Key::Char('q'), 0).unwrap();
+    assert_eq!(update(&mut driver.0, message), None);
+    driver.sees("q once more leaves");
 }

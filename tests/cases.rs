@@ -259,3 +259,17 @@ fn searches_that_found_nothing_are_told_with_what_helped_and_without_numbers() {
     assert!(!report.contains("4711") && !report.contains("ann@"), "{report}");
     assert!(report.contains("Mend `account-disabled` next: 1 case went badly."), "{report}");
 }
+
+#[test]
+fn a_case_that_is_only_looked_at_line_by_line_is_what_it_was() {
+    let folder = Folder::new();
+    folder.typed(&["--plain", "account enable"], "1\nn\n", 0);
+    let before = folder.run(&["cases", "--json"], 0).0;
+    folder.typed(&["cases", "resume", "1"], "", 0);
+    assert_eq!(folder.run(&["cases", "--json"], 0).0, before);
+    let (said, _) = folder.typed(&["cases", "resume", "1"], "d\nyour ip address is not allowed\n1\ny\ny\nq\n", 0);
+    assert!(said.contains("What does the screen say now?"), "{said}");
+    let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
+    assert_eq!(cases.as_array().unwrap().len(), 1, "it is the same case");
+    assert_eq!(cases.pointer("/0/standing").unwrap(), "solved");
+}

@@ -256,6 +256,53 @@ fn revisions_of_git() {
     assert!(!folder.path().join("x").exists());
 }
 
+#[test]
+fn choices_that_come_and_go_are_seen_and_do_no_harm_to_the_others() {
+    let kb = |ways: &str| {
+        let ends = [("a", "Penguins"), ("b", "Glass"), ("z", "Erase the disk")];
+        let used = ends.iter().filter(|(name, _)| ways.contains(&format!(": {name}")));
+        let ends: Vec<String> = used.map(|(name, text)| format!("  {name}: {{escalation: {text}}}\n")).collect();
+        let head = "message: It is dark.\nflow:\n  which:\n    question: Which system?\n";
+        let loaded =
+            load(&[source(&[("collection", COLLECTION), ("dark", &format!("{head}    {ways}\n{}", ends.concat()))])]);
+        assert_eq!(loaded.findings, []);
+        loaded.kb
+    };
+    let old = kb("choices: {Windows: b, Linux: a}");
+    assert!(!compare(&old, &kb("choices: {Linux: a, Windows 11: b}")).moves_a_path(), "another order, other words");
+    let gained = compare(&old, &kb("choices: {Linux: a, Toaster: z}"));
+    let ends: Vec<&str> = gained.moved.iter().flat_map(|moved| &moved.moves).map(|one| one.now.text.as_str()).collect();
+    assert!(ends.contains(&"Erase the disk"), "{ends:?}");
+    let unsure = compare(&old, &kb("choices: {Windows: b, Linux: a}\n    unsure: z"));
+    assert!(!unsure.moves_a_path(), "{:?}", unsure.moved);
+}
+
+#[test]
+fn a_folder_that_is_named_in_full_is_found_in_a_revision() {
+    let folder = Folder::new();
+    if Command::new("git").arg("--version").output().is_err() {
+        return;
+    }
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
+        assert!(command.output().unwrap().status.success());
+    };
+    git(&["init", "--quiet"]);
+    folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "one"]);
+    folder.write("kb/test/dark.yaml", OLD.replace("no: support", "no: enter"));
+    let named = folder.path().join("kb");
+    assert!(folder.run(&["diff", "HEAD", named.to_str().unwrap()], 1).0.ends_with("2 paths moved\n"));
+    let elsewhere = Folder::new();
+    elsewhere.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
+    let named = elsewhere.path().join("kb");
+    assert!(folder.run(&["diff", "HEAD", named.to_str().unwrap()], 2).1.contains("is not below the present folder"));
+    let (_, error) = folder.run(&["diff", "HEAD:kb/test", "kb"], 2);
+    assert!(error.contains("holds no knowledge base"), "{error}");
+}
+
 /// A flow: what yes, no and "not sure" lead to, for each question; behind the questions stand three ends.
 type Questions = Vec<(usize, usize, Option<usize>)>;
 

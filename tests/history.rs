@@ -157,13 +157,13 @@ fn a_case_that_was_interrupted_is_offered_and_one_that_somebody_is_at_is_not() {
     child.wait().unwrap();
     assert_eq!(acknowledged.len(), 1);
     let mine = History::open(folder.path()).unwrap();
-    let interrupted = mine.interrupted().unwrap().unwrap();
+    let interrupted = mine.interrupted(|_| true).unwrap().unwrap();
     assert_eq!(interrupted.case.answers.len(), 3);
     mine.save(Some(interrupted.id), &interrupted.case, Timestamp::now()).unwrap();
     let other = History::open(folder.path()).unwrap();
-    assert_eq!(other.interrupted().unwrap(), None, "somebody is at it");
+    assert_eq!(other.interrupted(|_| true).unwrap(), None, "somebody is at it");
     drop(mine);
-    assert_eq!(other.interrupted().unwrap().map(|kept| kept.id), Some(interrupted.id));
+    assert_eq!(other.interrupted(|_| true).unwrap().map(|kept| kept.id), Some(interrupted.id));
 }
 
 #[test]
@@ -185,6 +185,59 @@ fn a_keeper_saves_each_answer_and_says_how_a_case_was_left() {
 }
 
 #[test]
+fn a_case_is_taken_up_by_one_program_only_and_a_look_changes_nothing() {
+    let folder = Folder::new();
+    let open = || History::open(folder.path()).unwrap();
+    let waiting = Case { standing: Standing::Waiting, ..case("one", 2) };
+    let id = open().save(None, &waiting, Timestamp::now()).unwrap();
+    let kept = open().case(id).unwrap().unwrap();
+    let mut looking = Keeper::new(Some(open()));
+    assert!(looking.go_on(1, &kept));
+    // The wizard shows it as open; nothing of it is done.
+    looking.keep(Some((1, Case { standing: Standing::Open, ..waiting.clone() })));
+    looking.keep(None);
+    drop(looking);
+    assert_eq!(open().case(id).unwrap().unwrap().case, waiting);
+    // An open case belongs to the program that is at it.
+    let mut first = Keeper::new(Some(open()));
+    let interrupted = open().save(None, &case("two", 1), Timestamp::now()).unwrap();
+    let kept = open().case(interrupted).unwrap().unwrap();
+    assert!(first.go_on(1, &kept));
+    assert!(!Keeper::new(Some(open())).go_on(1, &kept), "somebody is at it");
+    drop(first);
+    assert!(Keeper::new(Some(open())).go_on(1, &kept));
+}
+
+#[test]
+fn a_case_that_is_given_up_keeps_what_was_reached_and_one_that_is_deleted_stays_away() {
+    let folder = Folder::new();
+    let history = || History::open(folder.path()).unwrap();
+    let mut keeper = Keeper::new(Some(history()));
+    for answers in [1, 2, 3, 2, 1] {
+        keeper.keep(Some((1, case("one", answers))));
+    }
+    keeper.keep(None);
+    let kept = history().cases().unwrap();
+    assert_eq!(kept.first().map(|kept| (kept.case.answers.len(), kept.case.standing)), Some((3, Standing::GivenUp)));
+    keeper.keep(Some((2, case("two", 1))));
+    let id = history().cases().unwrap().first().unwrap().id;
+    assert!(history().delete(id).unwrap());
+    keeper.keep(Some((2, case("two", 2))));
+    assert_eq!(history().cases().unwrap().len(), 1, "it does not come back");
+}
+
+#[test]
+fn an_interrupted_case_without_its_article_hides_no_other() {
+    let folder = Folder::new();
+    let history = History::open(folder.path()).unwrap();
+    history.save(None, &case("one", 1), Timestamp::now()).unwrap();
+    history.save(None, &case("two", 1), Timestamp::now()).unwrap();
+    drop(history);
+    let found = History::open(folder.path()).unwrap().interrupted(|case| case.message == "one").unwrap();
+    assert_eq!(found.unwrap().case.message, "one");
+}
+
+#[test]
 fn cases_are_deleted_and_forgotten() {
     let folder = Folder::new();
     let history = History::open(folder.path()).unwrap();
@@ -197,8 +250,7 @@ fn cases_are_deleted_and_forgotten() {
     assert_eq!(history.case(old).unwrap().unwrap().case.message, "old");
     assert_eq!(history.forget(at("2026-06-01")).unwrap(), 1);
     assert_eq!(history.cases().unwrap(), []);
-    // What is deleted is gone from the file as well.
-    drop(history);
+    // What is deleted is gone from the files as well, while they are open.
     for entry in fs::read_dir(folder.path()).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         assert!(!String::from_utf8_lossy(&bytes).contains("Is it 0?"));
@@ -226,6 +278,11 @@ fn what_is_no_history_of_ours_is_left_as_it_is() {
     let before = fs::read(&path).unwrap();
     assert!(matches!(History::open(folder.path()), Err(Unavailable::Broken(..))));
     assert_eq!(fs::read(&path).unwrap(), before);
+    fs::remove_file(&path).unwrap();
+    drop(History::open(folder.path()).unwrap());
+    fs::remove_file(&path).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (a)").unwrap();
+    assert!(matches!(History::open(folder.path()), Err(Unavailable::Broken(..))), "another program's");
     fs::remove_file(&path).unwrap();
     drop(History::open(folder.path()).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();

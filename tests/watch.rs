@@ -60,7 +60,7 @@ impl Author {
         let source = files::read(&folder.path().join("kb")).unwrap();
         let kb = load(&[source]).kb;
         let model = Model::new(Search::new(Arc::new(kb)), &Clean::new(query), Vec::new());
-        let watch = Watch::new(Vec::new(), vec![folder.path().join("kb")], &[]);
+        let watch = Watch::new(Vec::new(), vec![folder.path().join("kb")]);
         Self { folder, model, watch }
     }
 
@@ -198,4 +198,18 @@ fn it_needs_a_folder_and_a_screen() {
     assert!(error.contains("--watch needs the full screen"), "{error}");
     let (_, error) = folder.run(&["--watch", "list", "--kb", "kb"], 2);
     assert!(error.contains("--watch goes with the wizard, not with another command"), "{error}");
+}
+
+#[test]
+fn a_case_that_goes_on_with_another_message_goes_on_in_the_new_version() {
+    let mut author = Author::begin("it is dark");
+    author.press(&[Key::Enter, Key::Char('n')]).sees("Plug it in");
+    author.press(&[Key::Char('d')]);
+    // An article that comes before all others changes every number.
+    author.saves("aaa.yaml", "message: Another thing.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n");
+    for c in "another thing".chars() {
+        author.press(&[Key::Char(c)]);
+    }
+    author.press(&[Key::Enter]).sees("Another thing.");
+    assert_eq!(author.model.case().unwrap().1.before, ["dark"]);
 }

@@ -7,7 +7,7 @@ use super::model::{Model, Screen, Walking};
 use crate::case::{self, Case, Kept, Letter, Standing};
 use crate::kb::{NodeKind, NodeRef};
 use crate::text::Clean;
-use crate::wizard::{Answer, Walk};
+use crate::wizard::Walk;
 use crate::words::{self, Audience};
 
 /// The messages of a place in a walk, and what is being filled in.
@@ -77,11 +77,11 @@ impl Walking {
     #[must_use]
     pub fn case(&self) -> Option<Case> {
         let begun = self.walk.trail().iter().any(|entry| !entry.known) || !self.ticked.is_empty() || self.kept;
-        let mut case =
-            Case::of(&self.walk, self.found.clone(), self.blanks.clone(), |at, step| self.ticked.contains(&(at, step)));
+        let ticked = |at, step| self.ticked.contains(&(at, step));
+        let mut case = Case::of(&self.walk, self.found.clone(), self.blanks.clone(), ticked);
+        case = case.behind(&self.earlier, &self.earlier_steps);
         case.lost.clone_from(&self.lost);
         case.before.clone_from(&self.before);
-        case.answers.splice(0..0, self.earlier.iter().cloned());
         begun.then_some(case)
     }
 
@@ -100,7 +100,7 @@ impl Walking {
         self.found = case.found.clone();
         self.lost.clone_from(&case.lost);
         self.before.clone_from(&case.before);
-        self.earlier = case.earlier(&self.walk);
+        self.earlier = case.earlier().to_vec();
     }
 }
 
@@ -128,14 +128,14 @@ impl Model {
     /// Goes on with a case that is kept. Says under which name, and which case it is.
     pub fn go_on(&mut self, kept: &Kept) -> Option<Effect> {
         let walk = Walk::from_record(self.search.kb(), &kept.case.walk)?;
-        self.offered = None;
+        (self.offered, self.going_on) = (None, None);
         self.keys += 1;
         let mut walking = Walking::new(walk, None);
         walking.key = self.keys;
         walking.kept = true;
         walking.restore(&kept.case);
         self.screen = Screen::Walk(Box::new(walking));
-        Some(Effect::GoOn(self.keys, kept.id))
+        Some(Effect::GoOn(self.keys, Box::new(kept.clone())))
     }
 
     /// Looks for the message that is on the screen now; the case goes on with it.
@@ -156,13 +156,11 @@ impl Model {
     /// error once more, what was done has not helped, and the flow goes on from there.
     pub(super) fn going_on(&mut self, mut walking: Walking) -> Walking {
         let Some(mut earlier) = self.going_on.take() else { return walking };
+        let lost = std::mem::take(&mut walking.lost);
         if earlier.walk.article() == walking.walk.article() {
-            if earlier.walk.outcome().is_some() {
-                earlier.walk.back(1);
-            }
             self.notice = Some(words::SAME_AGAIN.to_owned());
-            // Where there is no way on, it stays where it is.
-            let _ = earlier.walk.answer(Answer::NotSolved);
+            earlier.walk.did_not_help();
+            earlier.lost.extend(lost);
             (earlier.selected, earlier.scroll) = (0, 0);
             return *earlier;
         }
@@ -171,16 +169,43 @@ impl Model {
         walking.walk = Walk::new(self.search.kb().clone(), walking.walk.article(), known);
         walking.before = case.before;
         walking.before.push(case.walk.article);
-        walking.earlier = case.answers;
+        (walking.earlier, walking.earlier_steps) = (case.answers, case.steps);
         (walking.key, walking.kept) = (earlier.key, true);
-        (walking.found, walking.blanks) = (earlier.found, earlier.blanks);
-        walking.lost.splice(0..0, earlier.lost);
+        (walking.found, walking.blanks) = (earlier.found.clone(), earlier.blanks.clone());
+        walking.lost = [earlier.lost.clone(), lost].concat();
+        walking.came_from = Some(earlier);
         walking
+    }
+
+    /// Goes back to the walk whose case was to go on with another message.
+    pub(super) fn go_back(&mut self) -> bool {
+        match self.going_on.take() {
+            Some(walking) => {
+                self.screen = Screen::Walk(walking);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Says whether cases are kept, so that nothing is promised that cannot be held.
+    #[must_use]
+    pub fn keeping(mut self, keeps: bool) -> Self {
+        self.keeps = keeps;
+        self
     }
 
     /// Puts a case aside until somebody has answered.
     pub(super) fn put_aside(&mut self) -> Option<Effect> {
-        let (key, mut case) = self.case()?;
+        let Some((key, mut case)) = self.case().filter(|_| self.keeps) else {
+            let why = if self.keeps { words::NO_TICKET } else { words::NOT_KEPT };
+            self.notice = Some(why.to_owned());
+            return None;
+        };
+        if case.standing == Standing::Solved {
+            self.notice = Some(words::SOLVED_ALREADY.to_owned());
+            return None;
+        }
         case.standing = Standing::Waiting;
         self.notice = Some(words::PUT_ASIDE.to_owned());
         self.screen = Screen::Find;

@@ -2,7 +2,7 @@
 
 use tui_input::InputRequest;
 
-use crate::case::Case;
+use crate::case::{Case, Kept};
 use crate::text::Clean;
 use crate::wizard::Answer;
 use crate::words::Audience;
@@ -96,7 +96,7 @@ pub enum Effect {
     /// Remember whom the program speaks to.
     Remember(Audience),
     /// A case that is kept goes on under a name of this run.
-    GoOn(u64, i64),
+    GoOn(u64, Box<Kept>),
     /// Put a case on the clipboard as a ticket.
     Ticket(u64, Box<Case>),
     /// Keep the state of a case.

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::cases::{Letters, Ticked};
-use crate::case::{Answered, Blanks, Found, Kept};
+use crate::case::{self, Answered, Blanks, Found, Kept};
 use crate::clues::Inquiry;
 use crate::kb::{Clue, Finding, NodeKind, Step};
 use crate::search::{self, Results, Search, Verdict};
@@ -29,6 +29,8 @@ pub struct Model {
     pub(super) lost: Vec<String>,
     /// The walk whose case goes on with another message.
     pub(super) going_on: Option<Box<Walking>>,
+    /// Whether cases are kept.
+    pub(super) keeps: bool,
 }
 
 /// What is looked at.
@@ -135,8 +137,11 @@ pub struct Walking {
     pub(super) lost: Vec<String>,
     /// Articles that the same case went through before.
     pub(super) before: Vec<String>,
-    /// What was asked and answered there.
+    /// What was asked and answered there, and the steps that were reached.
     pub(super) earlier: Vec<Answered>,
+    pub(super) earlier_steps: Vec<case::Step>,
+    /// The walk there, so that a wrong choice can be taken back.
+    pub(super) came_from: Option<Box<Walking>>,
 }
 
 impl Walking {
@@ -155,6 +160,8 @@ impl Walking {
             lost: Vec::new(),
             before: Vec::new(),
             earlier: Vec::new(),
+            earlier_steps: Vec::new(),
+            came_from: None,
         }
     }
 
@@ -230,6 +237,7 @@ impl Model {
             keys: 0,
             lost: Vec::new(),
             going_on: None,
+            keeps: true,
         };
         model.search_again();
         model

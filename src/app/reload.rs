@@ -15,6 +15,7 @@ impl Model {
         let kept = carried_over(screen, &search);
         self.notice = Some(if kept.is_some() { words::RELOADED } else { words::RELOADED_WITHOUT }.to_owned());
         self.screen = kept.unwrap_or(Screen::Find);
+        self.going_on = self.going_on.take().and_then(|walking| walking.carried_over(&search)).map(Box::new);
         self.search = search;
         self.findings = findings;
         self.mistake = None;
@@ -67,6 +68,8 @@ impl Walking {
         let mut kept = Self::new(walk, self.told.as_ref().map(|told| told.carried_over(kb)));
         (kept.key, kept.kept) = (self.key, self.kept);
         (kept.before, kept.earlier) = (self.before.clone(), self.earlier.clone());
+        kept.earlier_steps.clone_from(&self.earlier_steps);
+        kept.came_from = self.came_from.as_ref().and_then(|earlier| earlier.carried_over(search)).map(Box::new);
         (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
         // A step stays ticked as long as its words are there.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {

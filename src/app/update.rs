@@ -63,8 +63,10 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                     note_lost(model);
                 }
                 if matches!(message, Message::Back | Message::NewSearch) && model.find.input.value().is_empty() {
-                    // Whoever goes back from here does not go on with the case.
-                    model.going_on = None;
+                    // Back to the case that was to go on with another message.
+                    if model.go_back() {
+                        return None;
+                    }
                 }
                 find(model, message);
             }
@@ -73,7 +75,11 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
                 let leave = walk(walking, &message, &mut notice);
                 model.notice = notice;
                 let told = walking.told.take_if(|_| leave == Some(Leave::Kept));
+                // Who has answered nothing has chosen wrongly: the case goes on from where it came.
+                let is_new = walking.walk.trail().iter().all(|entry| entry.known);
+                let came_from = walking.came_from.take_if(|_| leave.is_some() && is_new);
                 leave_to(model, leave, told);
+                model.going_on = came_from.or(model.going_on.take());
             }
             Screen::Tell(telling) => {
                 let leave = tell(telling, &message);
@@ -115,7 +121,11 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
 
 /// Whether answers would be lost by leaving: a walk that has not come to its end.
 fn is_under_way(model: &Model) -> bool {
-    let (Screen::Walk(walking) | Screen::Map { under: walking, .. }) = &model.screen else { return false };
+    let walking = match &model.screen {
+        Screen::Walk(walking) | Screen::Map { under: walking, .. } => walking,
+        Screen::Letters(letters) => &letters.under,
+        _ => return false,
+    };
     walking.walk.outcome().is_none() && walking.walk.trail().iter().any(|entry| !entry.known)
 }
 

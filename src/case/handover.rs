@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Answered, Blanks, collection_blanks, message};
+use super::{Answered, Blanks, about, message};
 use crate::kb::{Actor, Escalation, Filled, Node, NodeKind, Step};
 use crate::text::Clean;
 use crate::text::markup::plain;
-use crate::wizard::Walk;
+use crate::wizard::{Answer, Walk};
 use crate::words::{self, Audience, letter};
 
 /// A message to somebody.
@@ -31,8 +31,12 @@ pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks, earlier: &[Answ
         NodeKind::Question(_) => Vec::new(),
         NodeKind::Solution(solution) => {
             let doing = |actor: &&Actor| solution.steps.iter().any(|step| step.by == **actor);
-            let actors = Actor::ALL.iter().filter(doing);
-            actors.map(|actor| to_actor(walk, *actor, &solution.steps, audience, blanks)).collect()
+            let mut actors: Vec<Actor> = Actor::ALL.iter().filter(doing).copied().collect();
+            if audience == Audience::User {
+                // What others must do comes first: it is to be sent.
+                actors.sort_by_key(|actor| *actor == Actor::User);
+            }
+            actors.into_iter().map(|actor| to_actor(walk, actor, &solution.steps, audience, blanks)).collect()
         }
         NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, blanks, earlier)],
     }
@@ -67,11 +71,11 @@ fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blank
         }
     }
     if actor != Actor::User {
-        let about = collection_blanks(walk.kb(), walk);
+        let about = about(walk);
         if !about.is_empty() {
             text.push('\n');
         }
-        for blank in about {
+        for blank in &about {
             _ = writeln!(text, "{}", filled(blank, blanks));
         }
     }
@@ -88,7 +92,8 @@ fn to_others(
     blanks: &Blanks,
     earlier: &[Answered],
 ) -> Letter {
-    let mut text = format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk)), message(walk).one_line());
+    let mut text =
+        format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk), was_tried(walk)), message(walk).one_line());
     if !escalation.bring.is_empty() {
         _ = writeln!(text, "\n{}", letter::KNOWN);
     }
@@ -115,6 +120,11 @@ fn to_others(
     }
     _ = write!(text, "\n{}\n", letter::WHAT_NOW);
     Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(Clean::one_line), text }
+}
+
+/// Whether some solution was tried and did not help.
+fn was_tried(walk: &Walk) -> bool {
+    walk.trail().iter().any(|entry| entry.answer == Answer::NotSolved)
 }
 
 /// A blank with what was filled in, or with room for it.

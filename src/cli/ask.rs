@@ -9,7 +9,7 @@ use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
 use crate::handout;
 use crate::kb::KnowledgeBase;
-use crate::plain::{self, Then};
+use crate::plain;
 use crate::search::{Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::{Answer, Known, State, Walk};
@@ -30,17 +30,8 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         let mut keeper = context::keeper(global);
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
-        if plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)? != Then::Quit {
-            plain::wizard(
-                &mut input,
-                &mut output,
-                &Search::new(kb),
-                &Clean::default(),
-                &[],
-                global.audience(),
-                &mut keeper,
-            )?;
-        }
+        let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
+        plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
     }
     Ok(YES)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::output::{self, note};
 use super::run::{NO, YES};
 use super::{CasesArgs, CasesCommand, Global, context};
-use crate::app::Model;
+use crate::app::{Effect, Model};
 use crate::case::{self, Case, Kept};
 use crate::history::{self, History};
 use crate::search::Search;
@@ -112,17 +112,22 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
         bail!("the article `{}` is no longer there", kept.case.walk.article);
     };
     let mut keeper = context::keeper(global);
-    let on_screen = stdout().is_terminal() && stdin().is_terminal() && !global.plain && !context::is_dumb();
-    if !on_screen {
+    if !context::is_full_screen(global, stdin().is_terminal()) {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         std::io::Write::write_all(&mut output, handout::heading(&walk).as_bytes())?;
-        keeper.take_up(&kept, &walk);
-        let _: plain::Then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
+        if !keeper.take_up(&kept) {
+            note(words::TAKEN);
+        }
+        let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
+        plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
         return Ok(YES);
     }
-    let mut model = Model::new(Search::new(kb), &Clean::default(), Vec::new()).speaking_to(global.audience());
-    if let Some(crate::app::Effect::GoOn(key, id)) = model.go_on(&kept) {
-        keeper.go_on(key, id);
+    let model = Model::new(Search::new(kb), &Clean::default(), Vec::new());
+    let mut model = model.speaking_to(global.audience()).keeping(keeper.is_keeping());
+    if let Some(Effect::GoOn(key, kept)) = model.go_on(&kept)
+        && !keeper.go_on(key, &kept)
+    {
+        model.notify(words::TAKEN.to_owned());
     }
     terminal::run(model, global.theme(), None, &mut keeper)?;
     Ok(YES)

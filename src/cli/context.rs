@@ -145,6 +145,16 @@ pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     }
 }
 
+/// Whether the wizard can and may take the full screen. `can_ask` says whether somebody can answer.
+pub(super) fn is_full_screen(global: &Global, can_ask: bool) -> bool {
+    can_ask && std::io::stdout().is_terminal() && !global.plain && !is_dumb() && !accessible()
+}
+
+/// Whether the environment asks for output that a screen reader can read.
+fn accessible() -> bool {
+    std::env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
+}
+
 /// Whether the environment asks for no colors.
 pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())

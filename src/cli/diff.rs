@@ -34,8 +34,11 @@ pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
 /// One version: a folder, or a revision of git.
 fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<KnowledgeBase> {
     let path = Path::new(name);
-    let source = if path.is_dir() { files::read(path)? } else { git::read(name, &folder(global, other))? };
+    let source = if path.is_dir() { files::read(path)? } else { git::read(name, &folder(global, other)?)? };
     let loaded = kb::load(&[source]);
+    if loaded.kb.collections.is_empty() {
+        bail!("{name} holds no knowledge base: a folder of collections, each with a collection.yaml");
+    }
     let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
     if let Some(first) = errors.first() {
         let wrong = format!("{name} has {}: {}", count(errors.len(), "error"), first.summary());
@@ -47,13 +50,18 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     Ok(loaded.kb)
 }
 
-/// The folder that is meant in a revision: the one that it is compared with, the one of `--kb`, or `kb` where there is one.
-fn folder(global: &Global, other: &str) -> PathBuf {
+/// The folder that is meant in a revision, as seen from the present folder: the one that it is compared with, the one of `--kb`, or
+/// `kb` where there is one.
+fn folder(global: &Global, other: &str) -> Result<PathBuf> {
     let other = Path::new(other);
-    if other.is_dir() && other.is_relative() {
-        return other.to_owned();
-    }
-    global.kb.first().cloned().unwrap_or_else(|| PathBuf::from(if Path::new("kb").is_dir() { "kb" } else { "" }))
+    let named = if other.is_dir() { Some(other.to_owned()) } else { global.kb.first().cloned() };
+    let Some(named) = named else { return Ok(PathBuf::from(if Path::new("kb").is_dir() { "kb" } else { "" })) };
+    let real = named.canonicalize()?;
+    let here = std::env::current_dir()?.canonicalize()?;
+    let Ok(below) = real.strip_prefix(&here) else {
+        bail!("{} is not below the present folder; go to its repository first", named.display());
+    };
+    Ok(below.to_owned())
 }
 
 fn report(difference: &Difference) -> String {

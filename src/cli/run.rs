@@ -33,7 +33,7 @@ pub fn run() -> ExitCode {
         Some(Command::Graph(args)) => graph::run(&cli.global, &args),
         Some(Command::Test(args)) => test::run(&cli.global, &args),
         Some(Command::Cases(args)) => cases::run(&cli.global, &args),
-        Some(Command::Stats(args)) => stats::run(&args),
+        Some(Command::Stats(args)) => stats::run(&cli.global, &args),
         Some(Command::New(args)) => new::run(&cli.global, &args),
         Some(Command::Diff(args)) => diff::run(&cli.global, &args),
         Some(Command::Schema(args)) => schema::run(&args),

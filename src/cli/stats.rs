@@ -5,7 +5,8 @@ use std::fmt::Write;
 use anyhow::Result;
 
 use super::run::{NO, YES};
-use super::{JsonArgs, cases, output};
+use super::{Global, JsonArgs, cases, context, output};
+use crate::search::{Search, Verdict};
 use crate::stats::{self, Stats};
 use crate::text::{Clean, truncate, width};
 use crate::words::{self, count, stats as say};
@@ -16,9 +17,11 @@ const BAR: usize = 30;
 /// Rows of each list.
 const MOST: usize = 10;
 
-pub(super) fn run(args: &JsonArgs) -> Result<u8> {
+pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
     let history = cases::open()?;
-    let stats = stats::of(&history.cases()?, &history.all_lost()?);
+    let search = Search::new(context::load(global)?);
+    let finds = |typed: &str| search.search(&Clean::new(typed)).verdict != Verdict::None;
+    let stats = stats::of(&history.cases()?, &history.all_lost()?, finds);
     if args.json {
         output::print_json(&stats, true)?;
     } else if stats.cases == 0 && stats.lost.is_empty() {
@@ -41,7 +44,10 @@ fn report(stats: &Stats) -> String {
         median.unwrap_or_default()
     );
     let rows = stats.articles.iter().map(|article| {
-        let rest = format!("{} {}, {} {}", article.solved, say::SOLVED, article.given_up, say::GIVEN_UP);
+        let counts =
+            [(article.solved, say::SOLVED), (article.escalated, say::ESCALATED), (article.given_up, say::GIVEN_UP)];
+        let counts = counts.iter().filter(|(times, _)| *times > 0).map(|(times, what)| format!("{times} {what}"));
+        let rest = counts.collect::<Vec<_>>().join(", ");
         (article.article.clone(), article.cases, rest)
     });
     chart(say::ARTICLES, rows.collect(), &mut text);
@@ -57,6 +63,9 @@ fn report(stats: &Stats) -> String {
     chart(say::LOST, plain(&stats.lost), &mut text);
     if let Some(mend) = &stats.mend {
         _ = writeln!(text, "\n{}", say::mend(&mend.article, mend.troubled));
+        if !mend.words.is_empty() {
+            _ = writeln!(text, "{}", say::WORDS);
+        }
         for word in mend.words.iter().take(MOST) {
             _ = writeln!(text, "  - {word}");
         }

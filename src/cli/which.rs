@@ -9,7 +9,7 @@ use super::run::{NO, YES};
 use super::{Global, WhichArgs, context, output};
 use crate::clues::{ClueRef, Inquiry, Reply};
 use crate::kb::{Clue, KnowledgeBase};
-use crate::plain::{self, Then};
+use crate::plain;
 use crate::search::{Search, Verdict};
 use crate::wizard::Walk;
 use crate::words;
@@ -57,7 +57,8 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
             let mut walk = Walk::new(kb, article, known);
-            let _: Then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
+            let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
+            plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
         }
     }
     Ok(YES)

@@ -18,6 +18,11 @@ pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u
     if watching && folders.is_empty() {
         bail!("--watch needs a folder to watch: add --kb DIR");
     }
+    // Begun before the files are read: what is saved meanwhile is seen.
+    let watch = watching.then(|| {
+        let fixed = if global.only { Vec::new() } else { vec![kb::shipped()] };
+        Watch::new(fixed, folders)
+    });
     let (kb, findings) = context::load_with_findings(global, &context::sources(global)?)?;
     let query = context::query(typed)?;
     let search = Search::new(kb);
@@ -25,31 +30,24 @@ pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u
     if global.who.is_some() && !settings::remember(audience) {
         output::note(words::NOT_REMEMBERED);
     }
-    let on_screen = stdout().is_terminal() && (stdin().is_terminal() || from_stdin);
-    if global.plain || !on_screen || context::is_dumb() || accessible() {
+    if !context::is_full_screen(global, stdin().is_terminal() || from_stdin) {
         if watching {
             bail!("--watch needs the full screen");
         }
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
         let mut keeper = context::keeper(global);
-        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper)?;
+        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper, None)?;
         return Ok(YES);
     }
-    let watch = watching.then(|| {
-        let fixed = if global.only { Vec::new() } else { vec![kb::shipped()] };
-        Watch::new(fixed, folders, &findings)
-    });
+    let watch = watch.map(|watch| watch.showing(&findings));
     let mut keeper = context::keeper(global);
-    let mut model = Model::new(search, &query, findings).speaking_to(audience).offering(keeper.interrupted());
+    let mut model = Model::new(search, &query, findings).speaking_to(audience).keeping(keeper.is_keeping());
+    let offered = keeper.interrupted(model.search().kb());
+    model = model.offering(offered);
     if let Some(failure) = keeper.failure() {
         model.notify(format!("{}: {failure}", words::NO_HISTORY));
     }
     terminal::run(model, global.theme(), watch, &mut keeper)?;
     Ok(YES)
-}
-
-/// Whether the environment asks for output that a screen reader can read.
-fn accessible() -> bool {
-    std::env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Todo, same_answers};
-use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef};
+use super::Todo;
+use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 
 /// Texts that share this much are two wordings of one thing.
 const ALIKE: f64 = 0.5;
@@ -45,6 +45,38 @@ fn same_kind(old: &Node, new: &Node) -> bool {
         (NodeKind::Solution(_), NodeKind::Solution(_)) | (NodeKind::Escalation(_), NodeKind::Escalation(_)) => true,
         _ => false,
     }
+}
+
+/// Whether two questions take the same answers, in whatever order and words.
+fn same_answers(old: &Ways, new: &Ways) -> bool {
+    match (old, new) {
+        (Ways::YesNo { .. }, Ways::YesNo { .. }) => true,
+        (Ways::Choices { .. }, Ways::Choices { .. }) => choices(old, new).is_some(),
+        _ => false,
+    }
+}
+
+/// Pairs of the old and the new choice that are the same: of the same label, or else of one that says nearly so. `None` where some
+/// choice has no other.
+pub(super) fn choices(old: &Ways, new: &Ways) -> Option<Vec<(usize, usize)>> {
+    let (Ways::Choices { choices: old, .. }, Ways::Choices { choices: new, .. }) = (old, new) else { return None };
+    if old.len() != new.len() {
+        return None;
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    let rules: [fn(&str, &str) -> bool; 2] = [|old, new| old == new, text];
+    for rule in rules {
+        for (nth, (label, _)) in old.iter().enumerate() {
+            if pairs.iter().any(|(old, _)| *old == nth) {
+                continue;
+            }
+            let free = |at: &usize| !pairs.iter().any(|(_, new)| new == at);
+            let found =
+                (0..new.len()).filter(free).find(|at| new.get(*at).is_some_and(|(other, _)| rule(label, other)));
+            pairs.extend(found.map(|found| (nth, found)));
+        }
+    }
+    (pairs.len() == old.len()).then_some(pairs)
 }
 
 /// Whether two texts may be two wordings of one thing: they share half of their words.

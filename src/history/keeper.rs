@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::History;
 use crate::case::{Case, Kept, Standing};
-use crate::wizard::Walk;
+use crate::kb::KnowledgeBase;
 
 /// Keeps cases as they change. Without a history it keeps nothing, and nobody notices.
 #[derive(Debug, Default)]
@@ -15,6 +15,10 @@ pub struct Keeper {
     /// The numbers of the cases of this run, by what the wizard calls them.
     ids: HashMap<u64, i64>,
     last: Option<(u64, Case)>,
+    /// Cases that were taken up, as they were then: a look at one changes nothing of it.
+    taken: HashMap<u64, Case>,
+    /// The state of the present case with the most answers, which is what is kept of one that is given up.
+    furthest: Option<(u64, Case)>,
     /// Walks that were given a name here.
     begun: u64,
     /// What the next one begins with.
@@ -36,10 +40,16 @@ impl Keeper {
         Self { failed: Some(reason), ..Self::default() }
     }
 
-    /// The case that was interrupted, to be offered.
+    /// Whether cases are kept.
     #[must_use]
-    pub fn interrupted(&self) -> Option<Kept> {
-        self.history.as_ref()?.interrupted().ok()?
+    pub fn is_keeping(&self) -> bool {
+        self.history.is_some()
+    }
+
+    /// The case that was interrupted, to be offered: the latest whose article is there.
+    #[must_use]
+    pub fn interrupted(&self, kb: &KnowledgeBase) -> Option<Kept> {
+        self.history.as_ref()?.interrupted(|case| kb.position(&case.walk.article).is_some()).ok()?
     }
 
     /// Says what the next walk begins with: how its article was found, and what was filled in before.
@@ -47,11 +57,13 @@ impl Keeper {
         self.next = case;
     }
 
-    /// The next walk that begins goes on with a case that is kept.
-    pub fn take_up(&mut self, kept: &Kept, walk: &Walk) {
+    /// The next walk that begins goes on with a case that is kept. False where another program is at it.
+    #[must_use]
+    pub fn take_up(&mut self, kept: &Kept) -> bool {
+        let name = self.name();
         self.next = kept.case.clone();
-        self.next.answers = kept.case.earlier(walk);
-        self.ids.insert(self.name(), kept.id);
+        self.next.answers = kept.case.earlier().to_vec();
+        self.go_on(name, kept)
     }
 
     /// The next walk that begins goes on with the present case, another message being on the screen.
@@ -78,9 +90,15 @@ impl Keeper {
         self.last.as_ref().map(|(_, case)| case.clone())
     }
 
-    /// Goes on with a case that is kept, under a name of the wizard's.
-    pub fn go_on(&mut self, key: u64, id: i64) {
-        self.ids.insert(key, id);
+    /// Goes on with a case that is kept, under a name of the wizard's. False where another program is at it; what is done then is a
+    /// case of its own.
+    pub fn go_on(&mut self, key: u64, kept: &Kept) -> bool {
+        let claimed = self.history.as_ref().is_some_and(|history| matches!(history.claim(kept.id), Ok(Some(_))));
+        if claimed {
+            self.ids.insert(key, kept.id);
+            self.taken.insert(key, kept.case.clone());
+        }
+        claimed
     }
 
     /// Saves the present case, if it has changed. `None` says that nobody is at a case any more.
@@ -92,10 +110,21 @@ impl Keeper {
             && present.as_ref().is_none_or(|(other, _)| *other != key)
             && left.standing == Standing::Open
         {
+            // Whoever goes back to the beginning before they leave has still come as far as they did.
+            if let Some((_, furthest)) = self.furthest.take_if(|(of, _)| *of == key) {
+                left = furthest;
+            }
             left.standing = Standing::GivenUp;
             self.save(key, &left);
         }
         if let Some((key, case)) = &present {
+            let is_further = match &self.furthest {
+                Some((of, furthest)) if of == key => case.answers.len() >= furthest.answers.len(),
+                _ => true,
+            };
+            if is_further && case.standing == Standing::Open {
+                self.furthest = Some((*key, case.clone()));
+            }
             self.save(*key, case);
         }
         self.last = present;
@@ -124,6 +153,10 @@ impl Keeper {
 
     fn save(&mut self, key: u64, case: &Case) {
         let Some(history) = &self.history else { return };
+        if self.taken.get(&key).is_some_and(|taken| case.is_as(taken)) {
+            return;
+        }
+        self.taken.remove(&key);
         match history.save(self.ids.get(&key).copied(), case, Timestamp::now()) {
             Ok(id) => {
                 self.ids.insert(key, id);

@@ -80,6 +80,8 @@ pub struct Article<T = NodeRef> {
     pub reviewed: Option<Date>,
     /// The decision tree.
     pub flow: Flow<T>,
+    /// What a case of this error is about, besides what its collection says.
+    pub blanks: Vec<Clean>,
     /// Walks whose ends its author has written down, so that a change that moves one of them is noticed.
     pub scenarios: Vec<Scenario>,
     /// Warnings that are not to be said of its file.
@@ -404,6 +406,7 @@ impl<T> Article<T> {
             sources: self.sources,
             reviewed: self.reviewed,
             flow: Flow { nodes: self.flow.nodes.into_iter().map(|node| node.map(&mut to)).collect() },
+            blanks: self.blanks,
             scenarios: self.scenarios,
             silences: self.silences,
             place: self.place,

@@ -21,14 +21,19 @@ pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<Str
         |lines: &mut Vec<String>, line: usize, text: String| lines.insert(line.min(lines.len()), text + ending);
     match tree.entry(field) {
         None => {
-            let mut at = tree.entry("flow").map_or(lines.len(), |flow| flow.key_span.line - 1);
-            // What is said of the flow stays with the flow.
-            let is_remark = |line: &String| line.trim().is_empty() || line.trim_start().starts_with('#');
-            while at > 0 && at < lines.len() && lines.get(at - 1).is_some_and(is_remark) {
-                at -= 1;
-            }
-            insert(&mut lines, at, format!("{field}:"));
-            insert(&mut lines, at + 1, format!("  {key}: {value}"));
+            let at = tree.entry("flow").map_or(lines.len(), |flow| flow.key_span.line - 1);
+            // What is said of the flow stays with the flow, where it is a remark and not the end of a text.
+            let is_remark = |line: &&String| line.trim().is_empty() || line.trim_start().starts_with('#');
+            let above = if at < lines.len() { lines.iter().take(at).rev().take_while(is_remark).count() } else { 0 };
+            let put = |at: usize| {
+                let mut lines = lines.clone();
+                insert(&mut lines, at, format!("{field}:"));
+                insert(&mut lines, at + 1, format!("  {key}: {value}"));
+                lines
+            };
+            let apart = put(at - above);
+            let is_whole = yaml::parse(&apart.concat()).is_ok_and(|edited| adds_only(&tree, &edited, field, key));
+            lines = if is_whole { apart } else { put(at) };
         }
         Some(Entry { value: Yaml { value: Value::Nothing, .. }, key_span, .. }) => {
             insert(&mut lines, key_span.line, format!("  {key}: {value}"));
@@ -55,9 +60,32 @@ pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<Str
         Some(_) => return None,
     }
     let edited = lines.concat();
-    let tree = yaml::parse(&edited).ok()?;
-    let is_there = tree.entry(field).is_some_and(|field| field.value.entry(key).is_some());
-    is_there.then_some(edited)
+    let tree_after = yaml::parse(&edited).ok()?;
+    adds_only(&tree, &tree_after, field, key).then_some(edited)
+}
+
+/// Whether two files say the same, but for one entry that the second has besides.
+fn adds_only(before: &Yaml, after: &Yaml, field: &str, key: &str) -> bool {
+    let others = |yaml: &Yaml| yaml.entries().iter().filter(|entry| entry.key != field).cloned().collect::<Vec<_>>();
+    let is_added = after.entry(field).is_some_and(|field| field.value.entry(key).is_some());
+    let kept: Vec<Entry> = after.entry(field).map(|field| field.value.entries()).unwrap_or_default().to_vec();
+    let kept: Vec<Entry> = kept.into_iter().filter(|entry| entry.key != key).collect();
+    let had = before.entry(field).map(|field| field.value.entries().to_vec()).unwrap_or_default();
+    is_added && same_entries(&had, &kept) && same_entries(&others(before), &others(after))
+}
+
+fn same_entries(a: &[Entry], b: &[Entry]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key && same(&a.value, &b.value))
+}
+
+fn same(a: &Yaml, b: &Yaml) -> bool {
+    match (&a.value, &b.value) {
+        (Value::Nothing, Value::Nothing) => true,
+        (Value::Text { text: a, .. }, Value::Text { text: b, .. }) => a == b,
+        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Mapping(a), Value::Mapping(b)) => same_entries(a, b),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +106,11 @@ mod tests {
         edited("clues:\n  # none yet\nflow: x\n", "clues:\n  red: no\n  # none yet\nflow: x\n");
         edited("a: b\nflow: x\n", "a: b\nclues:\n  red: no\nflow: x\n");
         edited("a: b\n\n# It starts here.\nflow: x\n", "a: b\nclues:\n  red: no\n\n# It starts here.\nflow: x\n");
+        // What looks like a remark may be the end of a text.
+        edited(
+            "a: |\n  Run this:\n\n  # lpadmin -x\n\nflow: x\n",
+            "a: |\n  Run this:\n\n  # lpadmin -x\n\nclues:\n  red: no\nflow: x\n",
+        );
         edited("a: b", "a: b\nclues:\n  red: no\n");
         edited("a: b\r\nclues:\r\n  blue: yes\r\n", "a: b\r\nclues:\r\n  red: no\r\n  blue: yes\r\n");
         edited("\u{feff}clues: {é: yes}\n", "\u{feff}clues: {red: no, é: yes}\n");

@@ -177,12 +177,26 @@ fn emphasis(rest: &str) -> Option<(Part<'_>, usize)> {
 }
 
 fn link(rest: &str) -> Option<(Part<'_>, usize)> {
-    let (words, behind) = rest.strip_prefix('[')?.split_once("](")?;
-    let (address, _) = behind.split_once(')')?;
-    let is_link = !words.trim().is_empty()
-        && !words.contains(['[', ']', '\n'])
-        && !address.is_empty()
-        && !address.contains(char::is_whitespace);
+    let inner = rest.strip_prefix('[')?;
+    let words = inner.get(..inner.find(['[', ']', '\n'])?)?;
+    let behind = inner.get(words.len()..)?.strip_prefix("](")?;
+    // Brackets in an address come in pairs.
+    let mut open = 0_usize;
+    let ends = behind.char_indices().find_map(|(at, c)| match c {
+        '(' => {
+            open += 1;
+            None
+        }
+        ')' if open == 0 => Some(Some(at)),
+        ')' => {
+            open -= 1;
+            None
+        }
+        c if c.is_whitespace() => Some(None),
+        _ => None,
+    });
+    let address = behind.get(..ends.flatten()?)?;
+    let is_link = !words.trim().is_empty() && !address.is_empty();
     is_link.then_some((Part::Link { words, address }, words.len() + address.len() + 4))
 }
 
@@ -215,6 +229,7 @@ mod tests {
         ] {
             assert_eq!((bare(text), plain(text)), (text.to_owned(), text.to_owned()));
         }
+        assert_eq!(links("[page](https://x/Foo_(bar)) and [b](https://y"), ["https://x/Foo_(bar)"]);
         assert_eq!(links("[a](https://a) `[b](https://b)` [c](javascript:c)"), ["https://a", "javascript:c"]);
     }
 

@@ -20,6 +20,7 @@ pub fn begins(to: Actor, from: Audience, product: &str) -> String {
     match (to, from) {
         (Actor::User, Audience::User) => format!("{product} shows you this message:"),
         (Actor::User, Audience::Helpdesk) => format!("This is about the message that {product} shows you:"),
+        (Actor::Owner, _) => format!("{product} shows this message:"),
         (_, Audience::User) => format!("{product} does not let me in. It says:"),
         (_, Audience::Helpdesk) => format!("{product} does not let somebody in. It says:"),
     }
@@ -59,13 +60,13 @@ pub fn answer(by: Actor) -> &'static str {
 
 /// The beginning of a message to whoever takes over; the error follows.
 #[must_use]
-pub fn stuck(from: Audience, product: &str) -> String {
-    match from {
-        Audience::User => format!("{product} does not let me in, and what I could try did not help. It says:"),
-        Audience::Helpdesk => {
-            format!("{product} does not let somebody in, and what we could try did not help. It says:")
-        }
-    }
+pub fn stuck(from: Audience, product: &str, was_tried: bool) -> String {
+    let (whom, who) = match from {
+        Audience::User => ("me", "I"),
+        Audience::Helpdesk => ("somebody", "we"),
+    };
+    let tried = if was_tried { format!(", and what {who} could try did not help") } else { String::new() };
+    format!("{product} does not let {whom} in{tried}. It says:")
 }
 
 /// A fact, as a sentence.

@@ -2,6 +2,10 @@
 
 /// Cases that a solution solved.
 pub const SOLVED: &str = "solved";
+/// Cases that were handed over.
+pub const ESCALATED: &str = "handed over";
+/// What people typed.
+pub const WORDS: &str = "What people typed belongs under its keywords:";
 /// Cases that were left.
 pub const GIVEN_UP: &str = "given up";
 /// The median time.

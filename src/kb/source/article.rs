@@ -70,6 +70,7 @@ impl ArticleReader<'_, '_> {
             sources: texts(sources),
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
             flow: self.flow(tree),
+            blanks: texts(self.reader.list(raw.blanks, tree, "blanks")),
             scenarios: self.scenarios(tree),
             silences: self.reader.silences(tree),
             place: self.reader.place(message_span),

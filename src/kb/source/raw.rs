@@ -88,6 +88,9 @@ pub(super) struct Article {
     /// The decision tree. It starts at the first node; each node is a question, a solution or an escalation.
     #[cfg_attr(test, schemars(with = "schema::Flow"))]
     flow: Option<Mapping>,
+    /// What a case of this error is about, besides what the collection says; to be filled in when somebody is asked for help.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
+    pub(super) blanks: Option<Vec<String>>,
     /// Walks that must come to a certain end. `unstuck test` walks them.
     #[cfg_attr(test, schemars(with = "schema::Map<Scenario>"))]
     scenarios: Option<Mapping>,
