@@ -99,6 +99,10 @@ pub const TAKEN: &str = "Another window is at this case. What is done here is a 
 pub const COPIED_WITH_BLANKS: &str = "Copied, with blanks that are still open: f fills them in.";
 /// There are no messages at a question.
 pub const PLAIN_NO_MESSAGES: &str = "There is nothing to send yet: answer the question first.";
+/// Cases are kept.
+pub const KEPT_FROM_NOW: &str = "Cases are kept from now on.";
+/// Cases are not kept.
+pub const NOT_KEPT_FROM_NOW: &str = "No case is kept from now on. Those that are there stay until they are deleted.";
 /// There is no case.
 pub const NO_CASES: &str = "No case has been kept yet.";
 /// There is no history.
@@ -395,7 +399,9 @@ pub fn question_number(number: usize, left: Left) -> String {
 #[must_use]
 pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if ended {
-        return "b to go back, w to save this, s for the next error, q to quit:".to_owned();
+        return "b to go back, t for the messages to send, d for a different message now, w to save this, s for the next error, q \
+                to quit:"
+            .to_owned();
     }
     let mut ways: Vec<String> = answers
         .iter()
@@ -411,7 +417,12 @@ pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if answers.iter().any(|answer| matches!(answer, Answer::Choice(_))) {
         ways.insert(0, "a number".to_owned());
     }
-    format!("{}; or b to go back, r to start over, w to save this, s for another error, q to quit:", ways.join(", "))
+    let is_solution = answers.contains(&Answer::Solved);
+    let send = if is_solution { "t for the messages to send, d for a different message now, " } else { "" };
+    format!(
+        "{}; or {send}b to go back, r to start over, w to save this, s for another error, q to quit:",
+        ways.join(", ")
+    )
 }
 
 /// How many questions may still come.

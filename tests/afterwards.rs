@@ -172,3 +172,11 @@ fn leaving_the_messages_is_asked_twice_as_well() {
     assert_eq!(update(&mut driver.0, message), None);
     driver.sees("q once more leaves");
 }
+
+#[test]
+fn what_two_flows_ask_alike_is_asked_once() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("n").sees("Ask an administrator to enable the account");
+    driver.letters("d").letters("browser extension").press(&[Key::Enter]).letters("n");
+    driver.sees("Ask an administrator to allow the browser extension");
+}

@@ -39,6 +39,7 @@ pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
             if !settings::keep_history(what == "on") {
                 bail!("this could not be remembered");
             }
+            note(if what == "on" { words::KEPT_FROM_NOW } else { words::NOT_KEPT_FROM_NOW });
             Ok(YES)
         }
     }
@@ -78,12 +79,7 @@ fn list(as_json: bool) -> Result<u8> {
     let mut text = String::new();
     for Kept { id, updated, case, .. } in &kept {
         let standing = case.standing.said();
-        _ = writeln!(
-            text,
-            "{id:>5}  {}  {standing:<20}  {}",
-            words::day(*updated),
-            truncate(&Clean::new(&case.message), 60)
-        );
+        _ = writeln!(text, "{id:>5}  {}  {standing:<20}  {}", words::day(*updated), truncate(&whose(case), 70));
     }
     output::print(&text)?;
     Ok(YES)
@@ -131,6 +127,13 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     }
     terminal::run(model, global.theme(), None, &mut keeper)?;
     Ok(YES)
+}
+
+/// The error, and what was filled in, so that one case can be told from another.
+fn whose(case: &Case) -> String {
+    let filled = case.blanks.values().cloned().collect::<Vec<_>>().join(", ");
+    let mark = if filled.is_empty() { "" } else { ": " };
+    Clean::new(&format!("{filled}{mark}{}", case.message)).one_line()
 }
 
 fn to_json(kept: &Kept) -> Value {
