@@ -96,8 +96,9 @@ impl History {
             return Err(Unavailable::Newer(shown));
         }
         let is_ours = || {
-            let application = db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))?;
+            // In this order: whoever makes the tables sets the mark with them, and may do so between the two.
             let tables = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
+            let application = db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))?;
             Ok(application == APPLICATION || tables == 0)
         };
         if !is_ours().map_err(|error: Failed| broken(error.to_string()))? {

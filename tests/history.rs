@@ -135,6 +135,23 @@ fn many_programs_write_at_once() {
 }
 
 #[test]
+fn many_programs_may_be_the_first() {
+    for _ in 0..if is_long() { 200 } else { 15 } {
+        let folder = Folder::new();
+        let data = folder.path().join("data");
+        let openers: Vec<_> = (0..8)
+            .map(|_| {
+                let data = data.clone();
+                std::thread::spawn(move || History::open(&data).map(|history| history.cases().unwrap().len()))
+            })
+            .collect();
+        for opener in openers {
+            assert!(matches!(opener.join().unwrap(), Ok(0)));
+        }
+    }
+}
+
+#[test]
 fn a_disk_that_fills_up_loses_nothing_that_was_acknowledged() {
     let mut failed = 0;
     for blocks in (1..if is_long() { 400 } else { 120 }).step_by(if is_long() { 1 } else { 7 }) {
