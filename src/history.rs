@@ -6,11 +6,11 @@
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use etcetera::BaseStrategy;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::case::{Case, Kept, Standing};
@@ -105,15 +105,34 @@ impl History {
             return Err(broken("it is a file of another program".to_owned()));
         }
         let history = Self { db, folder: folder.to_owned(), session };
-        history.prepare().map_err(|error| broken(error.to_string()))?;
+        let until = Instant::now() + PATIENCE;
+        // Some steps do not wait for others of their own accord: that of the journal to another kind is one.
+        while let Err(error) = history.prepare() {
+            let is_busy =
+                matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked));
+            if !is_busy || Instant::now() > until {
+                return Err(broken(error.to_string()));
+            }
+            if !history.db.is_autocommit() {
+                // What was begun is begun again.
+                let _ = history.db.execute_batch("ROLLBACK");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
         Ok(history)
     }
 
     fn prepare(&self) -> Result<(), Failed> {
-        self.db.pragma_update(None, "journal_mode", "WAL")?;
+        let journal = self.db.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0))?;
+        if journal != "wal" {
+            self.db.pragma_update(None, "journal_mode", "WAL")?;
+        }
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
         // What is deleted is gone from the file as well.
         self.db.pragma_update(None, "secure_delete", true)?;
+        if self.db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == VERSION {
+            return Ok(());
+        }
         self.db.execute_batch(
             "BEGIN IMMEDIATE;
              CREATE TABLE IF NOT EXISTS cases (

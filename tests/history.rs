@@ -146,7 +146,8 @@ fn many_programs_may_be_the_first() {
             })
             .collect();
         for opener in openers {
-            assert!(matches!(opener.join().unwrap(), Ok(0)));
+            let opened = opener.join().unwrap().map_err(|error| error.to_string());
+            assert_eq!(opened, Ok(0));
         }
     }
 }
