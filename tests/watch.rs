@@ -213,3 +213,19 @@ fn a_case_that_goes_on_with_another_message_goes_on_in_the_new_version() {
     author.press(&[Key::Enter]).sees("Another thing.");
     assert_eq!(author.model.case().unwrap().1.before, ["dark"]);
 }
+
+#[test]
+fn what_is_being_filled_in_stays() {
+    let mut author = Author::begin("it is dark");
+    author.press(&[Key::Enter, Key::Char('y'), Key::Char('y')]).sees("The helpdesk");
+    author.saves(
+        "dark.yaml",
+        &DARK.replace("{escalation: The helpdesk}", "{escalation: The helpdesk, bring: [the room]}"),
+    );
+    author.press(&[Key::Char('t'), Key::Char('f'), Key::Char('7')]).sees("> 7");
+    author.saves(
+        "dark.yaml",
+        &DARK.replace("{escalation: The helpdesk}", "{escalation: The desk, bring: [a lamp, the room]}"),
+    );
+    author.sees("the room: > 7").press(&[Key::Enter]).sees("the room: 7");
+}

@@ -4,7 +4,7 @@ use super::cases::{Letters, Ticked};
 use super::model::{Model, Screen, Telling, Walking};
 use crate::kb::{Finding, NodeKind, NodeRef};
 use crate::search::Search;
-use crate::words;
+use crate::words::{self, Audience};
 
 impl Model {
     /// Goes on with another version of the knowledge base: the same query, the same place in a walk, the same answers.
@@ -49,9 +49,17 @@ fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
             Screen::Map { under, selected: selected.min(last) }
         }
         Screen::Letters(letters) => {
+            let before = letters.blanks();
             let under = Box::new(letters.under.carried_over(search)?);
             if under.walk.node().is_some_and(crate::kb::Node::is_end) {
-                Screen::Letters(Letters { under, shown: 0, filling: None, scroll: letters.scroll })
+                // What is being typed stays, where its blank is still there.
+                let blanks = crate::case::blanks(&under.walk);
+                let named =
+                    |nth: usize| before.get(nth).and_then(|blank| blanks.iter().position(|other| other == blank));
+                let filling = letters.filling.and_then(|(nth, input)| Some((named(nth)?, input)));
+                let all = crate::case::letters(&under.walk, Audience::default(), &under.blanks, &[]).len();
+                let shown = letters.shown.min(all.saturating_sub(1));
+                Screen::Letters(Letters { under, shown, filling, scroll: letters.scroll })
             } else {
                 Screen::Walk(under)
             }
