@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::case::{self, Answered, Blanks, Case, Found};
+use crate::case::{self, Answered, Blanks, Case, Found, Standing};
 use crate::clues::{Inquiry, Reply};
 use crate::files;
 use crate::handout::{self, COLUMNS};
@@ -12,7 +12,7 @@ use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
 use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
-use crate::wizard::{Answer, Known, Walk};
+use crate::wizard::{Answer, Known, Outcome, Walk};
 use crate::words::{self, Audience};
 
 /// Up to this, a number that is typed means an entry of the list; above, it is a code such as 403.
@@ -299,9 +299,11 @@ pub fn walk(
     let mut blanks = begun.blanks;
     let (earlier, steps) = (begun.answers, begun.steps);
     loop {
-        if walk.trail().iter().any(|entry| !entry.known) {
-            let case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false).behind(&earlier, &steps);
-            keeper.keep(Some((key, Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case })));
+        let case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false).behind(&earlier, &steps);
+        let case = Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case };
+        let is_begun = walk.trail().iter().any(|entry| !entry.known);
+        if is_begun {
+            keeper.keep(Some((key, case.clone())));
         }
         if let Some(failure) = keeper.failure() {
             writeln!(output, "{}: {failure}", words::NO_HISTORY)?;
@@ -323,6 +325,18 @@ pub fn walk(
             }
             "r" => walk.restart(),
             "t" => messages(input, output, walk, audience, &mut blanks, &earlier)?,
+            "T" if is_begun => {
+                let (day, took) = keeper.times(key);
+                writeln!(output, "\n{}", case::markdown(&case, &day, &took))?;
+            }
+            "p" if is_begun && !keeper.is_keeping() => writeln!(output, "{}", words::NOT_KEPT)?,
+            "p" if walk.outcome() == Some(Outcome::Solved) => writeln!(output, "{}", words::SOLVED_ALREADY)?,
+            "p" if is_begun => {
+                keeper.keep(Some((key, Case { standing: Standing::Waiting, ..case })));
+                writeln!(output, "{}", words::PUT_ASIDE)?;
+                return Ok(Then::Search);
+            }
+            "T" | "p" => writeln!(output, "{}", words::NO_TICKET)?,
             "d" if walk.node().is_some_and(crate::kb::Node::is_end) => return Ok(Then::Different),
             "w" => {
                 let (name, text) = handout::whole(walk, audience);

@@ -356,7 +356,8 @@ pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
 back, also from the end; r takes back every answer; t gives the messages to send
 to whoever has something to do; d goes on with another message that is on the
-screen now; w writes what stands here to a file; s looks for another error; q
+screen now; p puts the case aside until somebody has answered; T gives it as a
+ticket; w writes what stands here to a file; s looks for another error; q
 quits.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";

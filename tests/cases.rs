@@ -273,3 +273,15 @@ fn a_case_that_is_only_looked_at_line_by_line_is_what_it_was() {
     assert_eq!(cases.as_array().unwrap().len(), 1, "it is the same case");
     assert_eq!(cases.pointer("/0/standing").unwrap(), "solved");
 }
+
+#[test]
+fn a_case_is_put_aside_and_given_as_a_ticket_line_by_line_too() {
+    let folder = Folder::new();
+    let (said, _) = folder.typed(&["--plain", "account enable"], "1\np\nn\nT\np\nq\n", 0);
+    assert!(said.contains("There is no ticket yet"), "{said}");
+    assert!(said.contains("# Please contact your administrator to enable your account.\n"), "{said}");
+    assert!(said.contains("Put aside."), "{said}");
+    assert!(folder.run(&["cases"], 0).0.contains("waiting for somebody"));
+    let (said, _) = folder.typed(&["--plain", "--no-history", "account enable"], "1\nn\np\ny\nq\n", 0);
+    assert!(said.contains("cases are not kept this time") && said.contains("Solved."), "{said}");
+}
