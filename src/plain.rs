@@ -66,10 +66,11 @@ pub fn wizard(
                 case.lost.extend(begun.lost);
                 if walk.article() == next.article() {
                     writeln!(output, "{}", words::SAME_AGAIN)?;
+                    // The walk tells its own answers and steps anew; those from before it are kept.
                     let answers = case.earlier().to_vec();
-                    let ends = case.steps.len();
                     let own = Case::of(&walk, Found::default(), Blanks::new(), |_, _| false).steps.len();
-                    let steps = case.steps.iter().take(ends.saturating_sub(own)).cloned().collect();
+                    let before = case.steps.len().saturating_sub(own);
+                    let steps = case.steps.iter().take(before).cloned().collect();
                     next = walk;
                     next.did_not_help();
                     keeper.same_case(Case { answers, steps, ..case });
