@@ -2,12 +2,12 @@
 //!
 //! Everything here is text and data; the clock and the disk are the shell's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kb::{Filled, NodeKind};
+use crate::kb::{Filled, KnowledgeBase, NodeKind, NodeRef};
 use crate::text::Clean;
 use crate::wizard::{Outcome, Record, Walk};
 use crate::words;
@@ -129,6 +129,9 @@ pub struct Case {
     pub earlier: usize,
     /// The steps of the solutions that were reached.
     pub steps: Vec<Step>,
+    /// How many of them were reached before another message came.
+    #[serde(default)]
+    pub earlier_steps: usize,
     /// Where it ended, or stands.
     pub now: String,
     /// The same as `article/node`.
@@ -151,9 +154,9 @@ pub struct Case {
 impl Case {
     /// What there is to keep of a walk. `done` says which steps are ticked.
     #[must_use]
-    pub fn of(walk: &Walk, found: Found, blanks: Blanks, done: impl Fn(crate::kb::NodeRef, usize) -> bool) -> Self {
+    pub fn of(walk: &Walk, found: Found, blanks: Blanks, done: impl Fn(NodeRef, usize) -> bool) -> Self {
         let kb = walk.kb();
-        let name = |at: crate::kb::NodeRef| kb.node_name(at, usize::MAX);
+        let name = |at: NodeRef| kb.node_name(at, usize::MAX);
         let answers = walk.trail().iter().filter_map(|entry| {
             let node = kb.node(entry.at)?;
             Some(Answered {
@@ -184,6 +187,7 @@ impl Case {
             answers: answers.collect(),
             earlier: 0,
             steps: steps.collect(),
+            earlier_steps: 0,
             now: walk.node().map(|node| node.text.one_line()).unwrap_or_default(),
             node: name(walk.at()),
             standing: match walk.outcome() {
@@ -197,22 +201,40 @@ impl Case {
             before: Vec::new(),
         }
     }
-}
 
-impl Case {
-    /// What was asked before another message came.
+    /// What was asked, and the steps that were reached, before another message came.
     #[must_use]
-    pub fn earlier(&self) -> &[Answered] {
-        self.answers.get(..self.earlier).unwrap_or_default()
+    pub fn past(&self) -> (&[Answered], &[Step]) {
+        let answers = self.answers.get(..self.earlier).unwrap_or_default();
+        (answers, self.steps.get(..self.earlier_steps).unwrap_or_default())
+    }
+
+    /// The same case once another message has come: all of it is past.
+    #[must_use]
+    pub fn passed(mut self) -> Self {
+        (self.earlier, self.earlier_steps) = (self.answers.len(), self.steps.len());
+        self
     }
 
     /// The same case with what was asked, and the steps that were reached, before another message came.
     #[must_use]
     pub fn behind(mut self, answers: &[Answered], steps: &[Step]) -> Self {
-        self.earlier = answers.len();
+        (self.earlier, self.earlier_steps) = (answers.len(), steps.len());
         self.answers.splice(0..0, answers.iter().cloned());
         self.steps.splice(0..0, steps.iter().cloned());
         self
+    }
+
+    /// The steps of its walk that were ticked, as solution and index, as far as their words are there.
+    #[must_use]
+    pub fn ticked(&self, kb: &KnowledgeBase) -> HashSet<(NodeRef, usize)> {
+        let own = self.steps.iter().skip(self.earlier_steps).filter(|step| step.done);
+        let place = |step: &Step| {
+            let at = kb.named(&step.node, usize::MAX)?;
+            let NodeKind::Solution(solution) = &kb.node(at)?.kind else { return None };
+            Some((at, solution.steps.iter().position(|own| own.text.one_line() == step.text)?))
+        };
+        own.filter_map(place).collect()
     }
 
     /// Whether nothing has been done in it that another state of it does not have.

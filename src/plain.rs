@@ -66,19 +66,14 @@ pub fn wizard(
                 case.lost.extend(begun.lost);
                 if walk.article() == next.article() {
                     writeln!(output, "{}", words::SAME_AGAIN)?;
-                    // The walk tells its own answers and steps anew; those from before it are kept.
-                    let answers = case.earlier().to_vec();
-                    let own = Case::of(&walk, Found::default(), Blanks::new(), |_, _| false).steps.len();
-                    let before = case.steps.len().saturating_sub(own);
-                    let steps = case.steps.iter().take(before).cloned().collect();
                     next = walk;
                     next.did_not_help();
-                    keeper.same_case(Case { answers, steps, ..case });
+                    keeper.same_case(case);
                 } else {
                     let known = walk.all_known().into_iter().chain(next.all_known()).collect();
                     next = Walk::new(search.kb().clone(), next.article(), known);
                     case.before.push(case.walk.article.clone());
-                    keeper.same_case(case);
+                    keeper.same_case(case.passed());
                 }
             }
         }
@@ -297,10 +292,12 @@ pub fn walk(
     keeper: &mut Keeper,
 ) -> io::Result<Then> {
     let (key, begun) = keeper.begin();
-    let mut blanks = begun.blanks;
-    let (earlier, steps) = (begun.answers, begun.steps);
+    let mut blanks = begun.blanks.clone();
+    let (earlier, steps) = begun.past();
+    let ticked = begun.ticked(walk.kb());
     loop {
-        let case = Case::of(walk, begun.found.clone(), blanks.clone(), |_, _| false).behind(&earlier, &steps);
+        let is_done = |at, step| ticked.contains(&(at, step));
+        let case = Case::of(walk, begun.found.clone(), blanks.clone(), is_done).behind(earlier, steps);
         let case = Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case };
         let is_begun = walk.trail().iter().any(|entry| !entry.known);
         if is_begun {
@@ -325,7 +322,7 @@ pub fn walk(
                 return Ok(Then::Search);
             }
             "r" => walk.restart(),
-            "t" => messages(input, output, walk, audience, &mut blanks, &earlier)?,
+            "t" => messages(input, output, walk, audience, &mut blanks, earlier)?,
             "T" if is_begun => {
                 let (day, took) = keeper.times(key);
                 writeln!(output, "\n{}", case::markdown(&case, &day, &took))?;

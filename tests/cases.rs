@@ -13,9 +13,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use serde_json::Value;
 use support::Folder;
 use unstuck::case::{Blanks, Case, Found, blanks, letters, markdown};
+use unstuck::history::History;
 use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef, load, shipped};
 use unstuck::text::markup::plain;
 use unstuck::wizard::{Answer, Known, Walk};
@@ -284,4 +286,24 @@ fn a_case_is_put_aside_and_given_as_a_ticket_line_by_line_too() {
     assert!(folder.run(&["cases"], 0).0.contains("waiting for somebody"));
     let (said, _) = folder.typed(&["--plain", "--no-history", "account enable"], "1\nn\np\ny\nq\n", 0);
     assert!(said.contains("cases are not kept this time") && said.contains("Solved."), "{said}");
+}
+
+#[test]
+fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_by_line() {
+    let folder = Folder::new();
+    let kb = kb();
+    let mut walk = Walk::new(kb.clone(), kb.position("account-disabled").unwrap(), Known::new());
+    walk.answer(Answer::No).unwrap();
+    let history = History::open(&folder.path().join("data/unstuck")).unwrap();
+    history.save(None, &case(&walk, &Blanks::new()), Timestamp::now()).unwrap();
+    drop(history);
+    folder.typed(&["cases", "resume", "1"], "n\nq\n", 0);
+    let (ticket, _) = folder.run(&["cases", "show", "1"], 0);
+    assert_eq!(
+        ticket.matches("Ask an administrator, or anybody who may manage users, to enable").count(),
+        1,
+        "{ticket}"
+    );
+    assert!(ticket.contains("- [x] user: Ask an administrator"), "{ticket}");
+    assert!(ticket.contains("**No, it did not help**"), "{ticket}");
 }

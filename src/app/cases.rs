@@ -5,7 +5,7 @@ use tui_input::{Input, InputRequest};
 use super::message::Effect;
 use super::model::{Model, Screen, Walking};
 use crate::case::{self, Case, Kept, Letter, Standing};
-use crate::kb::{NodeKind, NodeRef};
+use crate::kb::NodeRef;
 use crate::text::Clean;
 use crate::wizard::Walk;
 use crate::words::{self, Audience};
@@ -85,22 +85,15 @@ impl Walking {
         begun.then_some(case)
     }
 
-    /// Ticks the steps that were done in a case that is kept.
+    /// Takes over what was done and filled in, in a case that is kept.
     fn restore(&mut self, case: &Case) {
-        let kb = self.walk.kb().clone();
-        for step in case.steps.iter().filter(|step| step.done) {
-            let Some(at) = kb.named(&step.node, self.walk.article()) else { continue };
-            if let Some(NodeKind::Solution(solution)) = kb.node(at).map(|node| &node.kind)
-                && let Some(nth) = solution.steps.iter().position(|own| own.text.one_line() == step.text)
-            {
-                self.ticked.insert((at, nth));
-            }
-        }
+        self.ticked = case.ticked(self.walk.kb());
         self.blanks.clone_from(&case.blanks);
         self.found = case.found.clone();
         self.lost.clone_from(&case.lost);
         self.before.clone_from(&case.before);
-        self.earlier = case.earlier().to_vec();
+        let (answers, steps) = case.past();
+        (self.earlier, self.earlier_steps) = (answers.to_vec(), steps.to_vec());
     }
 }
 

@@ -62,7 +62,6 @@ impl Keeper {
     pub fn take_up(&mut self, kept: &Kept) -> bool {
         let name = self.name();
         self.next = kept.case.clone();
-        self.next.answers = kept.case.earlier().to_vec();
         self.go_on(name, kept)
     }
 
