@@ -52,9 +52,6 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// Every standing.
-    pub const ALL: &[Self] = &[Self::Open, Self::Waiting, Self::Solved, Self::Escalated, Self::GivenUp];
-
     /// The word for it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -77,12 +74,6 @@ impl Standing {
             Self::Escalated => words::ticket::ESCALATED,
             Self::GivenUp => words::ticket::GIVEN_UP,
         }
-    }
-
-    /// The standing of that name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|standing| standing.name() == name)
     }
 }
 

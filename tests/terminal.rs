@@ -427,6 +427,7 @@ fn a_terminal_that_goes_away_ends_it_within_a_second_whether_or_not_a_signal_com
             seen.extend(chunk.iter().take(count));
         }
         drop((master, pty.slave));
+        let gone = Instant::now();
         let until = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = child.try_wait().unwrap() {
@@ -435,6 +436,7 @@ fn a_terminal_that_goes_away_ends_it_within_a_second_whether_or_not_a_signal_com
             assert!(Instant::now() < until, "it does not end");
             std::thread::sleep(Duration::from_millis(10));
         };
+        eprintln!("controlling terminal: {controlling}; ended after {:?}", gone.elapsed());
         if controlling {
             assert_eq!(status.signal(), Some(1), "it dies of the hang-up: {status:?}");
         } else {

@@ -108,7 +108,7 @@ impl Model {
     /// Offers a case that was interrupted.
     #[must_use]
     pub fn offering(mut self, kept: Option<Kept>) -> Self {
-        self.offered = kept.filter(|kept| self.search.kb().position(&kept.case.walk.article).is_some());
+        self.offered = kept;
         self
     }
 

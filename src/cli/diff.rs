@@ -10,14 +10,12 @@ use super::output::{self, note};
 use super::run::{NO, YES};
 use super::{DiffArgs, Global};
 use crate::diff::{AskedIn, Difference, End, MOST_PATHS, Move, Moved, Todo, compare};
+use crate::handout::COLUMNS;
 use crate::kb::{self, Finding, KnowledgeBase};
 use crate::text::markup::bare;
 use crate::text::wrap;
 use crate::words::{self, count};
 use crate::{files, git};
-
-/// Columns of a report.
-const COLUMNS: usize = 100;
 
 pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
     let old = version(global, &args.old, &args.new, true)?;

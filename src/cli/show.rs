@@ -6,14 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::run::YES;
 use super::{Global, ShowArgs, context, output};
+use crate::handout::COLUMNS;
 use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
 use crate::wizard::{self, Answer};
 use crate::words::{self, Audience};
-
-/// Columns of a text to read.
-const COLUMNS: usize = 78;
 
 pub(super) fn run(global: &Global, args: &ShowArgs) -> Result<u8> {
     let kb = context::load(global)?;
