@@ -22,19 +22,19 @@ fn wrap_paragraph(paragraph: &str, columns: usize) -> Vec<String> {
     let mut used = 0;
     for word in paragraph.split_whitespace() {
         let wide = width(word);
-        if used > 0 && used + 1 + wide <= columns {
+        if !line.is_empty() && used + 1 + wide <= columns {
             line.push(' ');
             line.push_str(word);
             used += 1 + wide;
             continue;
         }
-        if used > 0 {
+        if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
             used = 0;
         }
         for grapheme in word.graphemes(true) {
             let wide = width(grapheme);
-            if used > 0 && used + wide > columns {
+            if !line.is_empty() && used + wide > columns {
                 lines.push(std::mem::take(&mut line));
                 used = 0;
             }
@@ -69,6 +69,12 @@ mod tests {
             let _ = wrap("a漢a \u{301}e\u{301}\u{301} 👩‍👩‍👧 \u{300}", columns);
         }
         assert_eq!(wrap("a漢a", 2), ["a", "漢", "a"]);
+    }
+
+    #[test]
+    fn a_character_without_width_is_a_character() {
+        assert_eq!(wrap("\u{17bd}漢", 1), ["\u{17bd}", "漢"]);
+        assert_eq!(wrap("\u{17bd} a", 9), ["\u{17bd} a"]);
     }
 
     proptest! {
