@@ -128,6 +128,17 @@ fn a_byte_order_mark_and_windows_line_ends_do_no_harm() {
 }
 
 #[test]
+fn old_line_ends_are_line_ends() {
+    let folder = folder();
+    folder.write("kb/test/good.yaml", good("Nothing glows.", "yes").replace('\n', "\r"));
+    assert_eq!(folder.run(&["check", "kb"], 0).0, "1 article: 0 errors, 0 warnings\n");
+    folder.write("kb/test/bad.yaml", with("by: user", "by: admin").replace('\n', "\r"));
+    assert!(findings(&folder).contains("14 |       - by: admin\n"), "{}", findings(&folder));
+    folder.write("kb/test/bad.yaml", format!("# first\r{}", "%TAG ! tag:x,2000:\r".repeat(50)));
+    assert!(findings(&folder).contains("kb/test/bad.yaml:2:1"), "{}", findings(&folder));
+}
+
+#[test]
 fn findings_as_json_and_as_annotations() {
     let folder = folder();
     folder.write("kb/test/bad.yaml", with("by: user", "by: admin"));

@@ -34,14 +34,18 @@ impl<'a> Reader<'a> {
         !self.findings.iter().any(Finding::is_error)
     }
 
+    /// The place as the author knows it. What only shows at the end of the file is placed behind its last words.
     pub(crate) fn place(&self, span: Span) -> Place {
-        Place {
-            file: self.path.to_owned(),
-            line: span.line,
-            column: span.column,
-            width: span.width,
-            excerpt: self.lines.get(span.line - 1).map(|line| clean_line(line)),
+        let file = self.path.to_owned();
+        if let Some(line) = self.lines.get(span.line - 1) {
+            let Span { line: number, column, width } = span;
+            return Place { file, line: number, column, width, excerpt: Some(clean_line(line)) };
         }
+        let says = |line: &&str| !line.trim().is_empty();
+        let Some(at) = self.lines.iter().rposition(says) else { return Place::whole(file) };
+        let excerpt = self.lines.get(at).map(|line| clean_line(line.trim_end()));
+        let column = excerpt.as_ref().map_or(1, |line| line.chars().count() + 1);
+        Place { file, line: at + 1, column, width: 1, excerpt }
     }
 
     pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {

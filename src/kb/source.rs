@@ -1,5 +1,7 @@
 //! The files of a knowledge base, and what their authors write in them.
 
+use std::borrow::Cow;
+
 use super::finding::{Code, Finding, Place};
 use super::read::Reader;
 use super::yaml::{self, Yaml};
@@ -65,7 +67,7 @@ impl SourceFile {
                     "an article is a few KB long; make several articles of this one",
                 ));
             }
-            Ok(bytes) => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+            Ok(bytes) => line_breaks(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
             Err(reason) => {
                 return Err(whole(
                     Code::Unreadable,
@@ -75,7 +77,7 @@ impl SourceFile {
             }
         };
         let text =
-            std::str::from_utf8(bytes).map_err(|error| vec![not_utf8(&self.path, bytes, error.valid_up_to())])?;
+            std::str::from_utf8(&bytes).map_err(|error| vec![not_utf8(&self.path, &bytes, error.valid_up_to())])?;
         match yaml::parse(text) {
             Ok(tree) => Ok((text.to_owned(), tree)),
             Err(problems) => {
@@ -85,6 +87,22 @@ impl SourceFile {
             }
         }
     }
+}
+
+/// The bytes of a file with each line break as YAML counts them as `\n` or `\r\n`: a lone `\r` is one too.
+fn line_breaks(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let lone = |at: &usize| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+    let places: Vec<usize> = memchr::memchr_iter(b'\r', bytes).filter(lone).collect();
+    if places.is_empty() {
+        return Cow::Borrowed(bytes);
+    }
+    let mut bytes = bytes.to_vec();
+    for place in places {
+        if let Some(byte) = bytes.get_mut(place) {
+            *byte = b'\n';
+        }
+    }
+    Cow::Owned(bytes)
 }
 
 fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Finding {

@@ -101,3 +101,8 @@ impl Folder {
         (stdout, stderr)
     }
 }
+
+/// How often something random is tried: the short number, or the long one where `UNSTUCK_LONG` is set.
+pub(crate) fn runs(short: u64, long: u64) -> u64 {
+    if std::env::var_os("UNSTUCK_LONG").is_some() { long } else { short }
+}
