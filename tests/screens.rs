@@ -1,11 +1,10 @@
-//! A few screens as they are drawn, at three sizes, and that no size or key makes the program fail.
+//! A few screens as they are drawn, at three sizes.
 
 use std::sync::Arc;
 
-use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Key, Message, Model, keymap, update};
+use unstuck::app::{Key, Model, keymap, update};
 use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
 use unstuck::text::Clean;
@@ -124,44 +123,4 @@ fn the_map_of_a_flow() {
     let mut model = model("request an invitation or enter your emergency reset code");
     press(&mut model, &[Key::Enter, Key::Char('n'), Key::Char('y'), Key::Char('m')]);
     insta::assert_snapshot!("map-80x24", picture(&model, 80, 24));
-}
-
-fn key() -> impl Strategy<Value = Key> {
-    prop_oneof![
-        4 => any::<char>().prop_map(Key::Char),
-        8 => prop::sample::select("ynubrRsmcwo?/qjkhlgG19 admip".chars().collect::<Vec<_>>()).prop_map(Key::Char),
-        1 => prop::sample::select("cpnuwkyaefbhdz".chars().collect::<Vec<_>>()).prop_map(Key::Ctrl),
-        8 => prop::sample::select(vec![
-            Key::Enter, Key::Esc, Key::Tab, Key::BackTab, Key::Backspace, Key::Delete, Key::Up, Key::Down, Key::Left,
-            Key::Right, Key::Home, Key::End, Key::PageUp, Key::PageDown, Key::F1,
-        ]),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_key_and_no_size_makes_it_fail_and_esc_always_leads_home(
-        keys in prop::collection::vec((key(), 0u16..130, 0u16..50), 1..40),
-        paste in "\\PC{0,40}",
-    ) {
-        let mut model = model("");
-        for (nth, (key, columns, rows)) in keys.into_iter().enumerate() {
-            let (_, drawn) = draw(&model, columns.max(1), rows.max(1));
-            if let Some(message) = keymap::message(&model, key, drawn.furthest) {
-                update(&mut model, message);
-            }
-            // So does a click wherever something can be clicked.
-            let clicked = drawn.targets.get(nth).map(|(_, message)| message.clone());
-            if let Some(message) = clicked {
-                update(&mut model, message);
-            }
-            if nth == 5 {
-                update(&mut model, Message::Paste(Clean::new(&paste)));
-            }
-        }
-        press(&mut model, &[Key::Esc; 40]);
-        prop_assert!(picture(&model, 80, 24).contains("All errors"));
-    }
 }

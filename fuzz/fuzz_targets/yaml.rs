@@ -27,7 +27,8 @@ fuzz_target!(|bytes: &[u8]| {
         file("odd", "lonely", LONELY.as_bytes()),
     ];
     let loaded = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]);
-    let lines = String::from_utf8_lossy(bytes).lines().count() + 1;
+    // A lone carriage return is a line break too.
+    let lines = String::from_utf8_lossy(bytes).split(['\n', '\r']).count();
     for path in ["good/fuzzed", "odd/collection"] {
         let found = loaded.findings.iter().filter(|finding| finding.place.file == format!("{path}.yaml"));
         let found: Vec<_> = found.collect();

@@ -22,6 +22,81 @@ pub(crate) fn source(files: &[(&str, &str)]) -> Source {
 
 pub(crate) const COLLECTION: &str = "title: Test\nclues:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
 
+/// A collection that uses every field.
+pub(crate) const WHOLE_COLLECTION: &str = r#"title: "Test: all of it"
+product: Lamps
+more: https://example.com/more
+blanks: [the number of the room]
+contacts: {support: help@example.com}
+synonyms:
+  lamp: [light, bulb]
+clues:
+  red:
+    question: Is it red?
+    hint: Look at it.
+"#;
+
+/// An article that uses every field.
+pub(crate) const WHOLE_ARTICLE: &str = r#"# yaml-language-server: $schema=../../docs/schema/article.json
+message: >-
+  The lamp %s is dark
+  and stays dark.
+wordings: ["Dark: {0}", La lampe est éteinte]
+codes: [E-17, "403.10"]
+keywords: [no light, 'it''s dark']
+description: Nothing *glows*; see [the page](https://example.com/page).
+clues: {red: no}
+blanks: [the colour of the lamp]
+silence: {W003: The question explains itself.}
+sources: [https://example.com]
+reviewed: 2026-11-01
+flow:
+  plugged:
+    question: Is it plugged in?
+    hint: |
+      Follow the cable.
+      Then look.
+    clue: red
+    yes: where
+    no: plug
+    unsure: {goto: damaged/plug}
+  where:
+    question: Where is the socket?
+    choices:
+      On the wall: plug
+      On the floor: swap
+      In the ceiling: ladder
+  plug:
+    solution: Plug it in
+    note: It takes a `minute`.
+    steps:
+      - by: user
+        do: Plug it in.
+      - goto: ladder
+    otherwise: help
+  swap:
+    solution: Swap it
+    caution: It is hot.
+    steps:
+      - {by: administrator, do: Swap it., irreversible: The old one is cold., after: {where: On the floor}}
+    otherwise: help
+  ladder:
+    solution: Fetch the ladder
+    steps: [{by: support, do: Fetch the ladder.}]
+    otherwise: help
+  help:
+    escalation: The helpdesk
+    contact: support
+    bring: [the number of the room, message: The error, tried: What was tried, that: It is dark]
+scenarios:
+  it is dark:
+    search: lamp dark
+    clues: {red: no}
+    answers: [yes, On the floor, solved]
+    ends: swap
+    steps: [administrator: Swap it]
+"#;
+
 /// The day on which the tests run.
 pub(crate) fn today() -> String {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
