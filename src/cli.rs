@@ -1,5 +1,6 @@
 //! The command line: what can be said on it. What each command does stands in a module of its own.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -55,7 +56,7 @@ pub struct Cli {
     #[arg(long)]
     watch: bool,
     /// The error message, or what is remembered of it; `-` takes it from standard input
-    query: Vec<String>,
+    query: Vec<OsString>,
 }
 
 /// What goes with every command.
@@ -159,7 +160,7 @@ enum Command {
 struct SearchArgs {
     /// The error message; `-` takes it from standard input
     #[arg(required_unless_present = "lines")]
-    query: Vec<String>,
+    query: Vec<OsString>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -216,7 +217,7 @@ struct ShowArgs {
 struct AskArgs {
     /// The id of an article, or an error message
     #[arg(required = true)]
-    article: Vec<String>,
+    article: Vec<OsString>,
     /// Answers to give: yes, no, unsure, solved, not-solved, or the number of a choice
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
@@ -231,7 +232,7 @@ struct AskArgs {
   unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
 struct WhichArgs {
     /// The error message, as far as it is known; without it, all articles are candidates
-    query: Vec<String>,
+    query: Vec<OsString>,
     /// Answers to clues: CLUE=yes, CLUE=no or CLUE=unsure
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,

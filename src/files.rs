@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::kb::{COLLECTION_FILE, Code, Finding, MAX_BYTES, Place, Source, SourceFile};
+use crate::text::Clean;
 use crate::words;
 
 /// A folder that cannot be read at all.
@@ -155,8 +156,8 @@ const MOST_NAMES: u32 = 1000;
 #[must_use]
 pub fn saved(name: &str, text: &str) -> String {
     match save_new(name, text) {
-        Ok(path) => words::saved(&std::path::absolute(&path).unwrap_or(path).display().to_string()),
-        Err(error) => words::not_saved(&error.to_string()),
+        Ok(path) => words::saved(&Clean::path(&std::path::absolute(&path).unwrap_or(path))),
+        Err(error) => words::not_saved(&Clean::new(&error.to_string())),
     }
 }
 

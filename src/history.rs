@@ -14,6 +14,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::case::{Case, Kept, Standing};
+use crate::text::Clean;
 
 mod keeper;
 
@@ -84,9 +85,9 @@ impl History {
     /// When the folder or the file cannot be used. What is there is left as it is.
     pub fn open(folder: &Path) -> Result<Self, Unavailable> {
         let path = folder.join("cases.db");
-        let shown = path.display().to_string();
+        let shown = Clean::path(&path).to_string();
         let broken = |error: String| Unavailable::Broken(shown.clone(), error);
-        private_folder(folder).map_err(|error| Unavailable::NoFolder(format!("{}: {error}", folder.display())))?;
+        private_folder(folder).map_err(|error| Unavailable::NoFolder(format!("{}: {error}", Clean::path(folder))))?;
         private_file(&path).map_err(|error| broken(error.to_string()))?;
         let db = Connection::open(&path).map_err(|error| broken(error.to_string()))?;
         let session = Session::begin(folder).map_err(|error| broken(error.to_string()))?;
@@ -187,7 +188,10 @@ impl History {
     /// # Errors
     /// When they cannot be read.
     pub fn all_lost(&self) -> Result<Vec<String>, Failed> {
-        self.db.prepare("SELECT typed FROM lost ORDER BY at")?.query_map([], |row| row.get(0))?.collect()
+        self.db
+            .prepare("SELECT typed FROM lost ORDER BY at")?
+            .query_map([], |row| Ok(Clean::new(&row.get::<_, String>(0)?).to_string()))?
+            .collect()
     }
 
     /// Every case, the latest first.
@@ -291,7 +295,30 @@ impl History {
 fn kept((id, began, updated, data): (i64, i64, i64, String)) -> Kept {
     let at = |millisecond| Timestamp::from_millisecond(millisecond).unwrap_or_default();
     // A case that cannot be read is shown without what it says, so that it can be deleted.
-    Kept { id, began: at(began), updated: at(updated), case: serde_json::from_str(&data).unwrap_or_default() }
+    Kept { id, began: at(began), updated: at(updated), case: read(&data).unwrap_or_default() }
+}
+
+/// A case as it was written. Somebody else may have written to the file: each text is made clean.
+fn read(data: &str) -> serde_json::Result<Case> {
+    let mut value = serde_json::from_str(data)?;
+    clean(&mut value);
+    serde_json::from_value(value)
+}
+
+fn clean(value: &mut serde_json::Value) {
+    use serde_json::Value::{Array, Object, String};
+    match value {
+        String(text) => *text = Clean::new(text).to_string(),
+        Array(items) => items.iter_mut().for_each(clean),
+        Object(fields) => {
+            let cleaned = std::mem::take(fields).into_iter().map(|(key, mut value)| {
+                clean(&mut value);
+                (Clean::new(&key).to_string(), value)
+            });
+            *fields = cleaned.collect();
+        }
+        _ => {}
+    }
 }
 
 impl Session {

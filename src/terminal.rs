@@ -119,7 +119,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     continue;
                 }
                 Input::Changed(Changed::Mistake(mistake)) => {
-                    model.refuse(mistake);
+                    model.refuse(&mistake);
                     continue;
                 }
                 #[cfg(unix)]
@@ -144,11 +144,11 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                 }
                 Some(Effect::Ticket(key, case)) => {
                     let (began, took) = keeper.times(key);
-                    model.notify(copy(&case::markdown(&case, &began, &took)));
+                    model.notify(&copy(&case::markdown(&case, &began, &took)));
                 }
                 Some(Effect::GoOn(key, kept)) => {
                     if !keeper.go_on(key, &kept) {
-                        model.notify(words::TAKEN.to_owned());
+                        model.notify(words::TAKEN);
                     }
                 }
                 Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),
@@ -159,11 +159,11 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     // clear would wait for an answer that the other thread reads.
                     terminal = new_terminal()?;
                 }
-                Some(Effect::Copy(text)) => model.notify(copy(&text)),
-                Some(Effect::Save(name, text)) => model.notify(files::saved(&name, &text)),
-                Some(Effect::Open(link)) => model.notify(open_link(&link)),
+                Some(Effect::Copy(text)) => model.notify(&copy(&text)),
+                Some(Effect::Save(name, text)) => model.notify(&files::saved(&name, &text)),
+                Some(Effect::Open(link)) => model.notify(&open_link(&link)),
                 Some(Effect::Remember(audience)) if !settings::remember(audience) => {
-                    model.notify(words::NOT_REMEMBERED.to_owned());
+                    model.notify(words::NOT_REMEMBERED);
                 }
                 Some(Effect::Remember(_)) | None => {}
             }
@@ -171,7 +171,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
         // Kept before it is drawn: what is on the screen is there after a crash.
         keeper.keep(model.case());
         if let Some(failure) = keeper.failure() {
-            model.notify(format!("{}: {failure}", words::NO_HISTORY));
+            model.notify(&format!("{}: {failure}", words::NO_HISTORY));
         }
         drawn = draw(&mut terminal, model, theme)?;
     }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::path::Path;
 
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
@@ -53,6 +54,12 @@ impl Clean {
             }
         }
         Self(text)
+    }
+
+    /// A path as it is shown: also its line breaks are placeholders.
+    #[must_use]
+    pub fn path(path: &Path) -> Self {
+        Self::new(&path.display().to_string().replace('\n', "␊").replace('\r', "␍"))
     }
 
     /// The text on one line: line breaks and runs of spaces become one space.

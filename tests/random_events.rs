@@ -82,7 +82,7 @@ fn happen(model: &mut Model, versions: &[Arc<KnowledgeBase>], happening: Happeni
     match happening {
         Happening::Message(message) => return update(model, message),
         Happening::Reload(nth) => model.reload(Search::new(versions.get(nth).unwrap().clone()), Vec::new()),
-        Happening::Refuse => model.refuse("kb/a.yaml:1:1: E001: this is not YAML".to_owned()),
+        Happening::Refuse => model.refuse("kb/a.yaml:1:1: E001: this is not YAML"),
     }
     None
 }

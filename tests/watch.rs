@@ -86,7 +86,7 @@ impl Author {
         loop {
             match self.watch.look() {
                 Some(Changed::Good(search, findings)) => break self.model.reload(*search, findings),
-                Some(Changed::Mistake(mistake)) => break self.model.refuse(mistake),
+                Some(Changed::Mistake(mistake)) => break self.model.refuse(&mistake),
                 None => assert!(Instant::now() < until, "the change is not seen"),
             }
         }

@@ -298,8 +298,8 @@ impl Model {
     }
 
     /// Answers the last key with a sentence.
-    pub fn notify(&mut self, notice: String) {
-        self.notice = Some(notice);
+    pub fn notify(&mut self, notice: &str) {
+        self.notice = Some(Clean::new(notice).to_string());
     }
 
     /// Ranks the articles for what is in the field.

@@ -4,6 +4,7 @@ use super::cases::{Letters, Ticked};
 use super::model::{Model, Screen, Telling, Walking};
 use crate::kb::{Finding, NodeKind, NodeRef};
 use crate::search::Search;
+use crate::text::Clean;
 use crate::words::{self, Audience};
 
 impl Model {
@@ -25,9 +26,9 @@ impl Model {
     }
 
     /// Says what keeps the present version of the files from being shown. The last good one stays.
-    pub fn refuse(&mut self, mistake: String) {
+    pub fn refuse(&mut self, mistake: &str) {
         self.notice = None;
-        self.mistake = Some(mistake);
+        self.mistake = Some(Clean::new(mistake).to_string());
     }
 }
 

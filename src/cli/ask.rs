@@ -1,5 +1,6 @@
 //! `unstuck ask`: walk one article's flow, line by line or by given answers.
 
+use std::ffi::OsString;
 use std::io::{Write, stdin, stdout};
 use std::sync::Arc;
 
@@ -45,13 +46,17 @@ fn give(walk: &mut Walk, text: &str) -> Result<()> {
 }
 
 /// The article of that id, or the one that a message finds. `None` when nothing is found, or more than one.
-fn article(kb: &Arc<KnowledgeBase>, typed: &[String]) -> Result<Option<usize>> {
-    if let [id] = typed
+fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<usize>> {
+    let id = match typed {
+        [id] => Some(id.to_string_lossy()),
+        _ => None,
+    };
+    if let Some(id) = &id
         && let Some(article) = kb.position(id)
     {
         return Ok(Some(article));
     }
-    if let [id] = typed
+    if let Some(id) = &id
         && id.contains('-')
         && id != "-"
         && kb.nearest_id(id).is_some()
@@ -60,9 +65,9 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[String]) -> Result<Option<usize>> {
     }
     let results = Search::new(kb.clone()).search(&context::query(typed)?);
     let first = results.found.first().map(|found| found.article);
-    match (results.verdict, typed) {
+    match (results.verdict, id) {
         (Verdict::Match, _) => return Ok(first),
-        (Verdict::None, [id]) => return Err(show::unknown(kb, id)),
+        (Verdict::None, Some(id)) => return Err(show::unknown(kb, &id)),
         (Verdict::None, _) => output::note(words::NOTHING_FOUND),
         (Verdict::Ambiguous, _) => {
             output::note(words::COULD_BE);

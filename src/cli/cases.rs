@@ -123,7 +123,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     if let Some(Effect::GoOn(key, kept)) = model.go_on(&kept)
         && !keeper.go_on(key, &kept)
     {
-        model.notify(words::TAKEN.to_owned());
+        model.notify(words::TAKEN);
     }
     terminal::run(model, global.theme(), None, &mut keeper)?;
     Ok(YES)

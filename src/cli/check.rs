@@ -9,6 +9,7 @@ use super::waiting::Waiting;
 use super::{CheckArgs, Format, Global, context, output};
 use crate::kb::{self, Code, Finding, Severity};
 use crate::search;
+use crate::text::Clean;
 use crate::words::{self, count};
 
 /// A section for each code.
@@ -61,7 +62,10 @@ fn summary(articles: usize, findings: &[Finding]) -> String {
 
 /// A finding as a workflow command of GitHub, which shows it beside the line.
 fn annotation(finding: &Finding) -> String {
-    let escape = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let escape = |text: &str| {
+        let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+        Clean::new(&escaped).to_string()
+    };
     let level = match finding.code.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",

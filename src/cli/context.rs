@@ -1,5 +1,6 @@
 //! What every command needs first: the knowledge base, the query, and whether colors are wanted.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -111,13 +112,13 @@ fn note_rest(findings: &[Finding]) {
 ///
 /// # Errors
 /// When standard input cannot be read.
-pub(super) fn query(words: &[String]) -> Result<Clean> {
+pub(super) fn query(words: &[OsString]) -> Result<Clean> {
     if matches!(words, [word] if word == "-") {
         let mut bytes = Vec::new();
         std::io::stdin().lock().take(LONGEST_QUERY).read_to_end(&mut bytes).context("cannot read standard input")?;
         return Ok(Clean::new(String::from_utf8_lossy(&bytes).trim()));
     }
-    Ok(Clean::new(&words.join(" ")))
+    Ok(Clean::new(&words.join(OsStr::new(" ")).to_string_lossy()))
 }
 
 /// Keeps the cases of this run, unless that is not wanted or not possible; what is not possible is said once and stops nobody.

@@ -290,8 +290,8 @@ impl Writing<'_> {
         for (path, text) in others.chain(changed.get_key_value(path)) {
             files::replace(path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
-        let written: Vec<String> = changed.keys().map(|path| path.display().to_string()).collect();
-        self.say.text(&words::written(&written, &self.folder.display().to_string(), id))?;
+        let written: Vec<String> = changed.keys().map(|path| Clean::path(path).to_string()).collect();
+        self.say.text(&words::written(&written, &Clean::path(&self.folder), id))?;
         Ok(if findings.is_empty() { YES } else { NO })
     }
 }

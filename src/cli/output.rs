@@ -1,8 +1,12 @@
 //! Standard output and standard error. A closed pipe ends the program quietly; a full disk is an error.
 
-use std::io::{self, Write};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 
 use anyhow::{Context, Result};
+
+use crate::text;
 
 /// Prints a result.
 ///
@@ -19,7 +23,25 @@ pub(super) fn print(text: &str) -> Result<()> {
 /// When standard output cannot be written.
 pub(super) fn print_json(value: &impl serde::Serialize, indented: bool) -> Result<()> {
     let text = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
-    print(&(text? + "\n"))
+    print(&(escaped(&text?) + "\n"))
+}
+
+/// JSON that means the same, and does nothing to a terminal: what could act on one is written as `\u...`.
+fn escaped(json: &str) -> Cow<'_, str> {
+    if !json.contains(text::is_unsafe) {
+        return json.into();
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if text::is_unsafe(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped.into()
 }
 
 /// Prints words about a result. What cannot be said on standard error is not said.

@@ -21,7 +21,15 @@ const FAILED: u8 = 2;
 /// Reads the command line, runs the command, and says what to exit with: 0 done; 1 done, and the answer is no; 2 could not.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // It repeats what was typed.
+            note(Clean::new(&error.to_string()).trim_end());
+            return ExitCode::from(FAILED);
+        }
+        Err(help) => help.exit(),
+    };
     let code = match cli.command {
         Some(_) if cli.watch => Err(anyhow!("--watch goes with the wizard, not with another command")),
         None => wizard::run(&cli.global, &cli.query, cli.watch),

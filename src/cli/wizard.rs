@@ -1,5 +1,6 @@
 //! `unstuck` alone: the wizard, on the full screen or line by line.
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 
 use anyhow::{Result, bail};
@@ -12,7 +13,7 @@ use crate::search::Search;
 use crate::watch::Watch;
 use crate::{plain, settings, terminal, words};
 
-pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u8> {
+pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
     let folders = context::folders(global);
     if watching && folders.is_empty() {
@@ -46,7 +47,7 @@ pub(super) fn run(global: &Global, typed: &[String], watching: bool) -> Result<u
     let offered = keeper.interrupted(model.search().kb());
     model = model.offering(offered);
     if let Some(failure) = keeper.failure() {
-        model.notify(format!("{}: {failure}", words::NO_HISTORY));
+        model.notify(&format!("{}: {failure}", words::NO_HISTORY));
     }
     terminal::run(model, global.theme(), watch, &mut keeper)?;
     Ok(YES)

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::History;
 use crate::case::{Case, Kept, Standing};
 use crate::kb::KnowledgeBase;
+use crate::text::Clean;
 
 /// Keeps cases as they change. Without a history it keeps nothing, and nobody notices.
 #[derive(Debug, Default)]
@@ -162,7 +163,7 @@ impl Keeper {
             }
             Err(error) => {
                 // Said once; after that, the history is left alone.
-                self.failed = Some(error.to_string());
+                self.failed = Some(Clean::new(&error.to_string()).to_string());
                 self.history = None;
             }
         }
