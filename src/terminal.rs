@@ -2,7 +2,8 @@
 //!
 //! Threads send to one channel (terminal events, signals, changes of files that are watched), and the main thread takes from it.
 
-use std::io::{self, IsTerminal, Stdout, stdout};
+use std::io::{self, Stdout, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -97,8 +98,8 @@ fn signal_behind(inputs: &Receiver<Input>) -> Option<i32> {
 }
 
 fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &mut Keeper) -> io::Result<Left> {
-    let mut terminal = new_terminal()?;
-    let mut drawn = draw(&mut terminal, model, theme)?;
+    let mut canvas = new_canvas()?;
+    let mut drawn = draw(&mut canvas, model, theme)?;
     let mut events = Events::default();
     while let Ok(first) = inputs.recv() {
         // What has come in meanwhile is drawn at once.
@@ -127,7 +128,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
             };
             if matches!(event, Event::Mouse(_)) {
                 // A click means what stands in its place by then.
-                drawn = draw(&mut terminal, model, theme)?;
+                drawn = draw(&mut canvas, model, theme)?;
             }
             let message = events.message(model, &event, &drawn, Instant::now());
             let effect = message.and_then(|message| update(model, message));
@@ -157,7 +158,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     signals::suspend()?;
                     // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to
                     // clear would wait for an answer that the other thread reads.
-                    terminal = new_terminal()?;
+                    canvas = new_canvas()?;
                 }
                 Some(Effect::Copy(text)) => model.notify(&copy(&text)),
                 Some(Effect::Save(name, text)) => model.notify(&files::saved(&name, &text)),
@@ -173,7 +174,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
         if let Some(failure) = keeper.failure() {
             model.notify(&format!("{}: {failure}", words::NO_HISTORY));
         }
-        drawn = draw(&mut terminal, model, theme)?;
+        drawn = draw(&mut canvas, model, theme)?;
     }
     Ok(Left::Quit)
 }
@@ -182,14 +183,17 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
 #[cfg(unix)]
 const AFTER_HANG_UP: Duration = Duration::from_millis(200);
 
-fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+/// It shows the cursor when it goes, and panics where nobody can be told that it could not: the guard shows it instead.
+type Canvas = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
+
+fn new_canvas() -> io::Result<Canvas> {
     execute!(stdout(), Clear(ClearType::All))?;
-    Terminal::new(CrosstermBackend::new(stdout()))
+    Terminal::new(CrosstermBackend::new(stdout())).map(ManuallyDrop::new)
 }
 
-fn draw(terminal: &mut Terminal<CrosstermBackend<Stdout>>, model: &Model, theme: Theme) -> io::Result<Drawn> {
+fn draw(canvas: &mut Canvas, model: &Model, theme: Theme) -> io::Result<Drawn> {
     let mut drawn = Drawn::default();
-    terminal.draw(|frame| drawn = ui::view(model, theme, frame))?;
+    canvas.draw(|frame| drawn = ui::view(model, theme, frame))?;
     Ok(drawn)
 }
 
@@ -210,11 +214,9 @@ fn forward_changes(mut watch: Watch, sender: Sender<Input>) {
 fn forward_hang_up(sender: Sender<Input>) {
     use rustix::event::{PollFd, PollFlags, poll};
     std::thread::spawn(move || {
-        let terminal = io::stdin();
-        if !terminal.is_terminal() {
-            return; // events come from the controlling terminal then
-        }
-        // Nothing is asked for, so that it comes back for a hang-up only.
+        // What is drawn on is a terminal, also where standard input is not. Nothing is asked for, so that it comes back for a
+        // hang-up only.
+        let terminal = stdout();
         let mut waiting = [PollFd::new(&terminal, PollFlags::empty())];
         while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
         // The signal, where there is one, comes first: the program dies of what it was sent.

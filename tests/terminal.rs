@@ -3,128 +3,12 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::io::{Read, Write};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+mod support;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::time::Duration;
 
-/// How long the program may take to do anything on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The program, its keyboard and its screen.
-struct Session {
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    keyboard: Box<dyn Write + Send>,
-    output: Receiver<Vec<u8>>,
-    screen: vt100::Parser,
-    /// Everything that the program has written.
-    raw: Vec<u8>,
-    /// Where it keeps its cases.
-    _data: tempfile::TempDir,
-}
-
-impl Session {
-    fn start(args: &[&str]) -> Self {
-        let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
-        command.args(args);
-        Self::run(command)
-    }
-
-    fn run(mut command: CommandBuilder) -> Self {
-        command.env("TERM", "xterm-256color");
-        for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB", "UNSTUCK_THEME"] {
-            command.env_remove(name);
-        }
-        command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
-        let data = tempfile::tempdir().unwrap();
-        if command.get_env("XDG_DATA_HOME").is_none() {
-            command.env("XDG_DATA_HOME", data.path());
-        }
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
-        let child = pty.slave.spawn_command(command).unwrap();
-        let mut reader = pty.master.try_clone_reader().unwrap();
-        let (sender, output) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count @ 1..) = reader.read(&mut buffer) {
-                if sender.send(buffer.iter().copied().take(count).collect()).is_err() {
-                    return;
-                }
-            }
-        });
-        let keyboard = pty.master.take_writer().unwrap();
-        Self {
-            child,
-            master: pty.master,
-            keyboard,
-            output,
-            screen: vt100::Parser::new(24, 80, 0),
-            raw: Vec::new(),
-            _data: data,
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    /// Waits until the screen says it.
-    #[track_caller]
-    fn sees(&mut self, text: &str) {
-        let until = Instant::now() + PATIENCE;
-        while !self.screen.screen().contents().contains(text) {
-            let left = until.saturating_duration_since(Instant::now());
-            let chunk = self.output.recv_timeout(left);
-            assert!(chunk.is_ok(), "the screen does not say \"{text}\":\n{}", self.screen.screen().contents());
-            let chunk = chunk.unwrap();
-            self.screen.process(&chunk);
-            self.raw.extend(chunk);
-        }
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([name, &id]).status().unwrap().success());
-    }
-
-    /// Waits for the end, and checks that the terminal is as it was.
-    #[track_caller]
-    fn ends(&mut self, how: &str) {
-        let until = Instant::now() + PATIENCE;
-        let status = loop {
-            while let Ok(chunk) = self.output.try_recv() {
-                self.screen.process(&chunk);
-            }
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < until, "it does not end");
-            let _ = self.output.recv_timeout(Duration::from_millis(20)).map(|chunk| self.screen.process(&chunk));
-        };
-        while let Ok(chunk) = self.output.recv_timeout(Duration::from_millis(100)) {
-            self.screen.process(&chunk);
-        }
-        assert_eq!(format!("{status:?}"), how);
-        let screen = self.screen.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left");
-        assert!(!screen.hide_cursor(), "the cursor shows");
-        assert!(!screen.bracketed_paste(), "paste mode is off");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
-        let modes = self.master.get_termios().unwrap();
-        assert!(
-            modes.local_flags.contains(nix::sys::termios::LocalFlags::ICANON | nix::sys::termios::LocalFlags::ECHO)
-        );
-    }
-}
-
-const WELL: &str = "ExitStatus { code: 0, signal: None }";
-
-fn died_of(signal: &str) -> String {
-    format!("ExitStatus {{ code: 1, signal: Some({signal:?}) }}")
-}
+use portable_pty::{CommandBuilder, PtySize};
+use support::session::{Session, WELL};
 
 #[test]
 fn the_owner_is_asked_the_two_questions_of_the_page() {
@@ -249,39 +133,6 @@ fn a_paste_with_an_end_mark_inside_answers_no_question() {
 }
 
 #[test]
-fn the_terminal_is_whole_after_every_signal_that_ends_it() {
-    for (name, words) in [("-TERM", "Terminated"), ("-HUP", "Hangup"), ("-INT", "Interrupt"), ("-QUIT", "Quit")] {
-        let mut session = Session::start(&["ip"]);
-        session.sees("Your IP address");
-        session.signal(name);
-        session.ends(&died_of(words));
-    }
-}
-
-#[test]
-fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
-    let mut session = Session::start(&["ip"]);
-    session.sees("Your IP address");
-    session.press("\x1a");
-    let until = Instant::now() + PATIENCE;
-    while session.screen.screen().alternate_screen() {
-        assert!(Instant::now() < until, "the alternate screen is not left");
-        let _ = session.output.recv_timeout(Duration::from_millis(20)).map(|chunk| session.screen.process(&chunk));
-    }
-    // It has left the screen and is about to stop: a first signal to go on may come before it has.
-    while !session.screen.screen().alternate_screen() {
-        assert!(Instant::now() < until, "the alternate screen is not taken again");
-        session.signal("-CONT");
-        let _ = session.output.recv_timeout(Duration::from_millis(100)).map(|chunk| session.screen.process(&chunk));
-    }
-    session.sees("Your IP address");
-    session.press("\x15forgot");
-    session.sees("> forgot");
-    session.press("\x03");
-    session.ends(WELL);
-}
-
-#[test]
 fn a_screen_that_is_resized_is_drawn_anew() {
     let mut session = Session::start(&["ip"]);
     session.sees("Your IP address");
@@ -314,23 +165,6 @@ fn a_key_pressed_while_the_screen_is_resized_is_not_lost() {
     }
     session.press("\x03");
     session.ends(WELL);
-}
-
-/// Set in the program that is to panic.
-const PANIC: &str = "UNSTUCK_TEST_PANIC";
-
-#[test]
-fn the_terminal_is_whole_after_a_panic() {
-    if std::env::var_os(PANIC).is_some() {
-        let _guard = unstuck::terminal::Guard::take().unwrap();
-        panic!("a panic with the terminal taken");
-    }
-    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "the_terminal_is_whole_after_a_panic", "--nocapture"]);
-    command.env(PANIC, "1");
-    let mut session = Session::run(command);
-    session.sees("a panic with the terminal taken");
-    session.ends("ExitStatus { code: 101, signal: None }");
 }
 
 #[test]
@@ -397,50 +231,4 @@ fn a_case_that_was_killed_is_offered_and_goes_on() {
     assert!(!session.screen.screen().contents().contains("interrupted"));
     session.press("\u{3}");
     session.ends(WELL);
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_terminal_that_goes_away_ends_it_within_a_second_whether_or_not_a_signal_comes() {
-    use std::os::unix::process::ExitStatusExt;
-    for controlling in [true, false] {
-        let size = nix::pty::Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-        let pty = nix::pty::openpty(Some(&size), None).unwrap();
-        // Whoever else holds it would keep it from going away.
-        for end in [&pty.master, &pty.slave] {
-            rustix::io::fcntl_setfd(end, rustix::io::FdFlags::CLOEXEC).unwrap();
-        }
-        let slave = || std::process::Stdio::from(pty.slave.try_clone().unwrap());
-        // `setsid -c` makes it the controlling terminal, whose loss is a signal; without it, only reading tells.
-        let mut command = std::process::Command::new("setsid");
-        if controlling {
-            command.arg("-c");
-        }
-        let data = tempfile::tempdir().unwrap();
-        command.arg(assert_cmd::cargo::cargo_bin!("unstuck")).env("TERM", "xterm").env("XDG_DATA_HOME", data.path());
-        let mut child = command.stdin(slave()).stdout(slave()).stderr(slave()).spawn().unwrap();
-        let mut master = std::fs::File::from(pty.master);
-        let mut seen = Vec::new();
-        while !String::from_utf8_lossy(&seen).contains("unstuck") {
-            let mut chunk = [0; 4096];
-            let count = master.read(&mut chunk).unwrap();
-            seen.extend(chunk.iter().take(count));
-        }
-        drop((master, pty.slave));
-        let gone = Instant::now();
-        let until = Instant::now() + PATIENCE;
-        let status = loop {
-            if let Some(status) = child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < until, "it does not end");
-            std::thread::sleep(Duration::from_millis(10));
-        };
-        eprintln!("controlling terminal: {controlling}; ended after {:?}", gone.elapsed());
-        if controlling {
-            assert_eq!(status.signal(), Some(1), "it dies of the hang-up: {status:?}");
-        } else {
-            assert_eq!(status.code(), Some(2));
-        }
-    }
 }
