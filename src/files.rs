@@ -1,6 +1,6 @@
 //! Reading the folder of a knowledge base from disk: regular files only, each within its size, nothing outside the folder.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -119,14 +119,40 @@ fn content(root: &Path, path: &Path) -> Result<Vec<u8>, String> {
     if !real.starts_with(root) {
         return Err("it is a link that leads out of the folder".to_owned());
     }
-    // Asked before opening: a pipe would wait for ever for somebody to write to it.
-    if !fs::metadata(&real).map_err(|error| error.to_string())?.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
+    beginning(&real, MAX_BYTES + 1).map_err(|error| error.to_string())
+}
+
+/// The first bytes of a regular file, at most so many.
+///
+/// # Errors
+/// When there is no such file, or it cannot be read.
+pub fn beginning(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(&real).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(|error| error.to_string())?;
+    open(path)?.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Opens a regular file for reading, and nothing else: a pipe would wait for ever for somebody to write to it, and a device may do
+/// anything when it is opened.
+///
+/// # Errors
+/// When there is no such file, or it cannot be opened.
+pub fn open(path: &Path) -> io::Result<File> {
+    let regular = |about: &fs::Metadata| {
+        if about.is_file() { Ok(()) } else { Err(io::Error::other("it is not a regular file")) }
+    };
+    regular(&fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    // It may have become something else meanwhile.
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed());
+    }
+    let file = options.read(true).open(path)?;
+    regular(&file.metadata()?)?;
+    Ok(file)
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -14,6 +14,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use thiserror::Error;
 
 use crate::case::{Case, Kept, Standing};
+use crate::files;
 use crate::text::Clean;
 
 mod keeper;
@@ -343,7 +344,7 @@ impl Session {
 /// Whether the program of a session still runs.
 fn is_alive(folder: &Path, session: &str) -> bool {
     let locked = |file: File| matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-    File::open(folder.join(format!("{session}.session"))).is_ok_and(locked)
+    files::open(&folder.join(format!("{session}.session"))).is_ok_and(locked)
 }
 
 /// Removes the files of sessions that have died.
@@ -355,7 +356,7 @@ fn sweep(folder: &Path) {
             let age = fs::metadata(&path).and_then(|about| about.modified()).ok().and_then(|made| made.elapsed().ok());
             age.is_some_and(|age| age > Duration::from_mins(1))
         };
-        if is_session && is_old() && File::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
+        if is_session && is_old() && files::open(&path).is_ok_and(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(&path);
         }
     }

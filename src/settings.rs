@@ -4,13 +4,14 @@
 //! Nothing depends on it: where it cannot be read or written, the program starts as it does the first time.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use crate::files;
 use crate::words::Audience;
 
-/// Bytes that are read of the file.
+/// Bytes that a file may have.
 const LONGEST: usize = 64;
 
 /// The user's folder for settings.
@@ -28,10 +29,16 @@ pub fn knowledge_base() -> Option<PathBuf> {
     Some(folder()?.join("kb"))
 }
 
+/// What a file says; nothing where it is long, or cannot be read.
+fn said(path: &Path) -> Option<String> {
+    let bytes = files::beginning(path, LONGEST + 1).ok().filter(|bytes| bytes.len() <= LONGEST)?;
+    String::from_utf8(bytes).ok()
+}
+
 /// Whether cases are kept: not where the file `history` says `off`.
 #[must_use]
 pub fn keeps_history() -> bool {
-    let said = folder().and_then(|folder| fs::read_to_string(folder.join("history")).ok());
+    let said = folder().and_then(|folder| said(&folder.join("history")));
     said.is_none_or(|said| said.trim() != "off")
 }
 
@@ -46,13 +53,7 @@ pub fn keep_history(keep: bool) -> bool {
 /// Whom the program spoke to last time, if that is known.
 #[must_use]
 pub fn audience() -> Option<Audience> {
-    let path = file()?;
-    let metadata = fs::metadata(&path).ok()?;
-    if !metadata.is_file() || metadata.len() > LONGEST as u64 {
-        return None;
-    }
-    let text = fs::read_to_string(path).ok()?;
-    Audience::from_name(text.trim())
+    Audience::from_name(said(&file()?)?.trim())
 }
 
 /// Remembers whom the program speaks to. Says whether it could.
