@@ -260,3 +260,15 @@ fn an_article_that_takes_the_place_of_another_says_so() {
         "later/test/good.yaml:1:10: W011: this article takes the place of `good` from kb/test/good.yaml\n"
     );
 }
+
+#[test]
+fn of_many_articles_that_no_clue_tells_apart_a_few_are_named() {
+    let folder = folder();
+    for nth in 0..8 {
+        folder.write(&format!("kb/test/other{nth}.yaml"), good(&format!("Thing {nth} is broken."), "yes"));
+    }
+    let report = findings(&folder);
+    let first = "no clue tells `good` from `other0`, `other1`, `other2`, `other3`, `other4`, and 3 more";
+    assert!(report.contains(first), "{report}");
+    assert!(report.contains("no clue tells `other6` from `other7`\n"), "{report}");
+}

@@ -2,6 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test that prints its figures")]
 
+mod support;
+
 use std::sync::Arc;
 
 use unstuck::clues::{ClueRef, Inquiry, Reply};
@@ -123,4 +125,19 @@ fn whoever_is_never_sure_is_shown_what_is_left() {
     }
     assert_eq!(asked, 6);
     assert_eq!(inquiry.likely().len(), kb.articles.len(), "and nothing has become less likely");
+}
+
+#[test]
+fn candidates_stay_what_they_were_when_the_files_change() {
+    let article = |message: &str, red: &str| support::good(message, red);
+    let of = |files: &[(&str, &str)]| Arc::new(load(&[support::source(files)]).kb);
+    let (a, b, c) = (article("All glows.", "yes"), article("Some glow.", "no"), article("None glow.", "no"));
+    let before = of(&[("collection", support::COLLECTION), ("a", &a), ("b", &b)]);
+    let after = of(&[("collection", support::COLLECTION), ("a", &a), ("b", &b), ("c", &c)]);
+    let likely = |inquiry: &Inquiry| inquiry.candidates().iter().map(|(article, _)| *article).collect::<Vec<_>>();
+    let mut all = likely(&Inquiry::new(before.clone(), &[]).carried_over(&after));
+    all.sort_unstable();
+    assert_eq!(all, [0, 1, 2], "who asked about all of them is asked about the new one too");
+    let some = Inquiry::new(after, &[(1, 0.5), (2, 0.5)]).carried_over(&before);
+    assert_eq!(likely(&some), [1]);
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod support;
+
 use std::sync::Arc;
 
 use unstuck::kb::{KnowledgeBase, Source, SourceFile, load};
@@ -201,4 +203,54 @@ fn what_is_left_counts_the_shortest_and_the_longest_way() {
     assert_eq!(walk.left(), Left { least: 0, most: 1 }, "at a solution, nothing may be left if it helps");
     walk.answer(Solved).unwrap();
     assert_eq!(walk.left(), Left { least: 0, most: 0 });
+}
+
+/// Two articles that ask about the same clue, with a question of no clue before it.
+const PIPE: &str = "
+message: The pipe leaks.
+flow:
+  wet: {question: Is the floor wet?, yes: red, no: red}
+  red: {question: Is the pipe red?, clue: red, yes: tap, no: helpdesk}
+  tap: {question: Is the tap open?, yes: {goto: tank}, no: helpdesk}
+  helpdesk: {escalation: The helpdesk}
+";
+
+const TANK: &str = "
+message: The tank is empty.
+flow:
+  red: {question: Is the tank red?, clue: red, yes: full, no: helpdesk}
+  full: {question: Is it full?, yes: helpdesk, no: helpdesk}
+  helpdesk: {escalation: The plumber}
+";
+
+fn pipes() -> Arc<KnowledgeBase> {
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("pipe", PIPE), ("tank", TANK)])]);
+    assert_eq!(loaded.findings, []);
+    Arc::new(loaded.kb)
+}
+
+#[test]
+fn what_was_answered_in_one_article_is_not_asked_in_the_next() {
+    let kb = pipes();
+    let mut walk = Walk::new(kb.clone(), kb.position("pipe").unwrap(), Known::new());
+    for answer in [No, Yes, Yes] {
+        walk.answer(answer).unwrap();
+    }
+    assert_eq!(node(&walk), "tank/full");
+    let told: Vec<String> = walk.told().map(|entry| kb.node_name(entry.at, walk.article())).collect();
+    assert_eq!(told, ["wet", "red", "tap"], "the tank's question was answered before, and is not told twice");
+    // The same after an earlier answer has been changed.
+    walk.change(0, Yes).unwrap();
+    assert_eq!(node(&walk), "tank/full");
+}
+
+#[test]
+fn what_was_known_before_the_walk_is_told_once() {
+    let kb = pipes();
+    let known = Known::from([(kb.clue("red").unwrap(), true)]);
+    let mut walk = Walk::new(kb.clone(), kb.position("pipe").unwrap(), known);
+    walk.answer(No).unwrap();
+    walk.answer(Yes).unwrap();
+    let told: Vec<String> = walk.told().map(|entry| kb.node_name(entry.at, walk.article())).collect();
+    assert_eq!(told, ["wet", "red", "tap"]);
 }
