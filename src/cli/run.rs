@@ -1,13 +1,14 @@
 //! Runs the command and turns what came of it into an exit code.
 
+use std::io::{IsTerminal, stdout};
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{Result, anyhow};
 use clap::Parser;
 
-use super::output::{is_closed_pipe, note};
+use super::output::{self, is_closed_pipe, note};
 use super::{
-    Cli, Command, ask, cases, check, diff, graph, list, new, schema, search, show, stats, test, which, wizard,
+    Cli, Command, ask, cases, check, context, diff, graph, list, new, schema, search, show, stats, test, which, wizard,
 };
 use crate::text::Clean;
 
@@ -28,7 +29,12 @@ pub fn run() -> ExitCode {
             note(Clean::new(&error.to_string()).trim_end());
             return ExitCode::from(FAILED);
         }
-        Err(help) => help.exit(),
+        Err(help) => {
+            let text = help.render();
+            let colored = stdout().is_terminal() && !context::no_color() && !context::is_dumb();
+            let printed = output::print(&if colored { text.ansi().to_string() } else { text.to_string() });
+            return code_of(printed.map(|()| YES));
+        }
     };
     let code = match cli.command {
         Some(_) if cli.watch => Err(anyhow!("--watch goes with the wizard, not with another command")),
@@ -47,7 +53,12 @@ pub fn run() -> ExitCode {
         Some(Command::Schema(args)) => schema::run(&args),
         Some(Command::Check(args)) => check::run(&cli.global, &args),
     };
-    ExitCode::from(code.unwrap_or_else(|error| {
+    code_of(code)
+}
+
+/// What to exit with. Why something could not be done is said.
+fn code_of(done: Result<u8>) -> ExitCode {
+    ExitCode::from(done.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
             return YES;
         }

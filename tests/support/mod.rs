@@ -1,6 +1,6 @@
 //! What several test files need: knowledge bases from texts, and the program run on a folder.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part")]
 
 #[cfg(unix)]
 pub(crate) mod session;
