@@ -1,7 +1,5 @@
 //! `unstuck test`: what it says of scenarios that fail, of what none walks through, and of changes that none notices.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod support;
 
 use support::Folder;

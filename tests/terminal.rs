@@ -1,7 +1,6 @@
 //! The real program in a pseudo-terminal: what it draws, and that the terminal is whole again whatever ends it.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 

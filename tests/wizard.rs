@@ -1,12 +1,12 @@
 //! The wizard core: answers, going back, changing an answer, and what is left.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod support;
 
 use std::sync::Arc;
 
-use unstuck::kb::{KnowledgeBase, Source, SourceFile, load};
+use unstuck::kb::{KnowledgeBase, NodeKind, Source, SourceFile, load};
 use unstuck::wizard::Answer::{Choice, No, NotSolved, Solved, Unsure, Yes};
 use unstuck::wizard::{Known, Left, Outcome, Refused, Walk};
 
@@ -253,4 +253,30 @@ fn what_was_known_before_the_walk_is_told_once() {
     walk.answer(Yes).unwrap();
     let told: Vec<String> = walk.told().map(|entry| kb.node_name(entry.at, walk.article())).collect();
     assert_eq!(told, ["wet", "red", "tap"]);
+}
+
+#[test]
+fn steps_of_other_solutions_stand_where_they_are_taken_in() {
+    let article = "
+message: It is all dark.
+flow:
+  all:
+    solution: Do it all
+    steps:
+      - {by: user, do: One.}
+      - goto: two
+      - {by: user, do: Three.}
+      - {by: user, do: Four.}
+      - goto: two
+      - {by: user, do: Five.}
+    otherwise: two
+  two: {solution: Do two, steps: [{by: owner, do: Two.}], otherwise: helpdesk}
+  helpdesk: {escalation: The helpdesk}
+";
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("all", article)])]);
+    assert_eq!(loaded.findings, []);
+    let walk = Walk::new(Arc::new(loaded.kb), 0, Known::new());
+    let NodeKind::Solution(solution) = &walk.node().unwrap().kind else { panic!("it begins with a solution") };
+    let steps: Vec<&str> = solution.steps.iter().map(|step| step.text.as_str()).collect();
+    assert_eq!(steps, ["One.", "Two.", "Three.", "Four.", "Two.", "Five."]);
 }
