@@ -1,6 +1,6 @@
 //! The wizard core: answers, going back, changing an answer, and what is left.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
