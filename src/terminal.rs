@@ -240,8 +240,7 @@ fn forward_events(sender: Sender<Input>) {
 /// Sends a text to the terminal, which puts it on the clipboard where the window is, over SSH as well.
 fn copy(text: &str) -> String {
     let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
-    let copied = if text.contains(words::letter::BLANK) { words::COPIED_WITH_BLANKS } else { words::COPIED };
-    if sent.is_ok() { copied } else { words::NOT_COPIED }.to_owned()
+    if sent.is_ok() { words::copied(text) } else { words::NOT_COPIED.to_owned() }
 }
 
 /// Opens a link in the browser of this machine. Over SSH that is not where the person sits.

@@ -138,7 +138,7 @@ fn notice(model: &Model) -> Option<String> {
 }
 
 /// Lines that a notice may take.
-const NOTICE: usize = 4;
+const NOTICE: usize = 6;
 
 /// The notice in lines; empty where there is none.
 fn notice_lines(model: &Model, columns: u16) -> Vec<String> {

@@ -148,6 +148,8 @@ pub const COPIED: &str =
     "Sent to your terminal to copy. If pasting brings nothing, it does not take it: w saves a file.";
 /// A text could not be sent.
 pub const NOT_COPIED: &str = "Your terminal could not be written to. w saves it to a file.";
+/// A text has lines, which a shell would run.
+pub const NOT_FOR_A_SHELL: &str = "Not for a shell: it would run each line.";
 /// A link was opened.
 pub const OPENED: &str = "Sent to your browser:";
 /// A link could not be opened.
@@ -490,6 +492,19 @@ pub fn more_entries(above: usize, below: usize) -> String {
 #[must_use]
 pub fn saved(path: &str) -> String {
     format!("Saved as {path}")
+}
+
+/// A link is about to be opened: all of it, to be read.
+#[must_use]
+pub fn open_again(link: &str) -> String {
+    format!("o once more opens {link}")
+}
+
+/// A text was copied.
+#[must_use]
+pub fn copied(text: &str) -> String {
+    let copied = if text.contains(letter::BLANK) { COPIED_WITH_BLANKS } else { COPIED };
+    if text.trim_end().contains('\n') { format!("{copied} {NOT_FOR_A_SHELL}") } else { copied.to_owned() }
 }
 
 /// A text could not be written to a file.

@@ -1,6 +1,6 @@
 //! Cases on disk: what was acknowledged is there, whatever happened to the program, the disk or the file.
 //!
-//! `UNSTUCK_LONG=1 cargo test --test history` runs the long form: 1,000 kills, 16 writers of 1,000 cases each.
+//! `UNSTUCK_LONG=1 cargo test --test history` runs the long form: 10,000 kills, 16 writers of 1,000 cases each.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -16,13 +16,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use support::Folder;
+use support::{Folder, runs};
 use unstuck::case::{Answered, Case, Standing};
 use unstuck::history::{History, Keeper, Unavailable};
-
-fn is_long() -> bool {
-    std::env::var_os("UNSTUCK_LONG").is_some()
-}
 
 fn case(message: &str, answers: usize) -> Case {
     let answered = |nth: usize| Answered {
@@ -98,7 +94,7 @@ fn holds(folder: &Path, acknowledged: &BTreeMap<String, usize>) {
 #[test]
 fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
     let mut folder = Folder::new();
-    let kills = if is_long() { 1_000 } else { 60 };
+    let kills = runs(200, 10_000);
     let mut total = 0;
     for nth in 0..kills {
         if nth % 20 == 19 {
@@ -120,7 +116,7 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
 #[test]
 fn many_programs_write_at_once() {
     let folder = Folder::new();
-    let cases = if is_long() { 1_000 } else { 25 };
+    let cases = usize::try_from(runs(25, 1_000)).unwrap();
     let begun = Instant::now();
     let mut writers: Vec<Child> = (0..16).map(|_| start(folder.path(), cases, "")).collect();
     let mut all = BTreeMap::new();
@@ -136,7 +132,7 @@ fn many_programs_write_at_once() {
 
 #[test]
 fn many_programs_may_be_the_first() {
-    for _ in 0..if is_long() { 200 } else { 15 } {
+    for _ in 0..runs(15, 200) {
         let folder = Folder::new();
         let data = folder.path().join("data");
         let openers: Vec<_> = (0..8)
@@ -155,7 +151,8 @@ fn many_programs_may_be_the_first() {
 #[test]
 fn a_disk_that_fills_up_loses_nothing_that_was_acknowledged() {
     let mut failed = 0;
-    for blocks in (1..if is_long() { 400 } else { 120 }).step_by(if is_long() { 1 } else { 7 }) {
+    for nth in 0..runs(17, 400) {
+        let blocks = nth * runs(7, 1) + 1;
         let folder = Folder::new();
         // A limit on the size of files, which fails the write that goes beyond it.
         let mut child = start(folder.path(), 60, &format!("trap '' XFSZ; ulimit -f {blocks};"));

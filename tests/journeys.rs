@@ -453,6 +453,9 @@ fn what_the_screen_says_is_copied_saved_and_its_link_opened() {
     assert!(text.contains("service@devolutions.net"), "{text}");
     let saved = update(&mut driver.model, Message::Save);
     assert_eq!(saved, Some(Effect::Save("owner-forgot-password".to_owned(), text)));
+    assert_eq!(update(&mut driver.model, Message::Open), None);
+    driver.draw();
+    driver.sees("o once more opens mailto:service@devolutions.net", "the address is read first");
     let opened = update(&mut driver.model, Message::Open);
     assert_eq!(opened, Some(Effect::Open("mailto:service@devolutions.net".to_owned())));
 }

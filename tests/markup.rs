@@ -61,6 +61,7 @@ fn on_the_screen_marks_become_looks_without_colors_too() {
 fn the_link_of_a_step_is_opened_and_what_is_copied_reads_the_same() {
     let mut model = walking();
     let message = keymap::message(&model, Key::Char('o'), 0).unwrap();
+    update(&mut model, message.clone());
     assert_eq!(update(&mut model, message), Some(Effect::Open("https://example.com/manual".to_owned())));
     let message = keymap::message(&model, Key::Char('c'), 0).unwrap();
     let Some(Effect::Copy(text)) = update(&mut model, message) else { unreachable!() };

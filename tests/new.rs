@@ -1,7 +1,5 @@
 //! `unstuck new`: a dialogue that ends in an article which keeps every rule.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 mod support;
 
 use std::io::{Read as _, Write as _};

@@ -69,6 +69,7 @@ fn a_copy_goes_to_the_terminal_and_a_file_to_the_folder() {
     session.sees("company VPN");
     session.press("c");
     session.sees("Sent to your terminal");
+    session.sees("Not for a shell");
     assert!(session.raw.windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "an OSC 52 sequence");
     session.press("w");
     session.sees("unstuck-ip-not-allowed.txt");

@@ -288,7 +288,7 @@ pub static BINDINGS: &[Binding] = &[
         Message::Open,
         "o",
         "",
-        "open the link on the screen; without one, the vendor's article",
+        "show the link of the screen, or else the vendor's article; once more opens it",
     ),
     bind(WALK, &[Key::Char('R')], Message::Restart, "R", "", "start this error over"),
     bind(

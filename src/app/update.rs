@@ -25,7 +25,8 @@ const LONGEST_BLANK: usize = 500;
 /// Carries out an intent and says what the shell must do about it.
 pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     // The question stands as long as its notice does.
-    let asked = model.notice.take().as_deref() == Some(words::LEAVE_AGAIN);
+    let notice = model.notice.take();
+    let asked = notice.as_deref() == Some(words::LEAVE_AGAIN);
     match message {
         Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),
         Message::Leave | Message::Quit => return Some(Effect::Quit),
@@ -40,7 +41,9 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         Message::Copy => return handout(model).map(|(_, text)| Effect::Copy(text)),
         Message::Save => return handout(model).map(|(name, text)| Effect::Save(name, text)),
         Message::Open => match link(model) {
-            Some(link) => return Some(Effect::Open(link)),
+            // The whole address is read before it is opened.
+            Some(link) if notice == Some(words::open_again(&link)) => return Some(Effect::Open(link)),
+            Some(link) => model.notice = Some(words::open_again(&link)),
             None => model.notice = Some(words::NO_LINK.to_owned()),
         },
         Message::Map => show_map(model),
