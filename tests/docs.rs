@@ -112,3 +112,32 @@ fn every_code_has_its_section_and_no_section_is_of_no_code() {
     let codes: Vec<&str> = unstuck::kb::Code::ALL.iter().map(|code| code.number()).collect();
     assert_eq!(sections, codes);
 }
+
+#[test]
+fn the_readme_counts_every_library_and_says_what_it_is_for() {
+    let (readme, manifest, lock) = (read("README.md"), read("Cargo.toml"), read("Cargo.lock"));
+    let mut section = "";
+    let mut libraries: [Vec<&str>; 2] = [Vec::new(), Vec::new()];
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line.trim_matches(['[', ']']);
+        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| section.ends_with("dependencies")) {
+            libraries[usize::from(section.ends_with("dev-dependencies"))].push(name);
+        }
+    }
+    let rows: Vec<&str> = readme.lines().filter(|line| line.starts_with("| ")).collect();
+    for name in libraries.iter().flatten().map(|name| if *name == "serde_yaml" { "yaml_serde" } else { name }) {
+        let is_named = |row: &&str| row.split('|').nth(1).unwrap().split([',', ' ']).any(|word| word == name);
+        assert!(rows.iter().any(is_named), "{name} is not in the README");
+    }
+    let packages = lock.matches("\nname = ").count();
+    let [own, tests] = libraries.map(|libraries| libraries.len());
+    let counts = format!(
+        "{own} libraries, and {tests} more for the tests; with all that they need, the lock file holds {packages} packages"
+    );
+    assert!(readme.contains(&counts), "{counts}");
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
