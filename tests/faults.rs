@@ -3,8 +3,6 @@
 //! `cargo test --test faults -- --ignored --nocapture` puts them into a copy of the project and runs all its tests for each: about an
 //! hour on two cores.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
