@@ -31,6 +31,12 @@ mod wizard;
 
 pub use run::run;
 
+/// The command line as `clap` knows it: what shells complete and the manual lists.
+#[must_use]
+pub fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Find the error, answer a few yes/no questions, get the fix.
 #[derive(Debug, Parser)]
 #[command(
