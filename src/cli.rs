@@ -133,6 +133,9 @@ enum Command {
     /// Rank the articles for a message
     Search(SearchArgs),
     /// List all articles
+    #[command(after_help = "Examples:
+  unstuck list
+  unstuck list --json --kb my-kb --only")]
     List(JsonArgs),
     /// Show one article to read
     Show(ShowArgs),
@@ -147,6 +150,11 @@ enum Command {
     /// The cases that are kept
     Cases(CasesArgs),
     /// What past cases say: where people get stuck, and which article to mend next
+    #[command(after_help = "Examples:
+  unstuck stats
+  unstuck stats --json
+
+It reads the cases that are kept on this machine (unstuck cases), and sends nothing anywhere.")]
     Stats(JsonArgs),
     /// Begin an article from what is known
     New(NewArgs),
@@ -162,7 +170,10 @@ enum Command {
 #[command(after_help = "Examples:
   unstuck search your ip address
   unstuck search --json 403.7
-  unstuck search --lines < messages.txt")]
+  unstuck search --lines < messages.txt
+
+It says whether one article fits (match), several could be meant (ambiguous, with the question that tells most), or none.
+Exit codes: 0 found; 1 nothing found; 2 could not.")]
 struct SearchArgs {
     /// The error message; `-` takes it from standard input
     #[arg(required_unless_present = "lines")]
@@ -208,6 +219,9 @@ enum Drawing {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck show ip-not-allowed
+  unstuck show ip-not-allowed --json")]
 struct ShowArgs {
     /// The id of an article, as `unstuck list` shows it
     article: String,
@@ -219,7 +233,10 @@ struct ShowArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   unstuck ask ip-not-allowed
-  unstuck ask owner-forgot-password --answers no,yes --json")]
+  unstuck ask owner-forgot-password --answers no,yes --json
+  unstuck ask your ip address is not allowed
+
+With --answers or --json it asks nothing and says where the walk stands after these answers.")]
 struct AskArgs {
     /// The id of an article, or an error message
     #[arg(required = true)]
@@ -248,6 +265,12 @@ struct WhichArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  unstuck check my-kb
+  unstuck check my-kb --format github        annotations beside the lines, in a workflow
+  unstuck check --explain E013
+
+Exit codes: 0 nothing found; 1 errors or warnings; 2 could not.")]
 struct CheckArgs {
     /// The folder of the knowledge base; without it, the one that the other options name
     dir: Option<PathBuf>,

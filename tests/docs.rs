@@ -1,9 +1,12 @@
-//! The examples of the documents are real articles.
+//! The examples of the documents are real articles, and their commands are taken.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod support;
+
 use std::fmt::Write as _;
 
+use support::Folder;
 use unstuck::kb::{Finding, Source, SourceFile, load};
 
 /// The YAML examples of a document, in order.
@@ -140,4 +143,121 @@ fn the_readme_counts_every_library_and_says_what_it_is_for() {
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(path).unwrap()
+}
+
+/// The documents, and the help of each command, with their names.
+fn documents() -> Vec<(String, String)> {
+    let mut documents: Vec<(String, String)> =
+        ["README.md", "CONTRIBUTING.md"].map(|path| (path.to_owned(), read(path))).into();
+    for entry in std::fs::read_dir("docs").unwrap() {
+        let path = entry.unwrap().path().display().to_string();
+        if path.ends_with(".md") {
+            documents.push((path.clone(), read(&path)));
+        }
+    }
+    let mut all = vec![unstuck::cli::command()];
+    while let Some(mut command) = all.pop() {
+        let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        all.extend(command.get_subcommands().cloned());
+        let name = command.get_name().to_owned();
+        let is_deeper = ["show", "resume", "delete", "forget", "keep"].contains(&name.as_str()) && examples.is_empty();
+        assert!(is_deeper || examples.contains("Example"), "the help of {name} has no example");
+        // What stands behind an example says what it does.
+        let lines = examples.lines().filter(|line| line.starts_with("  unstuck"));
+        let typed = lines.map(|line| line.trim().split("     ").next().unwrap());
+        let text = typed.map(|line| format!("`{line}`\n")).collect::<String>();
+        documents.push((format!("the help of {name}"), text));
+    }
+    documents
+}
+
+/// Every command of a document: what stands between backticks, or on a line of an example for a shell.
+fn commands(text: &str) -> Vec<String> {
+    let blocks: String = text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    let within = text.split('`').skip(1).step_by(2).filter(|part| !part.contains('\n'));
+    let is_command = |line: &&str| ["unstuck ", "cargo ", "UNSTUCK_"].iter().any(|begin| line.starts_with(begin));
+    within.chain(blocks.lines()).filter(is_command).map(str::to_owned).collect()
+}
+
+/// A folder in which each of them makes sense.
+fn desk(with_cases: bool) -> Folder {
+    let folder = Folder::new();
+    let guide = examples("docs/writing-articles.md");
+    folder.write("my-kb/printing/collection.yaml", &guide[0]).write("my-kb/printing/no-paper.yaml", &guide[1]);
+    for copy in ["kb", "docs/kb", "kb-of-yesterday"] {
+        folder.write(&format!("{copy}/printing/collection.yaml"), &guide[0]);
+        folder.write(&format!("{copy}/printing/no-paper.yaml"), &guide[1]);
+    }
+    folder.write("messages.txt", "Your IP address is not allowed.\n");
+    let git = |args: &[&str]| {
+        let who = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"];
+        let done = std::process::Command::new("git").args(who).args(args).current_dir(folder.path()).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
+    };
+    git(&["init"]);
+    git(&["add", "."]);
+    git(&["commit", "-m", "one"]);
+    git(&["commit", "--allow-empty", "-m", "two"]);
+    for _ in 0..if with_cases { 12 } else { 0 } {
+        folder.typed(&["ask", "ip-not-allowed"], "n\nn\nq\n", 0);
+    }
+    folder
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_documents_and_of_the_help_is_taken() {
+    let program = assert_cmd::cargo::cargo_bin!("unstuck").display().to_string();
+    let mut taken = 0;
+    for (document, text) in documents() {
+        let folder = desk(text.contains("unstuck cases"));
+        for command in commands(&text) {
+            if let Some(cargo) = command.find("cargo ") {
+                let words: Vec<&str> = command[cargo..].split_whitespace().collect();
+                for named in words.windows(2).filter(|pair| ["--test", "--bench"].contains(&pair[0])) {
+                    let folder = if named[0] == "--test" { "tests" } else { "benches" };
+                    assert!(
+                        std::path::Path::new(&format!("{folder}/{}.rs", named[1])).exists(),
+                        "{document}: {command}"
+                    );
+                }
+                continue;
+            }
+            if command.starts_with("UNSTUCK_") || command.contains("wl-paste") {
+                continue;
+            }
+            let article = if command.contains(" new ") { " another" } else { " ip-not-allowed" };
+            let meant = [
+                ("[QUERY]", "ip"),
+                ("QUERY", "ip"),
+                ("OLD NEW", "kb-of-yesterday kb"),
+                ("DIR", "my-kb"),
+                (" ID", article),
+                (" CODE", " E013"),
+                ("…", "ip"),
+                ("| dot -Tsvg", ""),
+            ];
+            let mut line = command.replacen("unstuck", &program, 1);
+            for (written, meant) in meant {
+                line = line.replace(written, meant);
+            }
+            if line.ends_with("--explain") {
+                line.push_str(" E001");
+            }
+            let mut shell = std::process::Command::new("sh");
+            shell.args(["-c", &line]).current_dir(folder.path()).stdin(std::process::Stdio::null());
+            shell.env_remove("UNSTUCK_KB");
+            shell.env("XDG_CONFIG_HOME", folder.path().join("config")).env("XDG_DATA_HOME", folder.path().join("data"));
+            let output = shell.output().unwrap();
+            let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            // Without anybody there, it says what it needs; and a command may be named without what belongs to it.
+            let needs = (command.contains("--watch") && said.contains("needs the full screen"))
+                || (command.contains(" new ") && said.contains("the input has ended; nothing was written"))
+                || (command.split(' ').count() == 2 && said.contains("required arguments were not provided"));
+            let is_taken = output.status.code().is_some_and(|code| code <= 1);
+            assert!(is_taken || needs, "{document}: `{command}` -> {:?}\n{said}", output.status.code());
+            taken += 1;
+        }
+    }
+    assert!(taken > 50, "{taken} commands");
 }
