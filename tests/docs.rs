@@ -1,6 +1,6 @@
 //! The examples of the documents are real articles, and their commands are taken.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 mod support;
 
@@ -150,13 +150,14 @@ fn documents() -> Vec<(String, String)> {
     let mut documents: Vec<(String, String)> =
         ["README.md", "CONTRIBUTING.md"].map(|path| (path.to_owned(), read(path))).into();
     for entry in std::fs::read_dir("docs").unwrap() {
-        let path = entry.unwrap().path().display().to_string();
-        if path.ends_with(".md") {
-            documents.push((path.clone(), read(&path)));
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "md") {
+            let name = path.display().to_string();
+            documents.push((name.clone(), read(&name)));
         }
     }
     let mut all = vec![unstuck::cli::command()];
-    while let Some(mut command) = all.pop() {
+    while let Some(command) = all.pop() {
         let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         all.extend(command.get_subcommands().cloned());
         let name = command.get_name().to_owned();
@@ -164,8 +165,8 @@ fn documents() -> Vec<(String, String)> {
         assert!(is_deeper || examples.contains("Example"), "the help of {name} has no example");
         // What stands behind an example says what it does.
         let lines = examples.lines().filter(|line| line.starts_with("  unstuck"));
-        let typed = lines.map(|line| line.trim().split("     ").next().unwrap());
-        let text = typed.map(|line| format!("`{line}`\n")).collect::<String>();
+        let typed: Vec<&str> = lines.map(|line| line.trim().split("     ").next().unwrap()).collect();
+        let text = format!("```sh\n{}\n```", typed.join("\n"));
         documents.push((format!("the help of {name}"), text));
     }
     documents
