@@ -7,7 +7,7 @@ mod support;
 use std::fmt::Write as _;
 
 use support::Folder;
-use unstuck::kb::{Finding, Source, SourceFile, load};
+use unstuck::kb::{Finding, load};
 
 /// The YAML examples of a document, in order.
 fn examples(path: &str) -> Vec<String> {
@@ -17,14 +17,8 @@ fn examples(path: &str) -> Vec<String> {
 }
 
 fn errors(collection: &str, article: &str) -> Vec<Finding> {
-    let file = |stem: &str, text: &str| SourceFile {
-        collection: "printing".to_owned(),
-        stem: stem.to_owned(),
-        path: format!("printing/{stem}.yaml"),
-        content: Ok(text.as_bytes().to_vec()),
-    };
-    let files = vec![file("collection", collection), file("out-of-paper", article)];
-    let loaded = load(&[Source { name: "docs".to_owned(), files, findings: Vec::new() }]);
+    let files = [("collection", collection), ("out-of-paper", article)];
+    let loaded = load(&[support::source(&files)]);
     assert!(loaded.kb.articles.len() == 1 || !loaded.findings.is_empty());
     loaded.findings
 }

@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use peak_alloc::PeakAlloc;
-use support::{WHOLE_ARTICLE, WHOLE_COLLECTION, good, runs};
-use unstuck::kb::{Finding, Source, SourceFile, load};
+use support::{WHOLE_ARTICLE, WHOLE_COLLECTION, file, good, runs};
+use unstuck::kb::{Finding, Source, load};
 use unstuck::text::is_unsafe;
 
 #[global_allocator]
@@ -135,15 +135,6 @@ fn damage(random: &mut Rng, text: &mut Vec<u8>, others: &[Vec<u8>]) {
             let at = random.usize(..=text.len());
             text.splice(at..at, random.choice(PIECES).unwrap().iter().copied());
         }
-    }
-}
-
-fn file(collection: &str, stem: &str, content: &[u8]) -> SourceFile {
-    SourceFile {
-        collection: collection.to_owned(),
-        stem: stem.to_owned(),
-        path: format!("{collection}/{stem}.yaml"),
-        content: Ok(content.to_vec()),
     }
 }
 

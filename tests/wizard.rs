@@ -6,7 +6,7 @@ mod support;
 
 use std::sync::Arc;
 
-use unstuck::kb::{KnowledgeBase, NodeKind, Source, SourceFile, load};
+use unstuck::kb::{KnowledgeBase, NodeKind, load};
 use unstuck::wizard::Answer::{Choice, No, NotSolved, Solved, Unsure, Yes};
 use unstuck::wizard::{Known, Left, Outcome, Refused, Walk};
 
@@ -41,14 +41,11 @@ flow:
 ";
 
 fn kb() -> Arc<KnowledgeBase> {
-    let file = |stem: &str, text: &str| SourceFile {
-        collection: "test".to_owned(),
-        stem: stem.to_owned(),
-        path: format!("test/{stem}.yaml"),
-        content: Ok(text.as_bytes().to_vec()),
-    };
-    let files = vec![file("collection", COLLECTION), file("lamp", LAMP), file("socket", SOCKET)];
-    let loaded = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]);
+    kb_of(&[("collection", COLLECTION), ("lamp", LAMP), ("socket", SOCKET)])
+}
+
+fn kb_of(files: &[(&str, &str)]) -> Arc<KnowledgeBase> {
+    let loaded = load(&[support::source(files)]);
     assert_eq!(loaded.findings, []);
     Arc::new(loaded.kb)
 }
@@ -224,9 +221,7 @@ flow:
 ";
 
 fn pipes() -> Arc<KnowledgeBase> {
-    let loaded = load(&[support::source(&[("collection", COLLECTION), ("pipe", PIPE), ("tank", TANK)])]);
-    assert_eq!(loaded.findings, []);
-    Arc::new(loaded.kb)
+    kb_of(&[("collection", COLLECTION), ("pipe", PIPE), ("tank", TANK)])
 }
 
 #[test]
@@ -273,9 +268,7 @@ flow:
   two: {solution: Do two, steps: [{by: owner, do: Two.}], otherwise: helpdesk}
   helpdesk: {escalation: The helpdesk}
 ";
-    let loaded = load(&[support::source(&[("collection", COLLECTION), ("all", article)])]);
-    assert_eq!(loaded.findings, []);
-    let walk = Walk::new(Arc::new(loaded.kb), 0, Known::new());
+    let walk = Walk::new(kb_of(&[("collection", COLLECTION), ("all", article)]), 0, Known::new());
     let NodeKind::Solution(solution) = &walk.node().unwrap().kind else { panic!("it begins with a solution") };
     let steps: Vec<&str> = solution.steps.iter().map(|step| step.text.as_str()).collect();
     assert_eq!(steps, ["One.", "Two.", "Three.", "Four.", "Two.", "Five."]);

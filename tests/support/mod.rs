@@ -14,13 +14,18 @@ use unstuck::kb::{Source, SourceFile};
 
 /// A knowledge base with one collection, `test`, from the texts of its files; each is named without `.yaml`.
 pub(crate) fn source(files: &[(&str, &str)]) -> Source {
-    let file = |(stem, text): &(&str, &str)| SourceFile {
-        collection: "test".to_owned(),
-        stem: (*stem).to_owned(),
-        path: format!("test/{stem}.yaml"),
-        content: Ok(text.as_bytes().to_vec()),
-    };
-    Source { name: "test".to_owned(), files: files.iter().map(file).collect(), findings: Vec::new() }
+    let files = files.iter().map(|(stem, text)| file("test", stem, text.as_bytes())).collect();
+    Source { name: "test".to_owned(), files, findings: Vec::new() }
+}
+
+/// A file of a knowledge base.
+pub(crate) fn file(collection: &str, stem: &str, content: &[u8]) -> SourceFile {
+    SourceFile {
+        collection: collection.to_owned(),
+        stem: stem.to_owned(),
+        path: format!("{collection}/{stem}.yaml"),
+        content: Ok(content.to_vec()),
+    }
 }
 
 pub(crate) const COLLECTION: &str = "title: Test\nclues:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
