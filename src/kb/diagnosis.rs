@@ -10,6 +10,7 @@ pub(super) fn diagnose(text: &str, at: Span, info: &str) -> Problem {
     tab(&lines, at)
         .or_else(|| sign(&lines, at))
         .or_else(|| quotes(&lines, at, info))
+        .or_else(|| brackets(&lines, at))
         .or_else(|| colon(&lines, at, info))
         .or_else(|| indentation(&lines, at, info))
         .unwrap_or_else(|| {
@@ -113,6 +114,25 @@ fn quotes(lines: &Lines<'_>, at: Span, info: &str) -> Option<Problem> {
             "a quotation mark is opened here and not closed on its line",
             "close it at the end of the text: \"like this\"",
         )
+    })
+}
+
+/// A list or mapping within a line that is not closed there: noticed where the line ends, or on the next one.
+fn brackets(lines: &Lines<'_>, at: Span) -> Option<Problem> {
+    let here = lines.get(at.line).map(|line| (at.line, line));
+    here.into_iter().chain(lines.above(at.line)).find_map(|(number, line)| {
+        let (column, value) = value(line)?;
+        let (open, close, of_what) = match value.chars().next()? {
+            '[' => ('[', ']', "list"),
+            '{' => ('{', '}', "mapping"),
+            _ => return None,
+        };
+        let is_open = value.matches(open).count() > value.matches(close).count();
+        is_open.then(|| {
+            let span = Span { line: number, column, width: 1 };
+            let help = if of_what == "list" { "put `]` at the end of the list" } else { "put `}` at its end" };
+            problem(span, format!("the {of_what} that begins with `{open}` is not closed on its line"), help)
+        })
     })
 }
 
