@@ -52,8 +52,8 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// Begins with some articles and how likely each is. The weights need not sum to 1; without any candidate, all articles
-    /// are equally likely.
+    /// Begins with some articles and how likely each is. The weights need not sum to 1; without any candidate, all articles that
+    /// are not found by search only are equally likely.
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>, candidates: &[(usize, f64)]) -> Self {
         let known: Vec<(usize, f64)> = candidates
@@ -61,8 +61,7 @@ impl Inquiry {
             .copied()
             .filter(|(article, weight)| *article < kb.articles.len() && *weight > 0.0)
             .collect();
-        let prior =
-            if known.is_empty() { (0..kb.articles.len()).map(|article| (article, 1.0)).collect() } else { known };
+        let prior = if known.is_empty() { everything(&kb) } else { known };
         Self { kb, prior, replies: Vec::new() }
     }
 
@@ -73,7 +72,7 @@ impl Inquiry {
         let kept =
             self.prior.iter().filter_map(|(article, weight)| Some((self.kb.same_article(*article, kb)?, *weight)));
         let candidates: Vec<(usize, f64)> =
-            if self.prior.len() == self.kb.articles.len() { Vec::new() } else { kept.collect() };
+            if self.prior == everything(&self.kb) { Vec::new() } else { kept.collect() };
         let mut inquiry = Self::new(kb.clone(), &candidates);
         for (ClueRef { collection, clue }, reply) in &self.replies {
             if let Some((collection, clue)) = self.kb.same_clue((*collection, *clue), kb) {
@@ -201,6 +200,13 @@ impl Inquiry {
         }
         uncertainty(candidates) - after
     }
+}
+
+/// The candidates of somebody who has typed nothing.
+fn everything(kb: &KnowledgeBase) -> Vec<(usize, f64)> {
+    let asked = |article: &usize| kb.entry(*article).is_some_and(|(_, collection)| !collection.only_by_search);
+    let asked: Vec<(usize, f64)> = (0..kb.articles.len()).filter(asked).map(|article| (article, 1.0)).collect();
+    if asked.is_empty() { (0..kb.articles.len()).map(|article| (article, 1.0)).collect() } else { asked }
 }
 
 fn normalized(mut weighed: Vec<(usize, f64)>) -> Vec<(usize, f64)> {

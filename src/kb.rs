@@ -55,6 +55,8 @@ pub struct Collection {
     pub synonyms: Vec<(Clean, Vec<Clean>)>,
     /// The yes/no questions that tell its articles apart.
     pub clues: Vec<Clue>,
+    /// Whether its articles are candidates only for who has typed something.
+    pub only_by_search: bool,
     /// Warnings that are not to be said of `collection.yaml`.
     pub silences: Vec<Silence>,
 }

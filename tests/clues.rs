@@ -7,7 +7,7 @@ mod support;
 use std::sync::Arc;
 
 use unstuck::clues::{ClueRef, Inquiry, Reply};
-use unstuck::kb::{KnowledgeBase, load, shipped};
+use unstuck::kb::{KnowledgeBase, Source, load, shipped};
 
 /// What somebody who has this error and knows everything would answer; not sure where the article says nothing.
 fn truth(kb: &KnowledgeBase, article: usize, clue: ClueRef) -> Reply {
@@ -140,4 +140,26 @@ fn candidates_stay_what_they_were_when_the_files_change() {
     assert_eq!(all, [0, 1, 2], "who asked about all of them is asked about the new one too");
     let some = Inquiry::new(after, &[(1, 0.5), (2, 0.5)]).carried_over(&before);
     assert_eq!(likely(&some), [1]);
+}
+
+#[test]
+fn nobody_is_asked_about_what_only_a_search_finds_unless_it_was_found() {
+    let file = |collection: &str, stem: &str, text: &str| support::file(collection, stem, text.as_bytes());
+    let article = |message: &str| format!("message: {message}\nflow:\n  help: {{escalation: Help}}\n");
+    let files = vec![
+        file("codes", "collection", "title: Codes\nonly-by-search: yes\n"),
+        file("codes", "code", &article("Code 7")),
+        file("test", "collection", "title: Test\n"),
+        file("test", "dark", &article("It is dark.")),
+        file("test", "cold", &article("It is cold.")),
+    ];
+    let loaded = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]);
+    assert_eq!(loaded.findings, []);
+    let kb = Arc::new(loaded.kb);
+    let asked = |candidates: &[(usize, f64)]| {
+        let inquiry = Inquiry::new(kb.clone(), candidates);
+        inquiry.candidates().iter().map(|(article, _)| kb.articles[*article].id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&[]), ["cold", "dark"]);
+    assert_eq!(asked(&[(kb.position("code").unwrap(), 1.0)]), ["code"]);
 }

@@ -59,6 +59,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A `yes` or `no`; `None` where it is neither, which is reported.
+    pub(crate) fn yes_or_no(&mut self, entry: &Entry, help: &str) -> Option<bool> {
+        match &entry.value.value {
+            Value::Text { text, .. } if text == "yes" => Some(true),
+            Value::Text { text, .. } if text == "no" => Some(false),
+            _ => {
+                self.report(Code::WrongKind, entry.value.span, format!("`{}` must be `yes` or `no`", entry.key), help);
+                None
+            }
+        }
+    }
+
     /// The mapping as a record; fields that are unknown or of the wrong kind are reported and left out.
     pub(crate) fn record<R: DeserializeOwned + Default>(&mut self, yaml: &Yaml, what: &str) -> R {
         if !matches!(yaml.value, Value::Mapping(_)) {

@@ -5,7 +5,7 @@ use crate::kb::Collection;
 use crate::kb::article::{Article, Target};
 use crate::kb::finding::{Code, Finding, did_you_mean};
 use crate::kb::read::Reader;
-use crate::kb::yaml::{Span, Value, Yaml};
+use crate::kb::yaml::{Span, Yaml};
 use crate::text::Clean;
 
 /// Reads an article of a collection. Its ways still lead to names.
@@ -96,20 +96,8 @@ impl ArticleReader<'_, '_> {
         let mut answers = Vec::new();
         for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
             let clue = self.clue(&entry.key, entry.key_span);
-            let answer = match &entry.value.value {
-                Value::Text { text, .. } if text == "yes" => true,
-                Value::Text { text, .. } if text == "no" => false,
-                _ => {
-                    self.reader.report(
-                        Code::WrongKind,
-                        entry.value.span,
-                        format!("the clue `{}` must be `yes` or `no`", entry.key),
-                        "leave the clue out where it says nothing about this error",
-                    );
-                    continue;
-                }
-            };
-            answers.extend(clue.map(|clue| (clue, answer)));
+            let answer = self.reader.yes_or_no(entry, "leave the clue out where it says nothing about this error");
+            answers.extend(clue.zip(answer));
         }
         answers
     }

@@ -69,8 +69,21 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
             hint: reader.optional(clue.hint, &entry.value, "hint"),
         });
     }
+    let only_by_search = tree
+        .entry("only-by-search")
+        .and_then(|entry| reader.yes_or_no(entry, "leave it out where its articles are to be asked about"));
     let silences = reader.silences(&tree);
-    let collection =
-        Collection { id: file.collection.clone(), title, product, more, blanks, contacts, synonyms, clues, silences };
+    let collection = Collection {
+        id: file.collection.clone(),
+        title,
+        product,
+        more,
+        blanks,
+        contacts,
+        synonyms,
+        clues,
+        only_by_search: only_by_search.unwrap_or_default(),
+        silences,
+    };
     (reader.is_sound().then_some(collection), reader.finish())
 }

@@ -38,6 +38,11 @@ pub(super) struct Collection {
     /// Yes/no questions that tell the articles apart.
     #[cfg_attr(test, schemars(with = "schema::Map<Clue>"))]
     clues: Option<Mapping>,
+    /// `yes`, where only who types something finds these articles: nobody is asked about them who has typed nothing. So it is with
+    /// errors that are known by a code alone.
+    #[serde(rename = "only-by-search")]
+    #[cfg_attr(test, schemars(with = "schema::YesNo"))]
+    only_by_search: Option<String>,
     /// Warnings that are wrong for this file, each with the reason.
     #[cfg_attr(test, schemars(with = "schema::Silences"))]
     silence: Option<Mapping>,
