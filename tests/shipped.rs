@@ -97,10 +97,12 @@ fn every_article_has_what_a_reader_and_a_searcher_need() {
 }
 
 #[test]
-fn every_article_asks_something_and_every_question_changes_something() {
+fn the_ten_ask_something_and_every_question_changes_something() {
     for article in &kb().articles {
+        // Of some codes no more is known than what they mean, and who can help.
+        let is_one_of_the_ten = MESSAGES.iter().any(|(id, _)| *id == article.id);
         assert!(
-            matches!(article.flow.nodes[0].kind, NodeKind::Question(_)),
+            !is_one_of_the_ten || matches!(article.flow.nodes[0].kind, NodeKind::Question(_)),
             "{} begins without a question",
             article.id
         );
@@ -172,4 +174,51 @@ fn every_pair_of_articles_is_told_apart_by_a_clue() {
             assert!(parted, "{} and {}", a.id, b.id);
         }
     }
+}
+
+/// The articles that a search could mean, best first.
+fn meant(search: &Search, query: &str) -> Vec<String> {
+    let contenders = search.search(&Clean::new(query)).contenders();
+    contenders.iter().filter_map(|(article, _)| Some(search.kb().entry(*article)?.0.id.clone())).collect()
+}
+
+#[test]
+fn each_code_finds_its_articles_however_it_is_written() {
+    let search = Search::new(kb());
+    for article in &search.kb().articles {
+        for code in &article.codes {
+            let same = |other: &&Article| other.codes.contains(code);
+            let mut own: Vec<String> = search.kb().articles.iter().filter(same).map(|other| other.id.clone()).collect();
+            let mut written = vec![code.to_string(), format!("error {code}")];
+            if let Some((class, number)) = code.split_once('.') {
+                written.push(format!("{class} {number}"));
+                let name = match class {
+                    "401" => "unauthorized",
+                    "403" => "forbidden",
+                    "423" => "locked",
+                    _ => "",
+                };
+                if !name.is_empty() {
+                    written.push(format!("error {number} {name}"));
+                    written.push(format!("{code} {name}"));
+                }
+            }
+            own.sort();
+            for written in written {
+                let mut found = meant(&search, &written);
+                // The name of one code may begin another's.
+                let is_first = found.first().is_some_and(|first| own.contains(first));
+                assert!(is_first, "{written}: {found:?}");
+                found.sort();
+                assert!(!code.contains('.') || found == own, "{written}: {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_class_alone_may_mean_each_of_its_codes_and_the_ten_come_first() {
+    let search = Search::new(kb());
+    let found = meant(&search, "403 forbidden");
+    assert!(found.len() > 10 && found[0] == "ip-not-allowed", "{found:?}");
 }

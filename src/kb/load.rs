@@ -328,8 +328,14 @@ impl Loading {
     }
 
     fn resolve(&self) -> KnowledgeBase {
-        let index: HashMap<&str, usize> = self.drafts.keys().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
-        let articles = self.drafts.values().map(|draft| {
+        // By their ids; what only a search finds comes last in every list.
+        let mut drafts: Vec<(&String, &Draft)> = self.drafts.iter().collect();
+        let is_last = |draft: &Draft| {
+            self.collections.get(draft.article.collection).is_some_and(|collection| collection.only_by_search)
+        };
+        drafts.sort_by_key(|(_, draft)| is_last(draft));
+        let index: HashMap<&str, usize> = drafts.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
+        let articles = drafts.iter().map(|(_, draft)| {
             let mut article = draft.article.clone();
             for (node, original) in article.flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
                 if let NodeKind::Solution(solution) = &mut node.kind {

@@ -2,7 +2,7 @@
 //!
 //! A word is stored once, in the vocabulary; everything else refers to it by its number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexSet;
 
@@ -100,6 +100,8 @@ pub(super) struct Index {
     pub(super) in_descriptions: Grams,
     /// Names and numbers of codes, and the articles that have them.
     pub(super) coded: BTreeMap<String, Vec<u32>>,
+    /// What stands before the point of numbered codes.
+    pub(super) classes: BTreeSet<String>,
 }
 
 impl Index {
@@ -124,6 +126,9 @@ impl Index {
                 }
             }
             for code in &entry.codes {
+                if let CodeName::Number(class, _) = code {
+                    index.classes.insert(class.clone());
+                }
                 let keys = match code {
                     CodeName::Name { name, .. } => [Some(name), None],
                     CodeName::Number(class, number) => [Some(number), Some(class)],

@@ -12,6 +12,13 @@ use super::similar::Word;
 /// Words of a query up to which it is a fragment.
 const FEW: usize = 3;
 
+/// What people write around a code.
+const AROUND_A_CODE: [&str; 10] =
+    ["http", "https", "error", "code", "status", "forbidden", "unauthorized", "locked", "access", "denied"];
+
+/// What a word weighs that says hardly anything, as a share of what it would weigh.
+const HARDLY: f64 = 0.1;
+
 /// How a query is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -71,9 +78,27 @@ impl Query {
                 query.tokens.push(token.to_owned());
             }
         }
+        query.weigh_around_codes(index);
         query.fragment = Fragment::new(&query.tokens.join(" "));
         query.threes = Threes::new(query.tokens.iter().map(String::as_str));
         query
+    }
+
+    /// Where a numbered code is named, its numbers and what people write around them say hardly anything for a text.
+    fn weigh_around_codes(&mut self, index: &Index) {
+        let names_one = index.classes.iter().any(|class| {
+            self.numbers_after(class).any(|number| index.coded.contains_key(number))
+                || self.number_before_name(class).is_some()
+        });
+        if !names_one {
+            return;
+        }
+        for typed in &mut self.typed {
+            let word = &*typed.word.folded;
+            if AROUND_A_CODE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) {
+                typed.weight *= HARDLY;
+            }
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -127,24 +152,52 @@ impl Query {
 
     /// `403`, `error 403`, `HTTP 403 Forbidden`, and nothing besides: any error of that class.
     fn names_class(&self, class: &str) -> bool {
-        const AROUND: [&str; 8] = ["http", "https", "error", "code", "status", "forbidden", "access", "denied"];
         self.tokens.iter().any(|token| token == class)
-            && self.tokens.iter().all(|token| token == class || AROUND.contains(&token.as_str()))
+            && self.tokens.iter().all(|token| token == class || AROUND_A_CODE.contains(&token.as_str()))
     }
 
     /// `403.7`, `403 7`, `403 code 7`, `error 7 forbidden`.
     fn names_number(&self, class: &str, number: &str) -> bool {
-        const BETWEEN: [&str; 9] = ["code", "error", "sub", "subcode", "status", "forbidden", "reason", "number", "no"];
-        let after_class = self.tokens.iter().enumerate().filter(|(_, token)| *token == class).any(|(at, _)| {
-            let after = self.tokens.iter().skip(at + 1).find(|token| !BETWEEN.contains(&token.as_str()));
-            after.is_some_and(|token| token == number)
-        });
-        let before_name = class == "403"
-            && self
-                .tokens
-                .windows(2)
-                .any(|pair| matches!(pair, [first, second] if first == number && second == "forbidden"))
-            && !self.tokens.iter().any(|token| token == "403");
-        after_class || before_name
+        self.numbers_after(class).any(|token| token == number) || self.number_before_name(class) == Some(number)
+    }
+
+    /// What stands behind a class, with such words between them as people write there.
+    fn numbers_after<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a str> {
+        const BETWEEN: [&str; 12] = [
+            "code",
+            "error",
+            "sub",
+            "subcode",
+            "status",
+            "forbidden",
+            "unauthorized",
+            "locked",
+            "denied",
+            "reason",
+            "number",
+            "no",
+        ];
+        let classes = self.tokens.iter().enumerate().filter(move |(_, token)| *token == class);
+        classes.filter_map(|(at, _)| {
+            let between = |token: &&String| BETWEEN.contains(&token.as_str());
+            self.tokens.iter().skip(at + 1).find(|token| !between(token)).map(String::as_str)
+        })
+    }
+
+    /// The number before the name of a class that is not named by its own number: `error 7 forbidden`.
+    fn number_before_name(&self, class: &str) -> Option<&str> {
+        let name = match class {
+            "401" => "unauthorized",
+            "403" => "forbidden",
+            "423" => "locked",
+            _ => return None,
+        };
+        if self.tokens.iter().any(|token| token == class) {
+            return None;
+        }
+        self.tokens.windows(2).find_map(|pair| match pair {
+            [number, named] if named == name && number.chars().all(|c| c.is_ascii_digit()) => Some(number.as_str()),
+            _ => None,
+        })
     }
 }

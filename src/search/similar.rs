@@ -11,7 +11,9 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.folded == word.folded {
         return 1.0;
     }
-    if typed.misread == word.misread && typed.len >= 2 {
+    // "15" is a number, "y0ur" a word.
+    let is_number = || typed.folded.chars().all(|c| c.is_ascii_digit());
+    if typed.misread == word.misread && typed.len >= 2 && !is_number() {
         return 0.95;
     }
     // Letters of one that the other does not have: each costs a change at least.

@@ -88,6 +88,9 @@ const MOST_GUESSES: usize = 4;
 /// Sorts the evidence, best first, keeps what fits, and says how many of it contend.
 pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, usize) {
     evidence.retain(|one| fits(one, manner));
+    // Who names a code means it: a few words of another message, such as those around the code, are none.
+    let is_named = evidence.iter().any(|one| one.coded);
+    evidence.retain(|one| !is_named || one.coded || described(one) || one.stretch >= STANDS.weight);
     let longest = evidence.iter().map(|one| one.stretch).fold(0.0, f64::max);
     let in_full = |one: &Evidence| one.complete >= COMPLETE && one.stretch >= longest - SAME;
     let likelihood = |one: &Evidence| likelihood(one, in_full(one));
@@ -100,9 +103,12 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
         }
         let as_well = if described(best) {
             other.explained > (1.0 - GUESS) * best.explained
+        } else if best.coded && !other.coded {
+            // Unless another message stands there as a whole.
+            in_full(other) && explains(best) - explains(other) < DECIDES
         } else {
             // A code that several articles have names them all; it takes more to tell them apart.
-            let decides = if best.coded && other.coded { 2.0 * DECIDES } else { DECIDES };
+            let decides = if best.coded { 2.0 * DECIDES } else { DECIDES };
             let told_by_text = best.text_share >= TOLD_BY_TEXT;
             explains(best) - explains(other) < decides || (!told_by_text && other.share >= best.share - AS_MUCH)
         };
