@@ -272,3 +272,11 @@ fn of_many_articles_that_no_clue_tells_apart_a_few_are_named() {
     assert!(report.contains(first), "{report}");
     assert!(report.contains("no clue tells `other6` from `other7`\n"), "{report}");
 }
+
+#[test]
+fn a_hidden_character_is_marked_where_it_stands() {
+    let folder = folder();
+    folder.write("kb/test/bad.yaml", with("Follow the cable.", "\u{202e}Follow the cable."));
+    let report = findings(&folder);
+    assert!(report.contains("    hint: \u{fffd}Follow the cable.\n  |           ^\n"), "{report}");
+}

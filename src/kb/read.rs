@@ -148,9 +148,8 @@ impl<'a> Reader<'a> {
 
     /// Says that a field is missing, unless one stands there that is misspelt, which is said already.
     pub(crate) fn missing(&mut self, yaml: &Yaml, field: &str, owner: Span, help: &str) {
-        let is_misspelt = |entry: &Entry| {
-            entry.key != field && nearest(&entry.key, [field]).is_some() && entry.key.len().abs_diff(field.len()) < 3
-        };
+        let is_misspelt =
+            |entry: &Entry| nearest(&entry.key, [field]).is_some() && entry.key.len().abs_diff(field.len()) < 3;
         if yaml.entry(field).is_none() && yaml.entries().iter().any(is_misspelt) {
             return;
         }
