@@ -178,15 +178,15 @@ fn a_pipe_a_device_and_a_link_out_of_the_folder_are_not_read() {
         findings(&folder),
         r"error[E024]: the file cannot be read: it is not a regular file
 --> kb/test/bad.yaml
- = help: look at its permissions, or remove it
+ = help: look at its permissions, put the file itself in its place, or remove it
 
 error[E024]: the file cannot be read: it is a link that leads out of the folder
 --> kb/test/device.yaml
- = help: look at its permissions, or remove it
+ = help: look at its permissions, put the file itself in its place, or remove it
 
 error[E024]: the file cannot be read: it is a link that leads out of the folder
 --> kb/test/link.yaml
- = help: look at its permissions, or remove it"
+ = help: look at its permissions, put the file itself in its place, or remove it"
     );
     serves_the_good_one(&folder, "bad.yaml");
 }

@@ -72,7 +72,7 @@ impl SourceFile {
                 return Err(whole(
                     Code::Unreadable,
                     format!("the file cannot be read: {reason}"),
-                    "look at its permissions, or remove it",
+                    "look at its permissions, put the file itself in its place, or remove it",
                 ));
             }
         };
