@@ -280,3 +280,13 @@ fn a_hidden_character_is_marked_where_it_stands() {
     let report = findings(&folder);
     assert!(report.contains("    hint: \u{fffd}Follow the cable.\n  |           ^\n"), "{report}");
 }
+
+#[test]
+fn a_few_levels_too_many_are_refused_as_well_as_thousands() {
+    let folder = folder();
+    for (levels, is_refused) in [(9, false), (14, true), (200, true)] {
+        let nested = format!("blanks: {}x{}\nflow:", "[".repeat(levels), "]".repeat(levels));
+        folder.write("kb/test/bad.yaml", with("flow:", &nested));
+        assert_eq!(findings(&folder).contains("nested too deeply"), is_refused, "{levels}: {}", findings(&folder));
+    }
+}
