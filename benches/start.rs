@@ -76,7 +76,7 @@ mod measure {
 
     /// From the start to the moment when the terminal has been sent a text.
     fn frame(command: &[&str], file: Option<&Path>, home: &Path, text: &str) -> Duration {
-        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 120, ..PtySize::default() }).unwrap();
+        let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
         let (program, args) = command.split_first().unwrap();
         let mut started = CommandBuilder::new(program);
         started.args(args);
@@ -87,7 +87,7 @@ mod measure {
         let mut reader = pty.master.try_clone_reader().unwrap();
         let begun = Instant::now();
         let mut child = pty.slave.spawn_command(started).unwrap();
-        let mut screen = vt100::Parser::new(24, 120, 0);
+        let mut screen = vt100::Parser::new(24, 80, 0);
         let mut chunk = [0; 4096];
         while !screen.screen().contents().contains(text) {
             let count = reader.read(&mut chunk).unwrap();
