@@ -202,8 +202,8 @@ fn area() -> io::Result<Rect> {
 fn draw(canvas: &mut Canvas, model: &Model, theme: Theme) -> io::Result<Drawn> {
     let area = area()?;
     if canvas.get_frame().area() != area {
-        // A new one: resizing asks for the cursor's place, and the other thread reads the answer.
-        *canvas = new_canvas()?;
+        execute!(stdout(), Clear(ClearType::All))?;
+        canvas.resize(area)?;
     }
     let mut drawn = Drawn::default();
     canvas.draw(|frame| drawn = ui::view(model, theme, frame))?;
