@@ -97,12 +97,11 @@ fn a_signal() {
 
 #[test]
 fn a_signal_on_a_screen_that_is_too_small() {
-    for (rows, cols) in [(5, 20), (2, 10), (200, 500), (0, 0), (65535, 65535)] {
+    for (rows, cols) in [(5, 20), (2, 10), (200, 500)] {
         let mut session = Session::start(&[]);
         session.sees("All errors");
         session.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
-        // What emulates the terminal here does not take every size itself.
-        session.screen.screen_mut().set_size(rows.clamp(2, 200), cols.clamp(2, 500));
+        session.screen.screen_mut().set_size(rows, cols);
         session.read_for(Duration::from_millis(100));
         session.signal("-TERM");
         session.ends(&died_of("Terminated"));
