@@ -4,13 +4,13 @@
 
 use std::io::{self, Stdout, stdout};
 use std::mem::ManuallyDrop;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{Event, read};
 use crossterm::execute;
-use crossterm::terminal::{Clear, ClearType, size};
+use crossterm::terminal::{Clear, ClearType};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
@@ -101,20 +101,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
     let mut canvas = new_canvas()?;
     let mut drawn = draw(&mut canvas, model, theme)?;
     let mut events = Events::default();
-    let mut shown = size()?;
-    loop {
-        let first = match inputs.recv_timeout(BETWEEN_LOOKS) {
-            Ok(first) => first,
-            Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) => {
-                // The event of a resize can be lost where several come at once.
-                if size().is_ok_and(|now| now != shown) {
-                    shown = size()?;
-                    drawn = draw(&mut canvas, model, theme)?;
-                }
-                continue;
-            }
-        };
+    while let Ok(first) = inputs.recv() {
         // What has come in meanwhile is drawn at once.
         let mut burst = vec![first];
         burst.extend(inputs.try_iter());
@@ -187,14 +174,10 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
         if let Some(failure) = keeper.failure() {
             model.notify(&format!("{}: {failure}", words::NO_HISTORY));
         }
-        shown = size()?;
         drawn = draw(&mut canvas, model, theme)?;
     }
     Ok(Left::Quit)
 }
-
-/// How often the size of the terminal is looked at while nothing happens.
-const BETWEEN_LOOKS: Duration = Duration::from_millis(300);
 
 /// For so long after a hang-up, a signal may still come.
 #[cfg(unix)]
