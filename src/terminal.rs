@@ -10,9 +10,10 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{Event, read};
 use crossterm::execute;
-use crossterm::terminal::{Clear, ClearType};
-use ratatui::Terminal;
+use crossterm::terminal::{Clear, ClearType, size};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use crate::app::keymap::Context;
 use crate::app::{Effect, Model, keymap, update};
@@ -188,10 +189,22 @@ type Canvas = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
 
 fn new_canvas() -> io::Result<Canvas> {
     execute!(stdout(), Clear(ClearType::All))?;
-    Terminal::new(CrosstermBackend::new(stdout())).map(ManuallyDrop::new)
+    let options = TerminalOptions { viewport: Viewport::Fixed(area()?) };
+    Terminal::with_options(CrosstermBackend::new(stdout()), options).map(ManuallyDrop::new)
+}
+
+/// As much of the terminal as is drawn on. Some say that they are larger than their cells would fit into memory.
+fn area() -> io::Result<Rect> {
+    let (columns, rows) = size()?;
+    Ok(Rect::new(0, 0, columns.min(ui::MOST), rows.min(ui::MOST)))
 }
 
 fn draw(canvas: &mut Canvas, model: &Model, theme: Theme) -> io::Result<Drawn> {
+    let area = area()?;
+    if canvas.get_frame().area() != area {
+        execute!(stdout(), Clear(ClearType::All))?;
+        canvas.resize(area)?;
+    }
     let mut drawn = Drawn::default();
     canvas.draw(|frame| drawn = ui::view(model, theme, frame))?;
     Ok(drawn)

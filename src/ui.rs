@@ -39,7 +39,7 @@ pub const LEAST: (u16, u16) = (40, 12);
 const WIDE: u16 = 100;
 
 /// The most that is drawn of an unbelievably large screen.
-const MOST: u16 = 1000;
+pub const MOST: u16 = 1000;
 
 /// What the shell must know about what was drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,6 @@ pub struct Drawn {
 /// Draws the model.
 pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
     let area = frame.area();
-    let area = Rect { width: area.width.min(MOST), height: area.height.min(MOST), ..area };
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(theme, frame, area);
         return Drawn::default();

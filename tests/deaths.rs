@@ -97,11 +97,12 @@ fn a_signal() {
 
 #[test]
 fn a_signal_on_a_screen_that_is_too_small() {
-    for (rows, cols) in [(5, 20), (2, 10), (200, 500)] {
+    for (rows, cols) in [(5, 20), (2, 10), (200, 500), (0, 0), (65535, 65535)] {
         let mut session = Session::start(&[]);
         session.sees("All errors");
         session.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
-        session.screen.screen_mut().set_size(rows, cols);
+        // What emulates the terminal here does not take every size itself.
+        session.screen.screen_mut().set_size(rows.clamp(2, 200), cols.clamp(2, 500));
         session.read_for(Duration::from_millis(100));
         session.signal("-TERM");
         session.ends(&died_of("Terminated"));
