@@ -39,6 +39,9 @@ enum Input {
     Lost(io::Error),
     /// Files that are watched have changed.
     Changed(Changed),
+    /// The terminal has another size. Its event tells so as well, but only once events are being read.
+    #[cfg(unix)]
+    Resized,
     #[cfg(unix)]
     Signal(i32),
 }
@@ -124,6 +127,8 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     model.refuse(&mistake);
                     continue;
                 }
+                #[cfg(unix)]
+                Input::Resized => continue,
                 #[cfg(unix)]
                 Input::Signal(signal) => return Ok(Left::Signal(signal)),
             };

@@ -43,8 +43,8 @@ const FAULTS: [Fault; 20] = [
     Fault {
         what: "a hang-up is not listened for",
         file: "src/terminal/signals.rs",
-        from: "Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])",
-        into: "Signals::new([SIGTERM, SIGINT, SIGQUIT])",
+        from: "Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])",
+        into: "Signals::new([SIGTERM, SIGINT, SIGQUIT, SIGWINCH])",
     },
     Fault {
         what: "keys behind a paste are commands",

@@ -1,21 +1,22 @@
-//! Signals that end or stop the program.
+//! Signals: those that end or stop the program, and that of another size.
 
 use std::io;
 use std::sync::mpsc::Sender;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::Input;
 use super::guard::{restore, set_up};
 
-/// Sends signals that end the program to its main thread, which then restores the terminal first.
+/// Sends signals to the main thread: those that end the program, before which it restores the terminal, and that of another size.
 pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])?;
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            if sender.send(Input::Signal(signal)).is_err() {
+            let input = if signal == SIGWINCH { Input::Resized } else { Input::Signal(signal) };
+            if sender.send(input).is_err() {
                 return;
             }
         }
