@@ -12,9 +12,24 @@ use super::similar::Word;
 /// Words of a query up to which it is a fragment.
 const FEW: usize = 3;
 
-/// What people write around a code.
-const AROUND_A_CODE: [&str; 10] =
-    ["http", "https", "error", "code", "status", "forbidden", "unauthorized", "locked", "access", "denied"];
+/// What people write around a code, and between its two numbers.
+const AROUND_A_CODE: [&str; 15] = [
+    "http",
+    "https",
+    "error",
+    "code",
+    "status",
+    "sub",
+    "subcode",
+    "reason",
+    "number",
+    "no",
+    "forbidden",
+    "unauthorized",
+    "locked",
+    "access",
+    "denied",
+];
 
 /// What a word weighs that says hardly anything, as a share of what it would weigh.
 const HARDLY: f64 = 0.1;
@@ -163,23 +178,9 @@ impl Query {
 
     /// What stands behind a class, with such words between them as people write there.
     fn numbers_after<'a>(&'a self, class: &'a str) -> impl Iterator<Item = &'a str> {
-        const BETWEEN: [&str; 12] = [
-            "code",
-            "error",
-            "sub",
-            "subcode",
-            "status",
-            "forbidden",
-            "unauthorized",
-            "locked",
-            "denied",
-            "reason",
-            "number",
-            "no",
-        ];
         let classes = self.tokens.iter().enumerate().filter(move |(_, token)| *token == class);
         classes.filter_map(|(at, _)| {
-            let between = |token: &&String| BETWEEN.contains(&token.as_str());
+            let between = |token: &&String| AROUND_A_CODE.contains(&token.as_str());
             self.tokens.iter().skip(at + 1).find(|token| !between(token)).map(String::as_str)
         })
     }
