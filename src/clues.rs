@@ -204,9 +204,10 @@ impl Inquiry {
 
 /// The candidates of somebody who has typed nothing.
 fn everything(kb: &KnowledgeBase) -> Vec<(usize, f64)> {
-    let asked = |article: &usize| kb.entry(*article).is_some_and(|(_, collection)| !collection.only_by_search);
-    let asked: Vec<(usize, f64)> = (0..kb.articles.len()).filter(asked).map(|article| (article, 1.0)).collect();
-    if asked.is_empty() { (0..kb.articles.len()).map(|article| (article, 1.0)).collect() } else { asked }
+    let is_asked = |article: usize| kb.entry(article).is_some_and(|(_, collection)| !collection.only_by_search);
+    let all = 0..kb.articles.len();
+    let any = all.clone().any(is_asked);
+    all.filter(|article| !any || is_asked(*article)).map(|article| (article, 1.0)).collect()
 }
 
 fn normalized(mut weighed: Vec<(usize, f64)>) -> Vec<(usize, f64)> {
