@@ -230,28 +230,31 @@ impl Desk {
     }
 }
 
+/// Texts of the whole article, in whose place another one is put.
+const PLACES: [&str; 16] = [
+    "Plug it in",
+    "Is it plugged in?",
+    "Fetch the ladder.",
+    "It is hot.",
+    "On the wall",
+    "no light",
+    "the colour of the lamp",
+    "help",
+    "https://example.com]",
+    "2026-11-01",
+    "La lampe est éteinte",
+    "support",
+    "The question explains itself.",
+    "it is dark",
+    "user",
+    "red",
+];
+
 /// The files of a knowledge base with a text in one place of them: what is said of them, and the screen with what is left.
 fn written(random: &mut Rng, text: &str) -> Source {
     let written = if random.bool() { quoted(text) } else { format!("'{}'", text.replace('\'', "''")) };
-    let fields = [
-        ("Plug it in\n", "solution"),
-        ("Is it plugged in?", "question"),
-        ("Fetch the ladder.", "do"),
-        ("It is hot.", "caution"),
-        ("On the wall", "choice"),
-        ("no light", "keyword"),
-        ("the colour of the lamp", "blank"),
-        ("help", "node"),
-        ("https://example.com]", "source"),
-        ("2026-11-01", "reviewed"),
-        ("La lampe est éteinte", "wording"),
-        ("support", "contact"),
-        ("The question explains itself.", "silence"),
-        ("it is dark", "scenario"),
-        ("user", "actor"),
-        ("red", "clue"),
-    ];
-    let (from, _) = random.choice(&fields).unwrap();
+    let from = random.choice(&PLACES).unwrap();
+    assert!(WHOLE_ARTICLE.contains(from));
     let article = WHOLE_ARTICLE.replacen(from, &written, 1);
     let collection = match random.u8(..4) {
         0 => WHOLE_COLLECTION.replacen("Lamps", &written, 1),

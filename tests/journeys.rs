@@ -6,13 +6,15 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot go on is a failed test")]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, Screen, keymap, update};
-use unstuck::kb::{KnowledgeBase, Node, NodeRef, Source, SourceFile, load, shipped};
+use unstuck::kb::{KnowledgeBase, Node, NodeRef, load, shipped};
 use unstuck::search::Search;
 use unstuck::text::Clean;
 use unstuck::ui::{Theme, view};
@@ -391,14 +393,8 @@ fn a_step_that_cannot_be_undone_says_what_must_be_known_and_is_ticked_with_two_p
     let article = "message: The vault is locked.\nflow:\n  wipe:\n    solution: Wipe it\n    steps:\n      \
                    - by: user\n        do: Wipe the vault.\n        irreversible: The backup has been opened once.\n    \
                    otherwise: help\n  help: {escalation: Help, contact: 'https://example.com'}\n";
-    let file = |stem: &str, text: &str| SourceFile {
-        collection: "vaults".to_owned(),
-        stem: stem.to_owned(),
-        path: format!("vaults/{stem}.yaml"),
-        content: Ok(text.as_bytes().to_vec()),
-    };
-    let files = vec![file("collection", "title: Vaults\n"), file("locked", article)];
-    let kb = Arc::new(load(&[Source { files, ..Source::default() }]).kb);
+    let files = [("collection", "title: Vaults\n"), ("locked", article)];
+    let kb = Arc::new(load(&[support::source(&files)]).kb);
     let mut driver = Driver::start();
     driver.model = Model::new(Search::new(kb), &Clean::default(), Vec::new());
     driver.press(Key::Enter);
