@@ -23,7 +23,7 @@ mod measure {
     use std::time::{Duration, Instant};
 
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-    use unstuck::kb::{load, shipped};
+    use unstuck::shipped;
 
     /// Starts of each.
     const STARTS: usize = 60;
@@ -33,7 +33,7 @@ mod measure {
     pub(super) fn all() {
         let folder = tempfile::tempdir().unwrap();
         let lines = folder.path().join("lines");
-        let kb = load(&[shipped()]).kb;
+        let kb = shipped::loaded().kb;
         let messages: Vec<String> = kb.articles.iter().take(10).map(|article| article.message.one_line()).collect();
         std::fs::write(&lines, messages.join("\n") + "\n").unwrap();
         let first = messages.first().unwrap().clone();

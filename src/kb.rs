@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::text::Clean;
@@ -14,7 +15,6 @@ mod article;
 mod check;
 mod diagnosis;
 mod edit;
-mod embedded;
 mod finding;
 mod graph;
 mod guard;
@@ -30,14 +30,13 @@ pub use article::{
 };
 pub use check::check;
 pub use edit::with_entry;
-pub use embedded::shipped;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
 pub use silence::{Silence, audible, settled};
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
 
 /// A folder of articles that belong together.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Collection {
     /// The name of its folder.
     pub id: String,
@@ -62,7 +61,7 @@ pub struct Collection {
 }
 
 /// A yes/no question that tells articles apart.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Clue {
     /// Its name in the collection.
     #[serde(rename = "clue")]
@@ -74,20 +73,28 @@ pub struct Clue {
 }
 
 /// Collections and their articles, ready to be searched and walked.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
+#[borsh(init = list_ids)]
 pub struct KnowledgeBase {
     /// Every collection.
     pub collections: Vec<Collection>,
     /// Every article, sorted by id.
     pub articles: Vec<Article>,
+    #[borsh(skip)]
     by_id: HashMap<String, usize>,
     version: String,
 }
 
 impl KnowledgeBase {
     pub(crate) fn new(collections: Vec<Collection>, articles: Vec<Article>) -> Self {
-        let by_id = articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
-        Self { collections, articles, by_id, version: String::new() }
+        let mut kb = Self { collections, articles, ..Self::default() };
+        kb.list_ids();
+        kb
+    }
+
+    /// Notes where each id stands.
+    fn list_ids(&mut self) {
+        self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
     }
 
     /// A short name for this version: the same files have the same one.

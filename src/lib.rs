@@ -37,8 +37,11 @@
 //! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
 //! | [`words`] | every sentence that the program says of its own |
 //! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
+//! | [`shipped`] | the knowledge base inside the binary |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
 //! | [`text`] | text that is safe to show, and how wide it is |
+//!
+//! The build script, `src/build.rs`, is made of [`kb`] and [`text`] too: it reads the shipped files once, so that no start has to.
 
 pub mod app;
 pub mod case;
@@ -55,6 +58,7 @@ pub mod plain;
 pub mod scenarios;
 pub mod search;
 pub mod settings;
+pub mod shipped;
 pub mod stats;
 pub mod terminal;
 pub mod text;

@@ -3,10 +3,11 @@
 //! Whatever comes from outside (an article, a paste, an argument) becomes [`Clean`] once, on its way in. From there on, what is
 //! shown is what is copied, and no character of it can act on a terminal.
 
-use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
+use std::{fmt, io};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -21,7 +22,7 @@ const TAB: &str = "    ";
 /// Text without any character that could act on a terminal, reorder other text or hide in it.
 ///
 /// Line breaks are kept as `\n`; tabs are spaces.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize)]
 #[serde(transparent)]
 pub struct Clean(String);
 
@@ -80,6 +81,12 @@ impl Deref for Clean {
 
     fn deref(&self) -> &str {
         &self.0
+    }
+}
+
+impl BorshDeserialize for Clean {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
+        String::deserialize_reader(reader).map(|raw| Self::new(&raw))
     }
 }
 

@@ -8,8 +8,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Effect, Key, Model, keymap, update};
 use unstuck::case::{Case, Standing};
-use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::text::Clean;
 use unstuck::ui::{Theme, view};
 
@@ -17,7 +17,7 @@ struct Driver(Model);
 
 impl Driver {
     fn start(query: &str) -> Self {
-        let kb = Arc::new(load(&[shipped()]).kb);
+        let kb = Arc::new(shipped::loaded().kb);
         Self(Model::new(Search::new(kb), &Clean::new(query), Vec::new()))
     }
 
@@ -158,7 +158,7 @@ fn an_escalation_shows_what_is_there_already() {
 fn what_is_solved_or_not_kept_is_not_put_aside() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter]).letters("nyp").sees("there is nothing to wait for").sees("Solved.");
-    let kb = Arc::new(load(&[shipped()]).kb);
+    let kb = Arc::new(shipped::loaded().kb);
     let model = Model::new(Search::new(kb), &Clean::new("administrator to enable your account"), Vec::new());
     let mut driver = Driver(model.keeping(false));
     driver.press(&[Key::Enter]).letters("np").sees("cases are not kept this time");

@@ -18,13 +18,14 @@ use serde_json::Value;
 use support::Folder;
 use unstuck::case::{Blanks, Case, Found, blanks, letters, markdown};
 use unstuck::history::History;
-use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef, load, shipped};
+use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef};
+use unstuck::shipped;
 use unstuck::text::markup::plain;
 use unstuck::wizard::{Answer, Known, Walk};
 use unstuck::words::Audience;
 
 fn kb() -> Arc<KnowledgeBase> {
-    Arc::new(load(&[shipped()]).kb)
+    Arc::new(shipped::loaded().kb)
 }
 
 /// One walk to every place where something is to be done, for each article: those that its scenarios lead to.

@@ -7,7 +7,8 @@ mod support;
 use std::sync::Arc;
 
 use unstuck::clues::{ClueRef, Inquiry, Reply};
-use unstuck::kb::{KnowledgeBase, Source, load, shipped};
+use unstuck::kb::{KnowledgeBase, Source, load};
+use unstuck::shipped;
 
 /// What somebody who has this error and knows everything would answer; not sure where the article says nothing.
 fn truth(kb: &KnowledgeBase, article: usize, clue: ClueRef) -> Reply {
@@ -32,7 +33,7 @@ fn ask(kb: &Arc<KnowledgeBase>, article: usize, nth: Option<usize>, other: fn(Re
 }
 
 fn kb() -> Arc<KnowledgeBase> {
-    Arc::new(load(&[shipped()]).kb)
+    Arc::new(shipped::loaded().kb)
 }
 
 /// The articles that somebody is asked about who has typed nothing.

@@ -16,8 +16,8 @@ use ratatui::backend::CrosstermBackend;
 use support::runs;
 use support::session::{PATIENCE, Session, WELL, died_of};
 use unstuck::app::{Key, Model, keymap, update};
-use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::terminal::Guard;
 use unstuck::text::Clean;
 use unstuck::ui::{Theme, view};
@@ -141,7 +141,7 @@ const PANIC: &str = "UNSTUCK_TEST_PANIC";
 
 /// Takes the terminal, shows a screen and panics.
 fn panics(thread: &str, way: &Way) {
-    let mut model = Model::new(Search::new(Arc::new(load(&[shipped()]).kb)), &Clean::new(way.typed), Vec::new());
+    let mut model = Model::new(Search::new(Arc::new(shipped::loaded().kb)), &Clean::new(way.typed), Vec::new());
     for key in way.keys.iter().flat_map(|(keys, _)| keys.chars()) {
         let key = match key {
             '\r' => Key::Enter,

@@ -24,9 +24,10 @@ use unstuck::app::{Effect, Key, Message, Model, keymap, update};
 use unstuck::case::{self, Case};
 use unstuck::draft::quoted;
 use unstuck::history::{History, Keeper};
-use unstuck::kb::{KnowledgeBase, Source, load, shipped};
+use unstuck::kb::{KnowledgeBase, Source, load};
 use unstuck::plain;
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::text::{Clean, is_unsafe};
 use unstuck::ui::{Theme, view};
 use unstuck::wizard::Walk;
@@ -296,7 +297,9 @@ fn line_by_line(search: &Search, text: &str) {
 #[test]
 fn no_text_acts_on_a_terminal() {
     let texts = runs(20_000, 1_000_000);
-    let kb = Arc::new(load(&[shipped(), source(&[("collection", WHOLE_COLLECTION), ("damaged", WHOLE_ARTICLE)])]).kb);
+    let kb = Arc::new(
+        load(&[shipped::source(), source(&[("collection", WHOLE_COLLECTION), ("damaged", WHOLE_ARTICLE)])]).kb,
+    );
     let next = AtomicU64::new(0);
     let work = || {
         let search = Search::new(kb.clone());
@@ -421,7 +424,7 @@ fn no_history_acts_on_a_terminal() {
     let folder = Folder::new();
     let history = folder.path().join("data/unstuck");
     let opened = History::open(&history).unwrap();
-    let walk = Walk::new(Arc::new(load(&[shipped()]).kb), 0, unstuck::wizard::Known::new());
+    let walk = Walk::new(Arc::new(shipped::loaded().kb), 0, unstuck::wizard::Known::new());
     let case = Case::of(&walk, case::Found::Search("x".to_owned()), case::Blanks::new(), |_, _| false);
     for seed in 0..300 {
         let text = hostile(&mut Rng::with_seed(seed));

@@ -14,8 +14,9 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, Screen, keymap, update};
-use unstuck::kb::{KnowledgeBase, Node, NodeRef, load, shipped};
+use unstuck::kb::{KnowledgeBase, Node, NodeRef, load};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::text::Clean;
 use unstuck::ui::{Theme, view};
 use unstuck::wizard::{Answer, Known, Walk};
@@ -30,7 +31,7 @@ struct Driver {
 impl Driver {
     /// Starts the program. The screen is narrow and high, so that nothing has to be scrolled.
     fn start() -> Self {
-        let kb = Arc::new(load(&[shipped()]).kb);
+        let kb = Arc::new(shipped::loaded().kb);
         let model = Model::new(Search::new(kb.clone()), &Clean::default(), Vec::new());
         let mut driver = Self { model, screen: Terminal::new(TestBackend::new(98, 70)).unwrap(), kb };
         driver.draw();

@@ -21,8 +21,9 @@ use ratatui::buffer::{Buffer, Cell};
 use support::{WHOLE_ARTICLE, WHOLE_COLLECTION, runs, source};
 use unstuck::app::{Effect, Focus, Message, Model, Screen, keymap, update};
 use unstuck::case::{Case, Kept};
-use unstuck::kb::{KnowledgeBase, load, shipped};
+use unstuck::kb::{KnowledgeBase, load};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::terminal::Events;
 use unstuck::text::{Clean, is_unsafe};
 use unstuck::ui::{Drawn, Theme, view};
@@ -47,11 +48,11 @@ fn versions() -> Vec<Arc<KnowledgeBase>> {
     let own = |article: &str| source(&[("collection", WHOLE_COLLECTION), ("damaged", article)]);
     let fewer = WHOLE_ARTICLE.replace("      In the ceiling: ladder\n", "").replace("      - goto: ladder\n", "");
     let sources = [
-        vec![shipped(), own(WHOLE_ARTICLE)],
-        vec![shipped(), own(&WHOLE_ARTICLE.replace("Is it plugged in?", "漢字 Is it dark? "))],
-        vec![shipped(), own(&fewer)],
+        vec![shipped::source(), own(WHOLE_ARTICLE)],
+        vec![shipped::source(), own(&WHOLE_ARTICLE.replace("Is it plugged in?", "漢字 Is it dark? "))],
+        vec![shipped::source(), own(&fewer)],
         vec![own(WHOLE_ARTICLE)],
-        vec![shipped()],
+        vec![shipped::source()],
     ];
     sources.iter().map(|sources| Arc::new(load(sources).kb)).collect()
 }

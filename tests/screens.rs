@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, keymap, update};
-use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::text::Clean;
 use unstuck::ui::{Drawn, Theme, view};
 
 fn model(query: &str) -> Model {
-    Model::new(Search::new(Arc::new(load(&[shipped()]).kb)), &Clean::new(query), Vec::new())
+    Model::new(Search::new(Arc::new(shipped::loaded().kb)), &Clean::new(query), Vec::new())
 }
 
 fn press(model: &mut Model, keys: &[Key]) {

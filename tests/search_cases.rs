@@ -14,8 +14,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unstuck::kb::{KnowledgeBase, load, shipped};
+use unstuck::kb::KnowledgeBase;
 use unstuck::search::{Results, Search, Verdict};
+use unstuck::shipped;
 use unstuck::text::Clean;
 
 /// A single article may stand among so many contenders and still be helped to.
@@ -61,7 +62,7 @@ fn is_confidently_wrong(kb: &KnowledgeBase, expected: &str, results: &Results) -
 
 /// Runs the cases of a file, prints the figures by kind, and returns them.
 fn measure(name: &str, cases: &str, shown: Option<&str>) -> BTreeMap<String, Count> {
-    let kb = Arc::new(load(&[shipped()]).kb);
+    let kb = Arc::new(shipped::loaded().kb);
     let search = Search::new(kb.clone());
     let mut kinds: BTreeMap<String, Count> = BTreeMap::new();
     for line in cases.lines().filter(|line| !line.starts_with('#')) {

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use unstuck::kb::{Article, KnowledgeBase, NodeKind, Ways, check, load, shipped};
+use unstuck::kb::{Article, KnowledgeBase, NodeKind, Ways, check, load};
 use unstuck::search::{self, Search, Verdict};
+use unstuck::shipped;
 use unstuck::text::Clean;
 
 /// The ten messages, to the letter, as the vendor's page has them.
@@ -36,9 +37,21 @@ const MESSAGES: [(&str, &str); 10] = [
 ];
 
 fn kb() -> Arc<KnowledgeBase> {
-    let loaded = load(&[shipped()]);
+    let loaded = shipped::loaded();
     assert_eq!(loaded.findings, []);
     Arc::new(loaded.kb)
+}
+
+#[test]
+fn what_the_build_has_read_is_what_the_files_say() {
+    let files = load(&[shipped::source()]);
+    assert!(files.kb.articles.len() > MESSAGES.len());
+    assert_eq!(format!("{:?}", files.kb.articles), format!("{:?}", kb().articles));
+    assert_eq!(format!("{:?}", files.kb.collections), format!("{:?}", kb().collections));
+    assert_eq!(files.kb.version(), kb().version());
+    for article in &files.kb.articles {
+        assert_eq!(kb().position(&article.id), files.kb.position(&article.id));
+    }
 }
 
 /// The texts of an article's nodes, each with the node's name.

@@ -20,10 +20,7 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
         output::print(explained(code)?)?;
         return Ok(YES);
     }
-    let sources = context::sources_or(args.dir.as_deref(), global)?;
-    let reading = Waiting::begin(words::READING, 0);
-    let kb::Loaded { kb, mut findings } = kb::load(&sources);
-    drop(reading);
+    let kb::Loaded { kb, mut findings } = context::read(args.dir.as_deref(), global)?;
     let checking = Waiting::begin(words::CHECKING, kb.articles.len());
     findings.extend(kb::check(&kb, context::today()));
     let kb = std::sync::Arc::new(kb);

@@ -13,7 +13,7 @@ use super::{Color, Global};
 use crate::history::{self, History, Keeper};
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
 use crate::text::Clean;
-use crate::{files, settings, words};
+use crate::{files, settings, shipped, words};
 
 /// Bytes of standard input that are read as a query.
 const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
@@ -31,7 +31,7 @@ pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
     if global.only && folders.is_empty() {
         bail!("--only needs a knowledge base to use instead: add --kb DIR");
     }
-    let shipped = (!global.only).then(|| Ok(kb::shipped()));
+    let shipped = (!global.only).then(|| Ok(shipped::source()));
     shipped.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
 }
 
@@ -49,26 +49,26 @@ pub(super) fn folders(global: &Global) -> Vec<PathBuf> {
     folders
 }
 
-/// The folder that a command names, or else the sources that the command line and the environment name.
+/// Reads the folder that a command names, or else what the command line and the environment name.
 ///
 /// # Errors
 /// As for [`sources`].
-pub(super) fn sources_or(folder: Option<&Path>, global: &Global) -> Result<Vec<Source>> {
+pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
+    let _waiting = Waiting::begin(words::READING, 0);
     match folder {
-        Some(folder) => Ok(vec![files::read(folder)?]),
-        None => sources(global),
+        Some(folder) => Ok(kb::load(&[files::read(folder)?])),
+        None if !global.only && folders(global).is_empty() => Ok(shipped::loaded()),
+        None => Ok(kb::load(&sources(global)?)),
     }
 }
 
-/// Loads the knowledge base, with what had to be left out of it.
+/// Loads a knowledge base as [`read`] does, with what had to be left out of it.
 ///
 /// # Errors
 /// When no article can be served.
-pub(super) fn load_with_findings(global: &Global, sources: &[Source]) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
-    let waiting = Waiting::begin(words::READING, 0);
-    let Loaded { kb, findings } = kb::load(sources);
+pub(super) fn load_with_findings(folder: Option<&Path>, global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
+    let Loaded { kb, findings } = read(folder, global)?;
     let findings = kb::audible(&kb, findings);
-    drop(waiting);
     if kb.articles.is_empty() {
         for finding in findings.iter().take(MOST_FINDINGS) {
             note(&finding.render(colors(global, std::io::stderr().is_terminal())));
@@ -84,15 +84,7 @@ pub(super) fn load_with_findings(global: &Global, sources: &[Source]) -> Result<
 /// # Errors
 /// When no article can be served.
 pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
-    load_from(global, &sources(global)?)
-}
-
-/// Loads a knowledge base from some sources, and says on standard error what had to be left out of it.
-///
-/// # Errors
-/// When no article can be served.
-pub(super) fn load_from(global: &Global, sources: &[Source]) -> Result<Arc<KnowledgeBase>> {
-    let (kb, findings) = load_with_findings(global, sources)?;
+    let (kb, findings) = load_with_findings(None, global)?;
     for finding in findings.iter().take(MOST_FINDINGS) {
         note(&finding.summary());
     }

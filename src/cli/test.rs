@@ -11,8 +11,7 @@ use crate::scenarios::{Coverage, Mutant, Suite};
 use crate::words;
 
 pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
-    let sources = context::sources_or(args.dir.as_deref(), global)?;
-    let (kb, findings) = context::load_with_findings(global, &sources)?;
+    let (kb, findings) = context::load_with_findings(args.dir.as_deref(), global)?;
     let suite = Suite::run(kb.clone());
     let failed = suite.runs.iter().filter(|run| run.failure.is_some()).count();
     let mut report = String::new();

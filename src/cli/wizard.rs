@@ -8,10 +8,9 @@ use anyhow::{Result, bail};
 use super::run::YES;
 use super::{Global, context, output};
 use crate::app::Model;
-use crate::kb;
 use crate::search::Search;
 use crate::watch::Watch;
-use crate::{plain, settings, terminal, words};
+use crate::{plain, settings, shipped, terminal, words};
 
 pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
@@ -21,10 +20,10 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     }
     // Begun before the files are read: what is saved meanwhile is seen.
     let watch = watching.then(|| {
-        let fixed = if global.only { Vec::new() } else { vec![kb::shipped()] };
+        let fixed = if global.only { Vec::new() } else { vec![shipped::source()] };
         Watch::new(fixed, folders)
     });
-    let (kb, findings) = context::load_with_findings(global, &context::sources(global)?)?;
+    let (kb, findings) = context::load_with_findings(None, global)?;
     let query = context::query(typed)?;
     let search = Search::new(kb);
     let audience = global.audience();

@@ -3,8 +3,9 @@
 //! A [`Flow`] is generic over what a way leads to: a [`Target`] as its author wrote it, or, once the knowledge base is loaded, a
 //! [`NodeRef`] that is known to exist.
 
-use std::fmt;
+use std::{fmt, io};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use super::silence::Silence;
 use crate::text::Clean;
 
 /// Who does a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Actor {
     /// The person who is locked out.
@@ -55,7 +56,7 @@ impl fmt::Display for Actor {
 }
 
 /// One error: its message, what it means, and the flow that leads to its fix.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Article<T = NodeRef> {
     /// The name of its file, without the ending.
     pub id: String,
@@ -77,6 +78,7 @@ pub struct Article<T = NodeRef> {
     /// Where the facts come from.
     pub sources: Vec<Clean>,
     /// The day on which somebody last compared the article with its sources.
+    #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
     pub flow: Flow<T>,
@@ -91,7 +93,7 @@ pub struct Article<T = NodeRef> {
 }
 
 /// A walk that must come to a certain end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Scenario {
     /// What it is about.
     pub name: Clean,
@@ -111,7 +113,7 @@ pub struct Scenario {
 }
 
 /// A step that must be there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ExpectedStep {
     /// Who must do it, where that is said.
     pub by: Option<Actor>,
@@ -120,14 +122,14 @@ pub struct ExpectedStep {
 }
 
 /// A decision tree; the first node is where it starts. Never empty.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Flow<T = NodeRef> {
     /// The nodes, in their author's order.
     pub nodes: Vec<Node<T>>,
 }
 
 /// One node of a flow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Node<T = NodeRef> {
     /// Its name, unique in the article.
     pub name: String,
@@ -144,7 +146,7 @@ pub struct Node<T = NodeRef> {
 }
 
 /// What a node does.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub enum NodeKind<T = NodeRef> {
     /// Asks the person at the keyboard.
     Question(Question<T>),
@@ -155,7 +157,7 @@ pub enum NodeKind<T = NodeRef> {
 }
 
 /// A question, its hint and its ways out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Question<T = NodeRef> {
     /// How to find the answer out.
     pub hint: Option<Clean>,
@@ -167,7 +169,7 @@ pub struct Question<T = NodeRef> {
 }
 
 /// The ways out of a question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub enum Ways<T = NodeRef> {
     /// A question to be answered with yes, no, or not sure.
     YesNo {
@@ -188,7 +190,7 @@ pub enum Ways<T = NodeRef> {
 }
 
 /// A solution: steps, and the way on when they did not help.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Solution<T = NodeRef> {
     /// What to do, in order. Never empty once the knowledge base is loaded.
     pub steps: Vec<Step>,
@@ -200,7 +202,7 @@ pub struct Solution<T = NodeRef> {
 }
 
 /// One thing to do, and who does it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Step {
     /// Who does it.
     pub by: Actor,
@@ -219,7 +221,7 @@ pub struct Step {
 }
 
 /// A question that must have been asked before a step, and its answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct After {
     /// The id of the question's article.
     pub article: String,
@@ -232,7 +234,7 @@ pub struct After {
 }
 
 /// A hand-over to somebody else.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Escalation {
     /// Where to reach them: an email address or a link.
     pub contact: Option<Clean>,
@@ -241,7 +243,7 @@ pub struct Escalation {
 }
 
 /// One thing that whoever takes over needs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Bring {
     /// What it is, as it is read.
     pub text: Clean,
@@ -250,7 +252,7 @@ pub struct Bring {
 }
 
 /// Where something comes from that whoever takes over needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Filled {
     /// Somebody must fill it in.
     ByHand,
@@ -264,12 +266,12 @@ pub enum Filled {
 
 impl Serialize for Bring {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.text.serialize(serializer)
+        Serialize::serialize(&self.text, serializer)
     }
 }
 
 /// A node of a loaded knowledge base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub struct NodeRef {
     /// Index into [`KnowledgeBase::articles`](super::KnowledgeBase::articles).
     pub article: usize,
@@ -293,6 +295,21 @@ pub enum TargetName {
     Node(String),
     /// Behind `goto:` an article, `article/node`, or else a node of the same article.
     Goto(String),
+}
+
+/// Days in the form in which the shipped knowledge base is kept ready.
+mod day {
+    use super::{BorshDeserialize, BorshSerialize, Date, io};
+
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "borsh passes a field by reference")]
+    pub(super) fn serialize<W: io::Write>(day: &Option<Date>, writer: &mut W) -> io::Result<()> {
+        day.map(|day| (day.year(), day.month(), day.day())).serialize(writer)
+    }
+
+    pub(super) fn deserialize<R: io::Read>(reader: &mut R) -> io::Result<Option<Date>> {
+        let day = Option::<(i16, i8, i8)>::deserialize_reader(reader)?;
+        day.map(|(year, month, day)| Date::new(year, month, day).map_err(io::Error::other)).transpose()
+    }
 }
 
 impl<T> Ways<T> {

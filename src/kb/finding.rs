@@ -3,6 +3,7 @@
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use crate::text::{self, Clean};
@@ -21,7 +22,7 @@ pub enum Severity {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $number:literal,)+) => {
         /// The stable code of a finding. Codes are never reused; `E` is an error, `W` a warning.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
         }
@@ -147,7 +148,7 @@ impl fmt::Display for Code {
 }
 
 /// Where in a file something stands. Lines and columns count from 1; columns and widths are characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Place {
     /// The file as the author knows it, for example `access-denied/ip-not-allowed.yaml`.
     pub file: String,
@@ -170,7 +171,7 @@ impl Place {
 }
 
 /// One thing that is wrong: a code, a place, a sentence and the way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Finding {
     /// The stable code.
     pub code: Code,

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::article::{Article, Node, NodeKind, NodeRef, Step, Target, TargetName};
 use super::finding::{Code, Finding, Place, did_you_mean};
 use super::source::{self, COLLECTION_FILE, Source, SourceFile};
 use super::{Collection, KnowledgeBase, graph, guard};
 
 /// A knowledge base and what is wrong with its files.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Loaded {
     /// The articles that are sound.
     pub kb: KnowledgeBase,

@@ -1,10 +1,12 @@
 //! Warnings that their authors have silenced, each in its file and with a reason.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::finding::{Code, Finding, Place};
 use super::{Article, Collection, KnowledgeBase};
 
 /// A warning that is not to be said of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Silence {
     /// The warning.
     pub code: Code,

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::finding::{Code, Finding, Place};
 use super::read::Reader;
 use super::yaml::{self, Yaml};
@@ -23,7 +25,7 @@ pub const MAX_BYTES: usize = 128 * 1024;
 pub const COLLECTION_FILE: &str = "collection.yaml";
 
 /// One file of a knowledge base, as it was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct SourceFile {
     /// The folder it stands in: the id of its collection.
     pub collection: String,
@@ -36,7 +38,7 @@ pub struct SourceFile {
 }
 
 /// A knowledge base as files, before anything is known about them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Source {
     /// What to call it in a notice: its folder.
     pub name: String,
