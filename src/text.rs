@@ -34,7 +34,7 @@ impl Clean {
         let mut rest = raw;
         loop {
             // Most of most texts is plain.
-            let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n')).count();
+            let plain = rest.bytes().take_while(|byte| is_plain(*byte)).count();
             let (before, from) = rest.split_at_checked(plain).unwrap_or((rest, ""));
             text.push_str(before);
             let mut chars = from.chars();
@@ -86,7 +86,9 @@ impl Deref for Clean {
 
 impl BorshDeserialize for Clean {
     fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
-        String::deserialize_reader(reader).map(|raw| Self::new(&raw))
+        let text = String::deserialize_reader(reader)?;
+        // Most texts are plain, and stay as they are.
+        Ok(if text.bytes().all(is_plain) { Self(text) } else { Self::new(&text) })
     }
 }
 
@@ -100,6 +102,11 @@ impl From<&str> for Clean {
     fn from(raw: &str) -> Self {
         Self::new(raw)
     }
+}
+
+/// Whether the byte is a character that is kept in every text as it is.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n')
 }
 
 /// Whether the character could act on a terminal (control characters), reorder text (bidirectional marks) or hide in it

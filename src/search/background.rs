@@ -23,10 +23,10 @@ pub(super) enum Common {
     Elsewhere,
 }
 
-static WORDS: LazyLock<HashMap<&str, Common>> = LazyLock::new(|| {
+static WORDS: LazyLock<HashMap<&str, Common, foldhash::fast::RandomState>> = LazyLock::new(|| {
     let mut kinds = [Common::Sentence, Common::Person, Common::Message, Common::Elsewhere].into_iter();
     let mut kind = Common::Sentence;
-    let mut words = HashMap::new();
+    let mut words = HashMap::default();
     for line in include_str!("background.txt").lines() {
         if line.starts_with('#') {
             kind = kinds.next().unwrap_or(kind);

@@ -11,6 +11,7 @@ use super::grams::Grams;
 use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
+use crate::text::Clean;
 
 /// Which part of an article a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,26 @@ pub(super) enum CodeName {
     Number(String, String),
 }
 
+/// Words that describe an article, and how much each says.
+type Described = HashMap<u32, f32, foldhash::fast::RandomState>;
+
+/// What the articles of a collection have in common, folded.
+struct Shared {
+    clues: Vec<String>,
+    /// The vendor's words, with a space around each, and what people say for them.
+    synonyms: Vec<(String, Vec<String>)>,
+}
+
+impl Shared {
+    fn new(collection: &Collection) -> Self {
+        let fold_all = |texts: &[Clean]| texts.iter().map(|text| fold(text)).collect();
+        Self {
+            clues: collection.clues.iter().map(|clue| fold(&clue.question)).collect(),
+            synonyms: collection.synonyms.iter().map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
+        }
+    }
+}
+
 /// Everything that search knows.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -107,9 +128,10 @@ pub(super) struct Index {
 impl Index {
     pub(super) fn new(kb: &KnowledgeBase) -> Self {
         let mut index = Self::default();
-        for at in 0..kb.articles.len() {
-            if let Some((article, collection)) = kb.entry(at) {
-                let entry = index.entry(article, collection);
+        let collections: Vec<Shared> = kb.collections.iter().map(Shared::new).collect();
+        for article in &kb.articles {
+            if let Some(shared) = collections.get(article.collection) {
+                let entry = index.entry(article, shared);
                 index.entries.push(entry);
             }
         }
@@ -227,56 +249,52 @@ impl Index {
         ((background::TEXTS + all) / (background::texts_with(word) + here + 0.5)).ln().max(0.1)
     }
 
-    fn learn(&mut self, text: &str) -> Box<[u32]> {
-        self.number_all(&fold(text))
-    }
-
-    fn learn_text(&mut self, text: &str) -> Box<[u32]> {
-        self.number_all(&fold(&without_placeholders(text)))
-    }
-
-    fn number_all(&mut self, folded: &str) -> Box<[u32]> {
-        let numbers = folded.split_whitespace().map(|word| {
+    /// The numbers of the words of a folded text; a word that is new gets the next one.
+    fn numbers(&mut self, folded: &str) -> impl Iterator<Item = u32> {
+        folded.split_whitespace().map(|word| {
             let number = match self.vocabulary.get_index_of(word) {
                 Some(number) => number,
                 None => self.vocabulary.insert_full(Word::new(word)).0,
             };
             u32::try_from(number).unwrap_or(u32::MAX)
-        });
-        numbers.collect()
+        })
     }
 
-    fn entry(&mut self, article: &Article, collection: &Collection) -> Entry {
-        let mut texts = vec![Text { field: Field::Message, number: 0, words: self.learn_text(&article.message) }];
+    fn text(&mut self, field: Field, text: &str) -> Text {
+        Text { field, number: 0, words: self.numbers(&fold(&without_placeholders(text))).collect() }
+    }
+
+    /// Notes the words of a folded text as words that describe an article, and how much each says.
+    fn describe(&mut self, described: &mut Described, folded: &str, weight: f32) {
+        for number in self.numbers(folded) {
+            let known = described.entry(number).or_default();
+            *known = known.max(weight);
+        }
+    }
+
+    fn entry(&mut self, article: &Article, shared: &Shared) -> Entry {
+        let mut texts = vec![self.text(Field::Message, &article.message)];
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(Text { field: Field::Wording(nth), number: 0, words: self.learn_text(wording) });
+            texts.push(self.text(Field::Wording(nth), wording));
         }
-        let mut described: HashMap<u32, f32> = HashMap::new();
-        let mut describe = |numbers: Box<[u32]>, weight: f32| {
-            for number in numbers {
-                let known = described.entry(number).or_default();
-                *known = known.max(weight);
-            }
-        };
+        let mut described = Described::default();
         for keyword in &article.keywords {
-            describe(self.learn(keyword), KEYWORD);
+            self.describe(&mut described, &fold(keyword), KEYWORD);
         }
-        describe(self.learn(&article.description), DESCRIPTION);
-        for clue in article.clues.iter().filter(|(_, yes)| *yes).filter_map(|(clue, _)| collection.clues.get(*clue)) {
-            describe(self.learn(&clue.question), CLUE);
+        self.describe(&mut described, &fold(&article.description), DESCRIPTION);
+        for clue in article.clues.iter().filter(|(_, yes)| *yes).filter_map(|(clue, _)| shared.clues.get(*clue)) {
+            self.describe(&mut described, clue, CLUE);
         }
         for node in &article.flow.nodes {
             if let NodeKind::Question(_) = node.kind {
-                describe(self.learn(&node.text), QUESTION);
+                self.describe(&mut described, &fold(&node.text), QUESTION);
             }
         }
-        if !collection.synonyms.is_empty() {
+        if !shared.synonyms.is_empty() {
             let said = said(article);
-            for (vendor, others) in &collection.synonyms {
-                if said.contains(&format!(" {} ", words(vendor).join(" "))) {
-                    for other in others {
-                        describe(self.learn(other), SYNONYM);
-                    }
+            for (_, others) in shared.synonyms.iter().filter(|(vendor, _)| said.contains(vendor)) {
+                for other in others {
+                    self.describe(&mut described, other, SYNONYM);
                 }
             }
         }
@@ -293,7 +311,17 @@ impl Index {
 /// What an article says of its error, as one text with a space around each word.
 fn said(article: &Article) -> String {
     let texts = [&article.message, &article.description].into_iter().chain(&article.wordings).chain(&article.keywords);
-    texts.map(|text| format!(" {} ", words(text).join(" "))).collect::<Vec<_>>().concat()
+    texts.map(|text| spaced(text)).collect()
+}
+
+/// The words of a text, folded, with a space around each.
+fn spaced(text: &str) -> String {
+    let mut spaced = " ".to_owned();
+    for word in fold(text).split_whitespace() {
+        spaced.push_str(word);
+        spaced.push(' ');
+    }
+    spaced
 }
 
 fn code_name(code: &str) -> CodeName {

@@ -10,6 +10,10 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() && !text.contains('|') {
+        folded.extend(text.chars().map(fold_ascii));
+        return folded;
+    }
     let mut before = ' ';
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -103,9 +107,13 @@ pub fn fold_aligned(text: &str) -> String {
         .collect()
 }
 
+fn fold_ascii(c: char) -> char {
+    if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' }
+}
+
 fn fold_char(c: char, mut put: impl FnMut(char)) {
     if c.is_ascii() {
-        put(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' });
+        put(fold_ascii(c));
         return;
     }
     for c in std::iter::once(c).nfkd() {
