@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
             return R::default();
         }
         let known = serde_introspect::<R>();
-        let mut good = Mapping::new();
+        let mut fields = Mapping::new();
         for entry in yaml.entries() {
             if !known.contains(&entry.key.as_str()) {
                 let message = format!("{what} has no field `{}`", entry.key);
@@ -91,18 +91,27 @@ impl<'a> Reader<'a> {
                 );
                 continue;
             }
-            let mut alone = Mapping::new();
-            alone.insert(Typed::String(entry.key.clone()), typed(&entry.value));
-            match serde_yaml::from_value::<R>(Typed::Mapping(alone.clone())) {
-                Ok(_) => good.extend(alone),
-                Err(error) => {
-                    let wanted = wanted(&error.to_string());
-                    let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
-                    self.report(Code::WrongKind, entry.value.span, message, example(wanted));
+            fields.insert(Typed::String(entry.key.clone()), typed(&entry.value));
+        }
+        let fields = Typed::Mapping(fields);
+        R::deserialize(&fields).unwrap_or_else(|_| self.sound_fields(yaml, fields))
+    }
+
+    /// The record from those fields that are of the right kind; each of the others is reported.
+    fn sound_fields<R: DeserializeOwned + Default>(&mut self, yaml: &Yaml, mut fields: Typed) -> R {
+        for entry in yaml.entries() {
+            let Some(field) = fields.get(&entry.key) else { continue };
+            let alone = Typed::Mapping(Mapping::from_iter([(Typed::String(entry.key.clone()), field.clone())]));
+            if let Err(error) = R::deserialize(&alone) {
+                let wanted = wanted(&error.to_string());
+                let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
+                self.report(Code::WrongKind, entry.value.span, message, example(wanted));
+                if let Some(fields) = fields.as_mapping_mut() {
+                    fields.remove(&entry.key);
                 }
             }
         }
-        serde_yaml::from_value(Typed::Mapping(good)).unwrap_or_default()
+        serde_yaml::from_value(fields).unwrap_or_default()
     }
 
     /// The text of a field, if it is there.
