@@ -6,9 +6,9 @@
 mod support;
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use support::{COLLECTION, Folder, good};
+use unstuck::kb::{Code, load};
 
 /// A knowledge base with one good article.
 fn folder() -> Folder {
@@ -219,15 +219,6 @@ fn files_that_look_like_articles_and_are_none_are_named() {
 }
 
 #[test]
-fn two_hundred_kilobytes_of_brackets_are_refused_at_once() {
-    let begun = Instant::now();
-    let folder = folder();
-    folder.write("kb/test/bad.yaml", "[".repeat(200 * 1024));
-    assert!(findings(&folder).starts_with("error[E007]"));
-    assert!(begun.elapsed() < Duration::from_secs(20), "took {:?}", begun.elapsed());
-}
-
-#[test]
 fn a_silenced_warning_is_not_said_anywhere() {
     let folder = folder();
     let article = good("Nothing glows.", "yes").replace("    otherwise: help\n", "");
@@ -289,4 +280,67 @@ fn a_few_levels_too_many_are_refused_as_well_as_thousands() {
         folder.write("kb/test/bad.yaml", with("flow:", &nested));
         assert_eq!(findings(&folder).contains("nested too deeply"), is_refused, "{levels}: {}", findings(&folder));
     }
+}
+
+#[test]
+fn steps_that_double_with_each_solution_are_refused_at_once() {
+    let mut article = good("All glows.", "no").replace("      - by: user\n", "      - goto: s0\n      - by: user\n");
+    for nth in 0..40 {
+        let next = if nth < 39 { format!("{{goto: s{}}}", nth + 1) } else { "{by: user, do: Wait.}".to_owned() };
+        article += &format!("  s{nth}: {{solution: Wait, steps: [{next}, {next}], otherwise: help}}\n");
+    }
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
+    assert!(loaded.findings.iter().any(|finding| finding.code == Code::TooLarge), "{:?}", loaded.findings);
+}
+
+#[test]
+fn a_file_that_is_one_long_line_is_refused_with_a_place() {
+    let article = format!("{{{}}}", "a: b, ".repeat(20_000));
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
+    let [finding] = loaded.findings.as_slice() else { panic!("{} findings", loaded.findings.len()) };
+    assert_eq!((finding.code, finding.place.line, finding.place.column), (Code::TooLarge, 1, 4_001));
+}
+
+#[test]
+fn of_very_many_findings_the_first_are_kept_and_an_error_in_any_case() {
+    let article = format!("{}{}", good("All glows.", "no"), "odd: 1\n".repeat(2_000));
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
+    assert_eq!(loaded.findings.len(), 200);
+    assert!(loaded.kb.articles.is_empty());
+}
+
+#[test]
+fn a_broken_article_takes_none_with_it_that_it_leads_to() {
+    let own = good("All glows.", "no")
+        .replace("    yes: help\n", "    yes: {goto: other/rest}\n")
+        .replace("by: user", "by: admin");
+    let other = format!("{}  rest: {{escalation: The helpdesk}}\n", good("Some glow.", "no"));
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &own), ("other", &other)])]);
+    let codes: Vec<Code> = loaded.findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, [Code::UnknownActor]);
+    assert!(loaded.kb.position("other").is_some());
+}
+
+#[test]
+fn an_article_that_cannot_be_served_takes_nobodys_place() {
+    let shipped = support::source(&[("collection", COLLECTION), ("lamp", &good("All glows.", "no"))]);
+    let leads_nowhere = good("All glows, mine.", "no").replace("yes: help", "yes: nowhere");
+    let loaded = load(&[shipped.clone(), support::source(&[("collection", COLLECTION), ("lamp", &leads_nowhere)])]);
+    assert!(loaded.findings.iter().any(|finding| finding.code == Code::MissingTarget));
+    assert_eq!(loaded.kb.articles.first().map(|article| article.message.to_string()), Some("All glows.".to_owned()));
+    // The same message twice is a mistake in the later one, whatever the two are called.
+    let same = support::source(&[("collection", COLLECTION), ("a-lamp", &good("All glows.", "no"))]);
+    let loaded = load(&[shipped, same]);
+    assert!(loaded.kb.position("lamp").is_some() && loaded.kb.position("a-lamp").is_none());
+}
+
+#[test]
+fn what_may_be_chosen_is_clean_as_well() {
+    let article = good("All glows.", "no")
+        .replace("    yes: help\n    no: plug\n", "    choices: {\"Linux \": help, \"Win\\u202edows\": plug}\n");
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
+    assert_eq!(loaded.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::UnsafeCharacter]);
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("good", &article.replace("\\u202e", ""))])]);
+    let named = loaded.kb.articles.first().map(|article| format!("{:?}", article.flow.nodes));
+    assert!(named.is_some_and(|nodes| nodes.contains("\"Linux\"")), "a label is trimmed");
 }

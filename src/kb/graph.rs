@@ -7,10 +7,10 @@ use super::{KnowledgeBase, NodeRef};
 
 /// What is wrong with the flows as a graph: nodes that nothing leads to, and questions that no answer ever leaves.
 ///
-/// Each finding comes with the id of the article that it is about.
-pub(super) fn faults(kb: &KnowledgeBase) -> Vec<(String, Finding)> {
+/// Each finding comes with the id of the article that it is about. `led_to` are nodes that something else leads to.
+pub(super) fn faults(kb: &KnowledgeBase, led_to: &[NodeRef]) -> Vec<(String, Finding)> {
     let all: Vec<NodeRef> = kb.nodes().collect();
-    let starts = (0..kb.articles.len()).map(|article| NodeRef { article, node: 0 });
+    let starts = (0..kb.articles.len()).map(|article| NodeRef { article, node: 0 }).chain(led_to.iter().copied());
     let reached =
         spread(starts, |at| kb.node(at).map(super::Node::targets).unwrap_or_default().into_iter().copied().collect());
     let ending = ending(kb, &all);

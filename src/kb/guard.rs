@@ -18,13 +18,14 @@ type Steps = HashMap<State, (State, String)>;
 
 /// Ways that reach a step that cannot be undone without its question, and questions that do not exist.
 ///
-/// Each finding comes with the id of the article that it is about: the one whose flow leads to the step.
-pub(super) fn faults(kb: &KnowledgeBase) -> Vec<(String, Finding)> {
+/// Each finding comes with the id of the article that it is about: the one whose flow leads to the step. `broken` are the ids of
+/// articles that are not served.
+pub(super) fn faults(kb: &KnowledgeBase, broken: &HashSet<String>) -> Vec<(String, Finding)> {
     let mut faults = Vec::new();
     let mut said = HashSet::new();
     let mut before: Option<HashMap<NodeRef, Vec<NodeRef>>> = None;
     for (at, owner, step, after) in guarded(kb) {
-        let question = match question(kb, after) {
+        let question = match question(kb, broken, after) {
             Ok(question) => question,
             Err(finding) => {
                 if said.insert((after.place.clone(), String::new())) {
@@ -78,11 +79,16 @@ fn sorted(nodes: impl Iterator<Item = NodeRef>) -> Vec<NodeRef> {
 }
 
 /// The question that is meant, where it is one and takes that answer.
-fn question(kb: &KnowledgeBase, after: &After) -> Result<NodeRef, Box<Finding>> {
+fn question(kb: &KnowledgeBase, broken: &HashSet<String>, after: &After) -> Result<NodeRef, Box<Finding>> {
     let fault = |message: String, help: String| {
         Box::new(Finding { code: Code::MissingTarget, place: after.place.clone(), message, help })
     };
     let Some(article) = kb.position(&after.article) else {
+        if broken.contains(&after.article) {
+            let message =
+                format!("the question is one of the article `{}`, which cannot be served itself", after.article);
+            return Err(fault(message, format!("mend `{}` first", after.article)));
+        }
         let known = kb.articles.iter().map(|article| article.id.as_str());
         return Err(fault(format!("there is no article `{}`", after.article), did_you_mean(&after.article, known)));
     };

@@ -18,12 +18,24 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
 }
 
+/// Solutions whose steps are being put together.
+#[derive(Default)]
+struct Inside {
+    /// Each within the one before.
+    solutions: Vec<Place>,
+    /// How many have been taken in so far.
+    taken_in: usize,
+}
+
 /// An article that has been read, before its ways are resolved.
 struct Draft {
     article: Article<Target>,
     /// Which source it comes from; a later one wins.
     layer: usize,
 }
+
+/// Solutions whose steps one solution may take in, those that they take in themselves included.
+const MOST_SHARED: usize = 50;
 
 /// Loads knowledge bases, one beside the other. An article of a later source takes the place of one with the same id.
 #[must_use]
@@ -64,6 +76,8 @@ fn version(sources: &[Source]) -> String {
 struct Loading {
     collections: Vec<Collection>,
     drafts: BTreeMap<String, Draft>,
+    /// Of each article of an earlier source that one of a later source has taken the place of, the last.
+    replaced: HashMap<String, Draft>,
     /// Articles that have been read but cannot be served.
     unsound: Vec<Article<Target>>,
     /// The ids of all articles that cannot be served.
@@ -157,7 +171,9 @@ impl Loading {
                 "rename the file if both are meant to be there".to_owned(),
             );
         }
-        self.drafts.insert(file.stem.clone(), Draft { article, layer });
+        if let Some(earlier) = self.drafts.insert(file.stem.clone(), Draft { article, layer }) {
+            self.replaced.insert(file.stem.clone(), earlier);
+        }
     }
 
     fn report(&mut self, code: Code, place: Place, message: String, help: String) {
@@ -167,7 +183,9 @@ impl Loading {
     fn refuse_duplicate_messages(&mut self) {
         let mut seen: HashMap<String, (String, String, usize)> = HashMap::new();
         let mut refused = Vec::new();
-        for (id, draft) in &self.drafts {
+        let mut drafts: Vec<(&String, &Draft)> = self.drafts.iter().collect();
+        drafts.sort_by_key(|(_, draft)| draft.layer);
+        for (id, draft) in drafts {
             let message = draft.article.message.one_line().to_lowercase();
             let place = &draft.article.place;
             match seen.get(&message) {
@@ -186,8 +204,21 @@ impl Loading {
                 format!("`{other}` has the same message ({file}:{line})"),
                 "one error is one article: make one of the two, with a question where their ways part".to_owned(),
             );
-            self.drafts.remove(&id);
-            self.broken.insert(id);
+            self.refuse(id);
+        }
+    }
+
+    /// Leaves an article out that was read. One of the same id whose place it took is back.
+    fn refuse(&mut self, id: String) {
+        let Some(refused) = self.drafts.remove(&id) else { return };
+        self.unsound.push(refused.article);
+        match self.replaced.remove(&id) {
+            Some(earlier) => {
+                self.drafts.insert(id, earlier);
+            }
+            None => {
+                self.broken.insert(id);
+            }
         }
     }
 
@@ -205,22 +236,29 @@ impl Loading {
             }
             for (id, findings) in faults {
                 self.findings.extend(findings);
-                self.drafts.remove(&id);
-                self.broken.insert(id);
+                self.refuse(id);
             }
         }
         let kb = self.resolve();
-        let mut faults = graph::faults(&kb);
-        faults.extend(guard::faults(&kb));
+        let mut faults = graph::faults(&kb, &self.led_to_by_unsound(&kb));
+        faults.extend(guard::faults(&kb, &self.broken));
         if faults.is_empty() {
             return Loaded { kb, findings: self.findings };
         }
         for (id, finding) in faults {
             self.findings.push(finding);
-            self.drafts.remove(&id);
-            self.broken.insert(id);
+            self.refuse(id);
         }
         self.finish()
+    }
+
+    /// The nodes that articles lead to which are not served: whoever mends these needs them.
+    fn led_to_by_unsound(&self, kb: &KnowledgeBase) -> Vec<NodeRef> {
+        let ways = self.unsound.iter().flat_map(|article| {
+            let targets = article.flow.nodes.iter().flat_map(Node::targets);
+            targets.filter_map(|target| self.position(article, target).ok())
+        });
+        ways.filter_map(|(id, node)| Some(NodeRef { article: kb.position(id)?, node })).collect()
     }
 
     fn dangling(&self, article: &Article<Target>) -> Vec<Finding> {
@@ -229,7 +267,7 @@ impl Loading {
         let mut findings: Vec<Finding> =
             targets.filter_map(|target| self.position(article, target).err().map(|finding| *finding)).collect();
         for node in nodes.iter().filter(|node| !node.shared().is_empty()) {
-            findings.extend(self.steps(article, node, &mut Vec::new()).err().map(|finding| *finding));
+            findings.extend(self.steps(article, node, &mut Inside::default()).err().map(|finding| *finding));
         }
         findings.dedup();
         findings
@@ -284,18 +322,18 @@ impl Loading {
         })
     }
 
-    /// The steps of a solution, with those that it shares put in. `inside` holds the solutions that are being put in.
+    /// The steps of a solution, with those that it shares put in.
     fn steps(
         &self,
         article: &Article<Target>,
         node: &Node<Target>,
-        inside: &mut Vec<Place>,
+        inside: &mut Inside,
     ) -> Result<Vec<Step>, Box<Finding>> {
         let NodeKind::Solution(solution) = &node.kind else { return Ok(Vec::new()) };
         let mut own = solution.steps.iter();
         let mut steps = Vec::new();
         let mut taken = 0;
-        inside.push(node.place.clone());
+        inside.solutions.push(node.place.clone());
         for (before, target) in &solution.shared {
             steps.extend(own.by_ref().take(before - taken).cloned());
             taken = *before;
@@ -306,8 +344,18 @@ impl Loading {
             let fault = |code, message: String, help: &str| {
                 Box::new(Finding { code, place: target.place.clone(), message, help: help.to_owned() })
             };
+            inside.taken_in += 1;
+            if inside.taken_in > MOST_SHARED {
+                let message =
+                    format!("the steps of more than {MOST_SHARED} solutions are taken in here, one by the other");
+                return Err(fault(
+                    Code::TooLarge,
+                    message,
+                    "write the steps out, or make several solutions of this one",
+                ));
+            }
             match shared {
-                Some((_, other)) if inside.contains(&other.place) => {
+                Some((_, other)) if inside.solutions.contains(&other.place) => {
                     let message = format!("the steps of `{}` and of `{}` take each other in", node.name, other.name);
                     return Err(fault(Code::Endless, message, "write the steps out in one of the two"));
                 }
@@ -324,7 +372,7 @@ impl Loading {
                 }
             }
         }
-        inside.pop();
+        inside.solutions.pop();
         steps.extend(own.cloned());
         Ok(steps)
     }
@@ -341,7 +389,7 @@ impl Loading {
             let mut article = draft.article.clone();
             for (node, original) in article.flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
                 if let NodeKind::Solution(solution) = &mut node.kind {
-                    solution.steps = self.steps(&draft.article, original, &mut Vec::new()).unwrap_or_default();
+                    solution.steps = self.steps(&draft.article, original, &mut Inside::default()).unwrap_or_default();
                     solution.shared.clear();
                 }
             }

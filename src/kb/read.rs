@@ -12,6 +12,9 @@ use crate::text::{self, Clean, markup};
 /// Fields whose texts are taken to the letter: what looks like Markdown there is what somebody saw on a screen, or typed.
 const TO_THE_LETTER: [&str; 6] = ["message", "wordings", "codes", "keywords", "search", "answers"];
 
+/// Findings of one file.
+const MOST_FINDINGS: usize = 200;
+
 /// Reads one file and notes everything that is wrong with it.
 pub(crate) struct Reader<'a> {
     path: &'a str,
@@ -48,7 +51,12 @@ impl<'a> Reader<'a> {
         Place { file, line: at + 1, column, width: 1, excerpt }
     }
 
+    /// Notes what is wrong somewhere. Of a file with very many findings the first are enough, with an error where there is one.
     pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let is_news = code.severity() == Severity::Error && self.is_sound();
+        if self.findings.len() >= MOST_FINDINGS && !is_news {
+            return;
+        }
         let place = self.place(span);
         self.findings.push(Finding { code, place, message: message.into(), help: help.into() });
     }
@@ -178,13 +186,23 @@ impl<'a> Reader<'a> {
 
     /// A text as it may be shown: what could act on a terminal, reorder text or hide in it is reported.
     pub(crate) fn clean(&mut self, raw: &str, yaml: &Yaml) -> Clean {
+        self.warn_of_comment(raw, yaml);
+        self.clean_at(raw, yaml.span)
+    }
+
+    /// The same for the key of an entry.
+    pub(crate) fn key(&mut self, entry: &Entry) -> Clean {
+        self.clean_at(&entry.key, entry.key_span)
+    }
+
+    fn clean_at(&mut self, raw: &str, at: Span) -> Clean {
         if let Some(c) = raw.chars().find(|c| text::is_unsafe(*c)) {
-            let line = self.lines.get(yaml.span.line - 1).copied().unwrap_or_default();
+            let line = self.lines.get(at.line - 1).copied().unwrap_or_default();
             let span = (1..)
                 .zip(line.chars())
-                .skip(yaml.span.column - 1)
+                .skip(at.column - 1)
                 .find(|(_, in_line)| *in_line == c)
-                .map_or(yaml.span, |(column, _)| Span { column, width: 1, ..yaml.span });
+                .map_or(at, |(column, _)| Span { column, width: 1, ..at });
             let message = format!("this text holds an invisible or control character, U+{:04X}", u32::from(c));
             self.report(
                 Code::UnsafeCharacter,
@@ -193,7 +211,6 @@ impl<'a> Reader<'a> {
                 "remove it; it cannot be seen, and could act on a terminal",
             );
         }
-        self.warn_of_comment(raw, yaml);
         Clean::new(raw.trim())
     }
 
@@ -290,7 +307,7 @@ impl<'a> Reader<'a> {
 
 /// A line of a file with as many characters as before, so that columns stay true.
 fn clean_line(line: &str) -> Clean {
-    Clean::new(&line.replace('\t', "→"))
+    Clean::new(&line.replace('\t', "→").replace(|c| matches!(c, '\u{fe00}'..='\u{fe0f}'), "·"))
 }
 
 /// The tree as serde takes it; every scalar is a text.

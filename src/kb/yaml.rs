@@ -12,8 +12,11 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 use super::diagnosis::diagnose;
 use super::finding::Code;
 
-/// Lists and mappings within each other; an article needs five.
+/// Lists and mappings within each other; an article needs six.
 const MAX_DEPTH: usize = 12;
+
+/// Characters of a line. Findings show the line that they mean, and a file that is all one line would be shown again and again.
+const LONGEST_LINE: usize = 4_000;
 
 /// Where a value stands: line and column from 1, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,6 +116,17 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, Vec<Problem>> {
     if let Some((at, line)) = (1..).zip(text.lines()).find(|(_, line)| line.starts_with('%')) {
         let span = Span { line: at, column: 1, width: line.chars().count() };
         reading.refuse(Code::Tag, span, "directives (lines that begin with `%`) are not used here", "remove this line");
+        return Err(reading.problems);
+    }
+    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.chars().nth(LONGEST_LINE).is_some()) {
+        let span = Span { line, column: LONGEST_LINE + 1, width: long.chars().count() - LONGEST_LINE };
+        let message = format!("this line has more than {LONGEST_LINE} characters");
+        reading.refuse(
+            Code::TooLarge,
+            span,
+            &message,
+            "write each `name: value` on a line of its own, and a long text behind `>-` on several",
+        );
         return Err(reading.problems);
     }
     for event in Parser::new_from_str(text) {
@@ -302,6 +316,6 @@ fn too_deep(span: Span) -> Problem {
         code: Code::TooDeep,
         span,
         message: "lists and mappings are nested too deeply".to_owned(),
-        help: "an article needs no more than five levels; look for a `[` or `{` too many",
+        help: "an article needs no more than six levels; look for a `[` or `{` too many",
     }
 }

@@ -5,7 +5,6 @@ use crate::kb::finding::{Code, Finding};
 use crate::kb::read::Reader;
 use crate::kb::yaml::Span;
 use crate::kb::{Clue, Collection};
-use crate::text::Clean;
 
 /// Reads `collection.yaml`.
 ///
@@ -44,7 +43,7 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
     let mut synonyms = Vec::new();
     for entry in tree.entry("synonyms").map(|synonyms| synonyms.value.entries()).unwrap_or_default() {
         let words = reader.texts(entry);
-        synonyms.push((Clean::new(&entry.key), words));
+        synonyms.push((reader.key(entry), words));
     }
     let mut clues = Vec::new();
     for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {

@@ -109,7 +109,7 @@ impl ArticleReader<'_, '_> {
         if let Some(choices) = yaml.entry("choices") {
             let mut labelled = Vec::new();
             for choice in choices.value.entries() {
-                let label = Clean::new(&choice.key);
+                let label = self.reader.key(choice);
                 labelled.extend(self.target_of(choice).map(|target| (label, target)));
             }
             if choices.value.entries().len() < 2 {

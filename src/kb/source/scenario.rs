@@ -5,7 +5,6 @@ use super::raw;
 use crate::kb::article::{Actor, ExpectedStep, Scenario};
 use crate::kb::finding::{Code, did_you_mean};
 use crate::kb::yaml::{Entry, Value, Yaml};
-use crate::text::Clean;
 
 impl ArticleReader<'_, '_> {
     pub(super) fn scenarios(&mut self, tree: &Yaml) -> Vec<Scenario> {
@@ -26,7 +25,7 @@ impl ArticleReader<'_, '_> {
         let answers = self.reader.list(raw.answers, yaml, "answers");
         let steps = yaml.entry("steps").map(|steps| steps.value.items()).unwrap_or_default();
         Scenario {
-            name: Clean::new(&entry.key),
+            name: self.reader.key(entry),
             search: self.reader.optional(raw.search, yaml, "search"),
             clues: self.clue_answers(yaml),
             answers: answers.into_iter().map(|(answer, _)| answer).collect(),
