@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use support::{Folder, runs};
-use unstuck::case::{Answered, Case, Standing};
+use unstuck::case::{Answered, Case, Standing, Step};
 use unstuck::history::{History, Keeper, Unavailable};
 
 fn case(message: &str, answers: usize) -> Case {
@@ -220,7 +220,20 @@ fn a_case_is_taken_up_by_one_program_only_and_a_look_changes_nothing() {
     assert!(first.go_on(1, &kept));
     assert!(!Keeper::new(Some(open())).go_on(1, &kept), "somebody is at it");
     drop(first);
-    assert!(Keeper::new(Some(open())).go_on(1, &kept));
+    let mut last = Keeper::new(Some(open()));
+    assert!(last.go_on(1, &kept));
+    // To put it aside is something done, even if nothing else is.
+    last.keep(Some((1, Case { standing: Standing::Waiting, ..kept.case.clone() })));
+    assert_eq!(open().case(interrupted).unwrap().unwrap().case.standing, Standing::Waiting);
+}
+
+#[test]
+fn a_step_that_is_unticked_is_something_done() {
+    let step = |done| Step { node: "one/fix".to_owned(), by: "user".to_owned(), text: "Wait.".to_owned(), done };
+    let ticked = Case { steps: vec![step(true)], ..case("one", 1) };
+    let unticked = Case { steps: vec![step(false)], ..case("one", 1) };
+    assert!(ticked.is_as(&ticked) && unticked.is_as(&unticked));
+    assert!(!ticked.is_as(&unticked) && !unticked.is_as(&ticked));
 }
 
 #[test]

@@ -153,7 +153,9 @@ impl Keeper {
 
     fn save(&mut self, key: u64, case: &Case) {
         let Some(history) = &self.history else { return };
-        if self.taken.get(&key).is_some_and(|taken| case.is_as(taken)) {
+        // Who puts a case aside that they have taken up does something, even where they have done nothing else.
+        let is_put_aside = case.standing == Standing::Waiting;
+        if !is_put_aside && self.taken.get(&key).is_some_and(|taken| case.is_as(taken)) {
             return;
         }
         self.taken.remove(&key);
