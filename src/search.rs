@@ -26,6 +26,9 @@ pub use highlight::{Letters, highlight};
 pub use index::Field;
 pub use verdict::Verdict;
 
+/// The least score of an article whose code is named, whatever else its words explain.
+const CODED: f64 = 0.5;
+
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -109,7 +112,7 @@ impl Search {
             .enumerate()
             .map(|(at, one)| Found {
                 article: one.article,
-                score: one.share.max(one.complete).clamp(0.0, 1.0),
+                score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
                 contender: at < contenders,
                 field: one.field,
             })

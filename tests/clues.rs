@@ -170,3 +170,16 @@ fn nobody_is_asked_about_what_only_a_search_finds_unless_it_was_found() {
     assert_eq!(asked(&[]), ["cold", "dark"]);
     assert_eq!(asked(&[(kb.position("code").unwrap(), 1.0)]), ["code"]);
 }
+
+#[test]
+fn articles_that_share_a_code_are_told_apart_among_themselves() {
+    let kb = kb();
+    for (code, articles) in [("CompanionToolDisabled", 2), ("403.15", 2)] {
+        let results = unstuck::search::Search::new(kb.clone()).search(&code.into());
+        let contenders = results.contenders();
+        assert_eq!(contenders.len(), articles, "{code}");
+        let inquiry = Inquiry::new(kb.clone(), &contenders);
+        assert_eq!(inquiry.candidates().len(), articles, "{code}");
+        assert!(inquiry.next().is_some(), "{code}");
+    }
+}

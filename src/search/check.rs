@@ -1,8 +1,9 @@
 //! The rule that only a search can check: an article is found by its own words.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 use super::{Search, Verdict};
 use crate::kb::{Article, Code, Finding, KnowledgeBase};
@@ -27,7 +28,8 @@ pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Finding> {
             (first..).zip(articles).flat_map(of).collect()
         };
         let working: Vec<_> = shares.map(|share| scope.spawn(move || work(share))).collect();
-        working.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        let joined = working.into_iter().map(ScopedJoinHandle::join);
+        joined.flat_map(|found| found.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     })
 }
 

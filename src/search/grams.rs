@@ -130,7 +130,7 @@ impl Grams {
             let weight = weight(texts, count(gram));
             self.add(*gram, weight, &mut scores);
             // The first run says where a text begins.
-            all += if runs.first() == Some(gram) { 0 } else { weight };
+            all = if runs.first() == Some(gram) { all } else { u16::saturating_add(all, weight) };
         }
         let holds_all = scores.iter().zip(0..).filter(|(score, _)| **score >= all.max(1)).map(|(_, text)| text);
         let all = holds_all.take(MOST_WITH_ALL).collect();

@@ -74,9 +74,12 @@ impl Entry {
 /// A code in the form in which it is compared.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum CodeName {
-    /// Such as `ipforbidden`; the beginnings of it that name it too are longer than its first word (`ip`), which may be anybody's.
+    /// Such as `accountdisabled`; the beginnings of it that name it too are longer than its first word, which may be anybody's.
     Name {
         name: String,
+        /// How many words it is written in.
+        words: usize,
+        /// Letters of the first of them.
         first_word: usize,
     },
     Number(String, String),
@@ -324,14 +327,19 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
 fn code_name(code: &str) -> CodeName {
     match code.split_once('.') {
-        Some((class, number)) if !class.is_empty() && class.chars().all(|c| c.is_ascii_digit()) => {
+        Some((class, number)) if [class, number].into_iter().all(is_number) => {
             CodeName::Number(class.to_owned(), number.to_owned())
         }
         _ => {
             let first_word = code.chars().skip(1).take_while(|c| !c.is_uppercase()).count() + 1;
-            CodeName::Name { name: words(code).concat(), first_word }
+            let words = words(code);
+            CodeName::Name { name: words.concat(), words: words.len().max(1), first_word }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A query: its words, what each weighs, and how far each place of it is to be trusted.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use super::background::{self, Common};
 use super::index::{CodeName, Entry, Index};
@@ -30,6 +31,9 @@ const AROUND_A_CODE: [&str; 15] = [
     "access",
     "denied",
 ];
+
+/// Letters of a word that may be two which are written as one.
+const HALVED: RangeInclusive<usize> = 6..=60;
 
 /// What a word weighs that says hardly anything, as a share of what it would weigh.
 const HARDLY: f64 = 0.1;
@@ -141,7 +145,7 @@ impl Query {
         let mut joined: Vec<(usize, u32)> = pairs.flatten().collect();
         for (at, typed) in self.typed.iter().enumerate() {
             let word = &*typed.word.folded;
-            if !word.is_ascii() || word.len() < 6 || index.number(word).is_some() {
+            if !word.is_ascii() || !HALVED.contains(&word.len()) || index.number(word).is_some() {
                 continue;
             }
             let halves = (2..word.len() - 1)
@@ -155,11 +159,11 @@ impl Query {
     /// The code of the article that the query names.
     pub(super) fn code(&self, entry: &Entry) -> Option<usize> {
         entry.codes.iter().position(|code| match code {
-            CodeName::Name { name, first_word } => {
+            CodeName::Name { name, words, first_word } => {
                 self.tokens.iter().any(|token| {
                     let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
                     token == name || begins
-                }) || self.tokens.windows(2).any(|pair| pair.concat() == *name)
+                }) || [2, *words].into_iter().any(|words| self.tokens.windows(words).any(|run| run.concat() == *name))
             }
             CodeName::Number(class, number) => self.names_number(class, number) || self.names_class(class),
         })

@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
             if let Some((alike, weight)) = meant
                 && *alike >= MISSPELT
             {
-                *own = own.max(NEARLY * weight).min(own.max(*weight));
+                *own = own.max(NEARLY * weight);
             }
         }
     }

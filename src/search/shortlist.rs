@@ -26,6 +26,9 @@ const LOOKUPS: usize = 8;
 /// Words of a query up to which it is taken as one; of a longer one each line is looked up apart.
 const ONE: usize = 40;
 
+/// Words of a code.
+const LONGEST_CODE: usize = 4;
+
 /// The articles that are worth comparing, ascending.
 pub(super) fn shortlist(query: &Query, index: &Index) -> Vec<u32> {
     if !index.is_large() {
@@ -87,11 +90,11 @@ fn literal(query: &str, texts: &[u32], index: &Index) -> Vec<u32> {
     found.into_iter().take(LITERAL).map(|(_, _, text)| text).collect()
 }
 
-/// Articles that have a code which a word of the query, or two, may name.
+/// Articles that have a code which a word of the query, or some in a row, may name.
 fn coded(query: &Query, index: &Index) -> Vec<u32> {
     let mut found = Vec::new();
-    let pairs = query.tokens.windows(2).map(<[String]>::concat);
-    for name in query.tokens.iter().cloned().chain(pairs) {
+    let runs = (2..=LONGEST_CODE).flat_map(|words| query.tokens.windows(words)).map(<[String]>::concat);
+    for name in query.tokens.iter().cloned().chain(runs) {
         let begins = index.coded.range(name.clone()..).take_while(|(code, _)| code.starts_with(&name));
         let named = begins.filter(|(code, _)| name.len() >= 6 || **code == name);
         found.extend(named.flat_map(|(_, articles)| articles));
