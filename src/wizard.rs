@@ -209,8 +209,12 @@ impl Walk {
         }
         if old.known
             && let Some(clue) = self.clue(old.at)
+            && self.known.remove(&clue).is_none()
+            && let Some(told) = self.trail.iter().position(|past| self.clue(past.at) == Some(clue))
+            && told < entry
         {
-            self.known.remove(&clue);
+            // What is known was told by an earlier answer: that one is what is wrong.
+            return self.change(told, answer);
         }
         let answers = self
             .trail

@@ -169,16 +169,6 @@ fn what_a_clue_has_told_is_not_asked() {
 }
 
 #[test]
-fn what_an_answer_has_told_is_not_asked_again_in_another_article() {
-    let kb = kb();
-    let mut walk = Walk::new(kb.clone(), kb.position("lamp").unwrap(), Known::new());
-    walk.answer(No).unwrap();
-    walk.answer(Unsure).unwrap();
-    walk.answer(Yes).unwrap();
-    assert_eq!(node(&walk), "socket/again");
-}
-
-#[test]
 fn the_steps_of_another_solution_stand_where_they_are_named() {
     let mut walk = walk("lamp");
     for answer in [Yes, Yes] {
@@ -272,4 +262,18 @@ flow:
     let NodeKind::Solution(solution) = &walk.node().unwrap().kind else { panic!("it begins with a solution") };
     let steps: Vec<&str> = solution.steps.iter().map(|step| step.text.as_str()).collect();
     assert_eq!(steps, ["One.", "Two.", "Three.", "Four.", "Two.", "Five."]);
+}
+
+#[test]
+fn to_change_what_an_earlier_answer_has_told_is_to_change_that_answer() {
+    let kb = pipes();
+    let mut walk = Walk::new(kb.clone(), kb.position("pipe").unwrap(), Known::new());
+    for answer in [No, Yes, Yes] {
+        walk.answer(answer).unwrap();
+    }
+    let known = walk.trail().iter().position(|entry| entry.known).unwrap();
+    assert_eq!(kb.node_name(walk.trail()[known].at, walk.article()), "tank/red");
+    walk.change(known, No).unwrap();
+    let red = walk.trail().iter().find(|entry| kb.node_name(entry.at, walk.article()) == "red").unwrap();
+    assert_eq!((red.answer, red.known), (No, false));
 }
