@@ -176,13 +176,16 @@ fn emphasis(rest: &str) -> Option<(Part<'_>, usize)> {
     is_stressed.then_some((Part::Emphasis(inner), inner.len() + 2 * mark.len()))
 }
 
+/// Characters of an address.
+const LONGEST_ADDRESS: usize = 2_000;
+
 fn link(rest: &str) -> Option<(Part<'_>, usize)> {
     let inner = rest.strip_prefix('[')?;
     let words = inner.get(..inner.find(['[', ']', '\n'])?)?;
     let behind = inner.get(words.len()..)?.strip_prefix("](")?;
     // Brackets in an address come in pairs.
     let mut open = 0_usize;
-    let ends = behind.char_indices().find_map(|(at, c)| match c {
+    let ends = behind.char_indices().take(LONGEST_ADDRESS).find_map(|(at, c)| match c {
         '(' => {
             open += 1;
             None
