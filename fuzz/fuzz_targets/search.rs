@@ -6,11 +6,11 @@ use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
-use unstuck::kb::{load, shipped};
 use unstuck::search::Search;
+use unstuck::shipped;
 use unstuck::text::Clean;
 
-static SEARCH: LazyLock<Search> = LazyLock::new(|| Search::new(Arc::new(load(&[shipped()]).kb)));
+static SEARCH: LazyLock<Search> = LazyLock::new(|| Search::new(Arc::new(shipped::loaded().kb)));
 
 fuzz_target!(|text: &str| {
     let query = Clean::new(text);
