@@ -402,10 +402,11 @@ fn a_step_that_cannot_be_undone_says_what_must_be_known_and_is_ticked_with_two_p
     driver.sees("Cannot be undone. First: The backup has been opened once.", "the step stands out");
     driver.press(Key::Char(' '));
     driver.sees("Press again if this is so: The backup has been opened once.", "it is not ticked at once");
-    driver.press(Key::Down);
-    driver.press(Key::Up);
-    driver.press(Key::Char(' '));
-    driver.sees("[ ] 1.", "another key takes the question back");
+    for other in [[Key::Down, Key::Up], [Key::Char('?'), Key::Esc], [Key::Char('r'), Key::Char('r')]] {
+        other.into_iter().for_each(|key| driver.press(key));
+        driver.press(Key::Char(' '));
+        driver.sees("[ ] 1.", "another key takes the question back");
+    }
     driver.press(Key::Char(' '));
     driver.sees("[x] 1.", "the second press ticks it");
 }
@@ -439,6 +440,17 @@ fn an_earlier_answer_is_changed_in_the_map_which_says_what_that_drops() {
     driver.press(Key::Home);
     driver.press(Key::Enter);
     driver.sees("Is there another administrator", "Enter goes back to a question");
+}
+
+#[test]
+fn the_map_knows_the_way_that_not_sure_has_taken() {
+    let mut driver = owner("nu");
+    driver.press(Key::Char('m'));
+    driver.sees("(you are here)", "the recovery key has a way of its own for not sure");
+    let mut driver = owner("u");
+    driver.sees("Can the owner find the recovery key?", "not sure of another administrator leads where no does");
+    driver.press(Key::Char('m'));
+    driver.sees("Can the owner find the recovery key? (you are here)", "and so says the map");
 }
 
 #[test]
@@ -479,6 +491,9 @@ fn nobody_leaves_a_walk_by_one_slip() {
     driver.press(Key::Down);
     driver.press(Key::Char('q'));
     driver.sees("q once more leaves", "another key takes it back");
+    driver.press(Key::Char('?'));
+    driver.press(Key::Char('q'));
+    driver.sees("q once more leaves", "the help over it");
     let left = update(&mut driver.model, unstuck::app::Message::Leave);
     assert_eq!(left, Some(unstuck::app::Effect::Quit));
 }

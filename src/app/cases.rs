@@ -77,12 +77,17 @@ impl Walking {
     #[must_use]
     pub fn case(&self) -> Option<Case> {
         let begun = self.walk.trail().iter().any(|entry| !entry.known) || !self.ticked.is_empty() || self.kept;
+        begun.then(|| self.as_case())
+    }
+
+    /// The same, begun or not.
+    fn as_case(&self) -> Case {
         let ticked = |at, step| self.ticked.contains(&(at, step));
         let mut case = Case::of(&self.walk, self.found.clone(), self.blanks.clone(), ticked);
         case = case.behind(&self.earlier, &self.earlier_steps);
         case.lost.clone_from(&self.lost);
         case.before.clone_from(&self.before);
-        begun.then_some(case)
+        case
     }
 
     /// Takes over what was done and filled in, in a case that is kept.
@@ -157,7 +162,7 @@ impl Model {
             (earlier.selected, earlier.scroll) = (0, 0);
             return *earlier;
         }
-        let case = earlier.case().unwrap_or_default();
+        let case = earlier.as_case();
         let known = earlier.walk.all_known().into_iter().chain(walking.walk.all_known()).collect();
         walking.walk = Walk::new(self.search.kb().clone(), walking.walk.article(), known);
         walking.before = case.before;
@@ -222,7 +227,18 @@ impl Model {
     }
 }
 
-fn walking(screen: &Screen) -> Option<&Walking> {
+/// The walk that somebody is at, whatever stands over it.
+pub(super) fn walking_mut(screen: &mut Screen) -> Option<&mut Walking> {
+    match screen {
+        Screen::Walk(walking) | Screen::Map { under: walking, .. } => Some(walking),
+        Screen::Letters(letters) => Some(&mut letters.under),
+        Screen::Help { under, .. } => walking_mut(under),
+        Screen::Find | Screen::Tell(_) => None,
+    }
+}
+
+/// The same, to look at.
+pub(super) fn walking(screen: &Screen) -> Option<&Walking> {
     match screen {
         Screen::Walk(walking) | Screen::Map { under: walking, .. } => Some(walking),
         Screen::Letters(letters) => Some(&letters.under),

@@ -338,6 +338,18 @@ const fn bind(
 }
 
 impl Context {
+    /// Whether letters are a text here, rather than commands.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        matches!(self, Field | Blank)
+    }
+
+    /// Whether what is done here says something of a case: an answer, a step.
+    #[must_use]
+    pub fn takes_answers(self) -> bool {
+        matches!(self, Tell | Question | Solution | End)
+    }
+
     /// What it is called in the help.
     #[must_use]
     pub fn title(self) -> &'static str {

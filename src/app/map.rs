@@ -26,8 +26,15 @@ pub struct Row {
 /// taken, if it stands there.
 #[must_use]
 pub fn rows(walk: &Walk) -> Vec<Row> {
-    let taken =
-        |from: NodeRef, answer: Answer| walk.trail().iter().any(|entry| entry.at == from && entry.answer == answer);
+    let taken = |from: NodeRef, answer: Answer| {
+        let ways = walk.kb().node(from).map(|node| wizard::ways(&node.kind)).unwrap_or_default();
+        // "Not sure" has no way of its own where it leads where "no" does.
+        let shown = |given: Answer| {
+            let has_own = given != Answer::Unsure || ways.iter().any(|(own, _)| *own == given);
+            if has_own { given } else { Answer::No }
+        };
+        walk.trail().iter().any(|entry| entry.at == from && shown(entry.answer) == answer)
+    };
     let is_on_way = |at: NodeRef| walk.at() == at || walk.trail().iter().any(|entry| entry.at == at);
     let mut rows = Vec::new();
     let mut seen = HashSet::new();

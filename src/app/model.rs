@@ -5,7 +5,7 @@ use tui_input::Input;
 use super::cases::{Letters, Ticked};
 use crate::case::{self, Answered, Blanks, Found, Kept};
 use crate::clues::Inquiry;
-use crate::kb::{Clue, Finding, NodeKind, Step};
+use crate::kb::{Clue, Finding, NodeKind, NodeRef, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
@@ -122,7 +122,7 @@ pub struct Walking {
     /// Steps that are done: the solution, and the index of the step.
     pub(super) ticked: Ticked,
     /// A step that cannot be undone, while it waits for a second press.
-    pub(super) confirming: Option<usize>,
+    pub(super) confirming: Option<(NodeRef, usize)>,
     /// The clues that led here, so that they can be gone back to.
     pub(super) told: Option<Inquiry>,
     /// The name of its case in this run.
@@ -195,15 +195,15 @@ impl Walking {
     /// Marks a step as done, or as not done. A step that cannot be undone is marked when it is asked for twice; the first time,
     /// what must be known before is given back.
     pub(super) fn tick(&mut self, step: usize) -> Option<Clean> {
-        let confirmed = self.confirming.take() == Some(step);
+        let key = (self.walk.at(), step);
+        let confirmed = self.confirming.take() == Some(key);
         let first = self.steps().get(step)?.irreversible.clone();
         self.selected = step;
-        let key = (self.walk.at(), step);
         if self.ticked.remove(&key) {
             return None;
         }
         if first.is_some() && !confirmed {
-            self.confirming = Some(step);
+            self.confirming = Some(key);
             return first;
         }
         self.ticked.insert(key);

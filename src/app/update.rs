@@ -2,7 +2,7 @@
 
 use tui_input::InputRequest;
 
-use super::cases::Letters;
+use super::cases::{Letters, walking, walking_mut};
 use super::map::rows;
 use super::message::{Effect, Message};
 use super::model::{Focus, Model, Screen, Telling, Walking};
@@ -27,6 +27,12 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     // The question stands as long as its notice does.
     let notice = model.notice.take();
     let asked = notice.as_deref() == Some(words::LEAVE_AGAIN);
+    // So does what was said of a step that cannot be undone.
+    if !matches!(message, Message::Tick | Message::TickNth(_) | Message::Choose)
+        && let Some(walking) = walking_mut(&mut model.screen)
+    {
+        walking.confirming = None;
+    }
     match message {
         Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),
         Message::Leave | Message::Quit => return Some(Effect::Quit),
@@ -124,12 +130,9 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
 
 /// Whether answers would be lost by leaving: a walk that has not come to its end.
 fn is_under_way(model: &Model) -> bool {
-    let walking = match &model.screen {
-        Screen::Walk(walking) | Screen::Map { under: walking, .. } => walking,
-        Screen::Letters(letters) => &letters.under,
-        _ => return false,
-    };
-    walking.walk.outcome().is_none() && walking.walk.trail().iter().any(|entry| !entry.known)
+    walking(&model.screen).is_some_and(|walking| {
+        walking.walk.outcome().is_none() && walking.walk.trail().iter().any(|entry| !entry.known)
+    })
 }
 
 fn toggle_help(model: &mut Model) {
@@ -348,6 +351,7 @@ fn tell(telling: &mut Telling, message: &Message) -> Option<Told> {
         }
         Message::Restart => {
             while telling.inquiry.back() {}
+            (telling.selected, telling.scroll) = (0, 0);
             return None;
         }
         Message::NewSearch => return Some(Told::Cleared),
@@ -435,9 +439,6 @@ enum Leave {
 fn walk(walking: &mut Walking, message: &Message, notice: &mut Option<String>) -> Option<Leave> {
     let possible = walking.walk.possible();
     let last = (walking.steps().len() + possible.len()).saturating_sub(1);
-    if !matches!(message, Message::Tick | Message::TickNth(_) | Message::Choose) {
-        walking.confirming = None;
-    }
     let answer = match message {
         Message::Next => {
             walking.selected = (walking.selected + 1).min(last);
