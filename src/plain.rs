@@ -62,7 +62,8 @@ pub fn wizard(
         match earlier.take() {
             None => keeper.begin_with(begun),
             Some(walk) => {
-                let mut case = keeper.present().unwrap_or_default();
+                let untold = || Case::of(&walk, Found::default(), Blanks::new(), |_, _| false);
+                let mut case = keeper.present().unwrap_or_else(untold);
                 case.lost.extend(begun.lost);
                 if walk.article() == next.article() {
                     writeln!(output, "{}", words::SAME_AGAIN)?;
@@ -331,6 +332,8 @@ pub fn walk(
             "p" if walk.outcome() == Some(Outcome::Solved) => writeln!(output, "{}", words::SOLVED_ALREADY)?,
             "p" if is_begun => {
                 keeper.keep(Some((key, Case { standing: Standing::Waiting, ..case })));
+                // Nobody is at it any more: what comes next is another case.
+                keeper.keep(None);
                 writeln!(output, "{}", words::PUT_ASIDE)?;
                 return Ok(Then::Search);
             }

@@ -308,3 +308,16 @@ fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_b
     assert!(ticket.contains("- [x] user: Ask an administrator"), "{ticket}");
     assert!(ticket.contains("**No, it did not help**"), "{ticket}");
 }
+
+#[test]
+fn a_case_that_was_put_aside_is_no_part_of_the_next_one() {
+    let folder = Folder::new();
+    let open = "message: The vault is open.\nflow:\n  shut: {solution: Shut it, steps: [{by: user, do: Shut it.}], otherwise: help}\n  help: {escalation: The helpdesk}\n";
+    folder.write("kb/test/collection.yaml", support::COLLECTION).write("kb/test/open.yaml", open);
+    folder.write("kb/test/glows.yaml", support::good("All glows.", "yes"));
+    let typed = "all glows\n1\nn\np\nthe vault is open\n1\nd\nall glows\n1\nn\nq\n";
+    folder.typed(&["--plain", "--kb", "kb", "--only"], typed, 0);
+    let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
+    let before: Vec<&Value> = cases.as_array().unwrap().iter().map(|case| &case["before"]).collect();
+    assert_eq!(before, [&serde_json::json!(["open"]), &serde_json::json!([])], "{cases}");
+}
