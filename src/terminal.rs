@@ -5,17 +5,16 @@
 use std::io::{self, Stdout, stdout};
 use std::mem::ManuallyDrop;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{Event, read};
+use crossterm::event::{Event, MouseEventKind, read};
 use crossterm::execute;
 use crossterm::terminal::{Clear, ClearType, size};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use crate::app::keymap::Context;
 use crate::app::{Effect, Model, keymap, update};
 use crate::case;
 use crate::history::Keeper;
@@ -25,14 +24,16 @@ use crate::{files, settings, words};
 
 mod events;
 mod guard;
-#[cfg(unix)]
+#[cfg_attr(not(unix), path = "terminal/no_signals.rs")]
 mod signals;
 
 pub use events::Events;
 use events::as_paste;
 pub use guard::Guard;
+use signals::Signal;
 
 /// What wakes the main thread.
+#[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals"))]
 enum Input {
     Event(Event),
     /// Terminal events can no longer be read.
@@ -40,10 +41,8 @@ enum Input {
     /// Files that are watched have changed.
     Changed(Changed),
     /// The terminal has another size. Its event tells so as well, but only once events are being read.
-    #[cfg(unix)]
     Resized,
-    #[cfg(unix)]
-    Signal(i32),
+    Signal(Signal),
 }
 
 impl Input {
@@ -61,44 +60,26 @@ impl Input {
 /// When the terminal cannot be set up, read or drawn. It is restored then, as on every way out.
 pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Keeper) -> io::Result<()> {
     let (sender, receiver) = channel();
-    #[cfg(unix)]
     signals::forward(sender.clone())?;
     let guard = Guard::take()?;
     if let Some(watch) = watch {
         forward_changes(watch, sender.clone());
     }
-    #[cfg(unix)]
-    forward_hang_up(sender.clone());
+    signals::forward_hang_up(sender.clone());
     forward_events(sender);
     let left = run_loop(&mut model, theme, &receiver, keeper);
-    #[cfg(unix)]
-    let left = left.or_else(|error| signal_behind(&receiver).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
+    let left = left.or_else(|error| signals::behind(&receiver).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
     drop(guard);
     match left? {
-        Left::Quit => {}
-        #[cfg(unix)]
-        Left::Signal(signal) => signals::die_of(signal)?,
+        Left::Quit => Ok(()),
+        Left::Signal(signal) => signals::die_of(signal),
     }
-    Ok(())
 }
 
 /// Why the loop was left.
 enum Left {
     Quit,
-    #[cfg(unix)]
-    Signal(i32),
-}
-
-/// The signal that an error goes with: a terminal that goes away cannot be drawn on, and sends one.
-#[cfg(unix)]
-fn signal_behind(inputs: &Receiver<Input>) -> Option<i32> {
-    let until = Instant::now() + AFTER_HANG_UP;
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if let Input::Signal(signal) = inputs.recv_timeout(left).ok()? {
-            return Some(signal);
-        }
-    }
+    Signal(Signal),
 }
 
 fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &mut Keeper) -> io::Result<Left> {
@@ -110,7 +91,7 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
         let mut burst = vec![first];
         burst.extend(inputs.try_iter());
         if cfg!(windows)
-            && keymap::context(model) == Context::Field
+            && keymap::context(model).takes_text()
             && let Some(text) = as_paste(burst.iter().map(Input::event))
         {
             burst = vec![Input::Event(Event::Paste(text))];
@@ -127,12 +108,10 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                     model.refuse(&mistake);
                     continue;
                 }
-                #[cfg(unix)]
                 Input::Resized => continue,
-                #[cfg(unix)]
                 Input::Signal(signal) => return Ok(Left::Signal(signal)),
             };
-            if matches!(event, Event::Mouse(_)) {
+            if matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_))) {
                 // A click means what stands in its place by then.
                 drawn = draw(&mut canvas, model, theme)?;
             }
@@ -160,7 +139,6 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                 }
                 Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),
                 Some(Effect::Suspend) => {
-                    #[cfg(unix)]
                     signals::suspend()?;
                     // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to
                     // clear would wait for an answer that the other thread reads.
@@ -184,10 +162,6 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
     }
     Ok(Left::Quit)
 }
-
-/// For so long after a hang-up, a signal may still come.
-#[cfg(unix)]
-const AFTER_HANG_UP: Duration = Duration::from_millis(200);
 
 /// It shows the cursor when it goes, and panics where nobody can be told that it could not: the guard shows it instead.
 type Canvas = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
@@ -223,23 +197,6 @@ fn forward_changes(mut watch: Watch, sender: Sender<Input>) {
                 return;
             }
         }
-    });
-}
-
-/// Says when the terminal has gone away. Whoever has it as their controlling terminal is sent a signal as well; to others, reading
-/// from it only says for ever that there is nothing to read.
-#[cfg(unix)]
-fn forward_hang_up(sender: Sender<Input>) {
-    use rustix::event::{PollFd, PollFlags, poll};
-    std::thread::spawn(move || {
-        // What is drawn on is a terminal, also where standard input is not. Nothing is asked for, so that it comes back for a
-        // hang-up only.
-        let terminal = stdout();
-        let mut waiting = [PollFd::new(&terminal, PollFlags::empty())];
-        while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
-        // The signal, where there is one, comes first: the program dies of what it was sent.
-        std::thread::sleep(AFTER_HANG_UP);
-        let _ = sender.send(Input::Lost(io::Error::other(words::HUNG_UP)));
     });
 }
 

@@ -31,8 +31,8 @@ const FAULTS: [Fault; 20] = [
     Fault {
         what: "paste mode stays on",
         file: "src/terminal/guard.rs",
-        from: "DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen",
-        into: "DisableMouseCapture, LeaveAlternateScreen",
+        from: "    let _ = execute!(stdout(), DisableBracketedPaste);\n",
+        into: "",
     },
     Fault {
         what: "raw mode stays on",

@@ -40,7 +40,7 @@ impl Events {
             }
             Event::Mouse(mouse) => {
                 if matches!(mouse.kind, MouseEventKind::Down(_)) {
-                    if within(self.clicked, DOUBLE_CLICK) && matches!(context, Context::Tell | Context::Question) {
+                    if within(self.clicked, DOUBLE_CLICK) && context.takes_answers() {
                         return None;
                     }
                     self.clicked = Some(now);
@@ -57,7 +57,7 @@ fn is_command(event: &Event, context: Context) -> bool {
     let Event::Key(key) = event else { return false };
     match translate(key) {
         Some(Key::Ctrl('c')) | None => false,
-        Some(Key::Char(_)) => context != Context::Field,
+        Some(Key::Char(_)) => !context.takes_text(),
         Some(_) => true,
     }
 }

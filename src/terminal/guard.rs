@@ -2,6 +2,7 @@
 
 use std::io::{self, stdout};
 
+use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
@@ -45,7 +46,10 @@ pub(super) fn set_up() -> io::Result<()> {
 
 /// Gives the terminal back as it was. What cannot be undone any more is let go.
 pub(super) fn restore() {
-    let _ =
-        execute!(stdout(), DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, crossterm::cursor::Show);
+    // Each by itself: what was never set may fail, and must not keep the others.
+    let _ = execute!(stdout(), DisableMouseCapture);
+    let _ = execute!(stdout(), DisableBracketedPaste);
+    let _ = execute!(stdout(), LeaveAlternateScreen);
+    let _ = execute!(stdout(), Show);
     let _ = disable_raw_mode();
 }

@@ -1,14 +1,23 @@
-//! Signals: those that end or stop the program, and that of another size.
+//! Signals: those that end or stop the program, and that of another size; and the terminal that has gone away.
 
 use std::io;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use super::Input;
 use super::guard::{restore, set_up};
+use crate::words;
+
+/// A signal that ends the program, by its number.
+pub(super) type Signal = i32;
+
+/// For so long after a hang-up, a signal may still come.
+const AFTER_HANG_UP: Duration = Duration::from_millis(200);
 
 /// Sends signals to the main thread: those that end the program, before which it restores the terminal, and that of another size.
 pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
@@ -25,7 +34,7 @@ pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
 }
 
 /// Ends the program the way the signal would have ended it.
-pub(super) fn die_of(signal: i32) -> io::Result<()> {
+pub(super) fn die_of(signal: Signal) -> io::Result<()> {
     emulate_default_handler(signal)
 }
 
@@ -34,4 +43,35 @@ pub(super) fn suspend() -> io::Result<()> {
     restore();
     emulate_default_handler(SIGTSTP)?;
     set_up()
+}
+
+/// The signal that an error goes with: a terminal that goes away cannot be drawn on, and sends one.
+pub(super) fn behind(inputs: &Receiver<Input>) -> Option<Signal> {
+    let until = Instant::now() + AFTER_HANG_UP;
+    loop {
+        let left = until.saturating_duration_since(Instant::now());
+        if let Input::Signal(signal) = inputs.recv_timeout(left).ok()? {
+            return Some(signal);
+        }
+    }
+}
+
+/// Says when the terminal has gone away. Whoever has it as their controlling terminal is sent a signal as well; to others, reading
+/// from it only says for ever that there is nothing to read.
+pub(super) fn forward_hang_up(sender: Sender<Input>) {
+    std::thread::spawn(move || {
+        // What is drawn on is a terminal, also where standard input is not. Nothing is asked for, so that it comes back for a
+        // hang-up only.
+        let terminal = io::stdout();
+        let mut waiting = [PollFd::new(&terminal, PollFlags::empty())];
+        while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
+        let [terminal] = &waiting;
+        // Some systems cannot wait for a terminal, and say so at once: that is no hang-up.
+        if !terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+            return;
+        }
+        // The signal, where there is one, comes first: the program dies of what it was sent.
+        std::thread::sleep(AFTER_HANG_UP);
+        let _ = sender.send(Input::Lost(io::Error::other(words::HUNG_UP)));
+    });
 }
