@@ -198,7 +198,11 @@ pub fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
         let path = PathBuf::from(format!("unstuck-{name}{ending}.txt"));
         match File::create_new(&path) {
             Ok(mut file) => {
-                file.write_all(text.as_bytes())?;
+                if let Err(error) = file.write_all(text.as_bytes()) {
+                    // Half a text helps nobody.
+                    let _ = fs::remove_file(&path);
+                    return Err(error);
+                }
                 return Ok(path);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

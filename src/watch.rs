@@ -64,7 +64,7 @@ impl Watch {
         let saved: HashSet<String> = self
             .last
             .iter()
-            .filter(|trace| !self.seen.contains(trace))
+            .filter(|trace| self.seen.binary_search(trace).is_err())
             .map(|(path, ..)| path.display().to_string())
             .collect();
         self.seen.clone_from(&self.last);

@@ -287,7 +287,15 @@ fn steps_that_double_with_each_solution_are_refused_at_once() {
     let mut article = good("All glows.", "no").replace("      - by: user\n", "      - goto: s0\n      - by: user\n");
     for nth in 0..40 {
         let next = if nth < 39 { format!("{{goto: s{}}}", nth + 1) } else { "{by: user, do: Wait.}".to_owned() };
-        article += &format!("  s{nth}: {{solution: Wait, steps: [{next}, {next}], otherwise: help}}\n");
+        article.extend([
+            "  s",
+            &nth.to_string(),
+            ": {solution: Wait, steps: [",
+            &next,
+            ", ",
+            &next,
+            "], otherwise: help}\n",
+        ]);
     }
     let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
     assert!(loaded.findings.iter().any(|finding| finding.code == Code::TooLarge), "{:?}", loaded.findings);

@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
 use crate::handout;
-use crate::kb::KnowledgeBase;
+use crate::kb::{KnowledgeBase, is_plain_name};
 use crate::plain;
 use crate::search::{Search, Verdict};
 use crate::text::Clean;
@@ -67,7 +67,7 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<usize>>
     let first = results.found.first().map(|found| found.article);
     match (results.verdict, id) {
         (Verdict::Match, _) => return Ok(first),
-        (Verdict::None, Some(id)) => return Err(show::unknown(kb, &id)),
+        (Verdict::None, Some(id)) if is_plain_name(&id) => return Err(show::unknown(kb, &id)),
         (Verdict::None, _) => output::note(words::NOTHING_FOUND),
         (Verdict::Ambiguous, _) => {
             output::note(words::COULD_BE);

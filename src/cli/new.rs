@@ -16,7 +16,7 @@ use crate::kb::{self, Actor, Article, Clue, Code, Collection, KnowledgeBase, Sou
 use crate::search::{self, Search};
 use crate::text::{Clean, wrap};
 use crate::words::new as words;
-use crate::{files, plain, settings};
+use crate::{files, plain, settings, shipped};
 
 /// Articles that are shown as perhaps the same.
 const MOST_LIKE: usize = 3;
@@ -27,8 +27,12 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
         None => settings::knowledge_base().ok_or_else(|| anyhow!("name the knowledge base: --kb DIR"))?,
     };
     let own = if folder.is_dir() { files::read(&folder)? } else { kb::Source::default() };
-    let mut all = context::sources(global).unwrap_or_default();
-    all.retain(|source| source.name != own.name || own.name.is_empty());
+    // The folder of the new article may not be there yet; what else is named is, or the articles that are known are not all.
+    let others = context::folders(global).into_iter().filter(|other| *other != folder);
+    let mut all: Vec<kb::Source> = others.map(|folder| files::read(&folder)).collect::<Result<_, _>>()?;
+    if !global.only {
+        all.insert(0, shipped::source());
+    }
     all.push(own.clone());
     let loaded = kb::load(&all);
     let own_loaded = kb::load(std::slice::from_ref(&own));
