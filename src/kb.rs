@@ -143,6 +143,18 @@ impl KnowledgeBase {
         Some((article, self.collections.get(article.collection)?))
     }
 
+    /// Where the vendors list more errors, each place once.
+    #[must_use]
+    pub fn more(&self) -> Vec<&Clean> {
+        let mut places: Vec<&Clean> = Vec::new();
+        for more in self.collections.iter().filter_map(|collection| collection.more.as_ref()) {
+            if !places.contains(&more) {
+                places.push(more);
+            }
+        }
+        places
+    }
+
     /// A node of a flow.
     #[must_use]
     pub fn node(&self, at: NodeRef) -> Option<&Node> {

@@ -203,7 +203,7 @@ fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::R
 }
 
 fn more(output: &mut dyn Write, kb: &KnowledgeBase) -> io::Result<()> {
-    for more in kb.collections.iter().filter_map(|collection| collection.more.as_ref()) {
+    for more in kb.more() {
         writeln!(output, "{} {more}", words::MORE_ERRORS)?;
     }
     Ok(())

@@ -435,6 +435,7 @@ pub fn left(left: Left) -> String {
         (0, 0) => "last question".to_owned(),
         (0, 1) => "at most 1 more question".to_owned(),
         (0, most) => format!("at most {most} more questions"),
+        (1, 1) => "1 more question".to_owned(),
         (least, most) if least == most => format!("{most} more questions"),
         (least, most) => format!("{least} to {most} more questions"),
     }

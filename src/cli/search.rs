@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
         output::print(&to_read(&report))?;
         if results.verdict == Verdict::None {
             output::note(words::NOTHING_FOUND);
-            for more in search.kb().collections.iter().filter_map(|collection| collection.more.as_ref()) {
+            for more in search.kb().more() {
                 output::note(&format!("{} {more}", words::MORE_ERRORS));
             }
         }
