@@ -51,6 +51,16 @@ pub fn command() -> clap::Command {
   unstuck ask owner-forgot-password           walk one article, line by line
   unstuck search --json enter reset code      for scripts
 
+Environment:
+  UNSTUCK_KB               knowledge bases beside the shipped one, a list like PATH
+  UNSTUCK_THEME            how the full screen looks, as --theme
+  ACCESSIBLE, TERM=dumb    line by line, as --plain
+  NO_COLOR                 no colors
+
+Files:
+  unstuck/cases.db         the cases that are kept, in the folder for data
+  unstuck/kb               a knowledge base of your own, in the folder for settings
+
 Exit codes: 0 done; 1 done, and the answer is no (nothing found, findings); 2 could not."
 )]
 pub struct Cli {
