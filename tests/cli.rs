@@ -102,10 +102,7 @@ fn an_article_is_shown_with_its_flow_as_an_ordered_list() {
     assert_eq!(article["flow"][0]["node"], "other-administrator");
     assert_eq!(article["flow"][0]["yes"], "re-invite");
     assert_eq!(article["clues"]["owner"], "yes");
-    assert!(
-        text(&["show", "owner-forgot-password"], 0).contains("Did not help")
-            || !text(&["show", "ip-not-allowed"], 0).is_empty()
-    );
+    assert!(text(&["show", "owner-forgot-password"], 0).contains("No, it did not help"));
 }
 
 #[test]
@@ -248,8 +245,11 @@ fn wrong_usage_is_a_two() {
 
 #[test]
 fn the_shipped_folder_has_no_findings() {
-    assert_eq!(text(&["check", "kb"], 0), "44 articles: 0 errors, 0 warnings\n");
-    assert_eq!(json(&["check", "kb", "--format", "json"], 0), serde_json::json!([]));
+    let output = unstuck(&["check", "kb", "--format", "json"]).output().unwrap();
+    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // The tests pass on any day: that somebody must look at an article again is for `unstuck check` to say.
+    let of_today: Vec<&Value> = findings.as_array().unwrap().iter().filter(|one| one["code"] != "W006").collect();
+    assert_eq!(of_today, [&Value::Null; 0]);
 }
 
 #[cfg(unix)]
@@ -340,7 +340,7 @@ fn a_flow_is_drawn_in_three_languages() {
             drawn.lines().filter(|line| !is_way(line)).filter_map(|line| names(line).first().cloned()).collect();
         for way in drawn.lines().filter(is_way) {
             let ends = names(way.trim());
-            assert!(nodes.contains(&ends[0]) && ends.iter().rev().any(|end| nodes.contains(end)), "{way}");
+            assert!(ends.len() > 1 && ends.iter().all(|end| nodes.contains(end)), "{way}: {nodes:?}");
         }
     }
     assert_eq!(

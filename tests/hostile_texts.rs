@@ -437,11 +437,10 @@ fn no_history_acts_on_a_terminal() {
     for seed in 0..300 {
         let text = hostile(&mut Rng::with_seed(seed));
         let mut data = serde_json::to_value(&case).unwrap();
-        for field in ["message", "found", "article"] {
-            if let Some(value) = data.get_mut(field).filter(|value| value.is_string()) {
-                *value = text.clone().into();
-            }
-        }
+        // The article is found, and the case can be taken up; every other text of it is somebody else's.
+        let kept = [data["walk"].clone(), data["standing"].clone()];
+        replace_texts(&mut data, &text);
+        [data["walk"], data["standing"]] = kept;
         data["blanks"] = serde_json::json!({ text.clone(): text });
         data["lost"] = serde_json::json!([text]);
         let id = i64::try_from(seed).unwrap() + 1;
@@ -452,6 +451,16 @@ fn no_history_acts_on_a_terminal() {
     }
     let (list, _) = folder.run(&["cases"], 0);
     assert!(list.contains('␛'), "the texts are there, as placeholders");
+}
+
+/// Puts a text in the place of every text.
+fn replace_texts(value: &mut serde_json::Value, text: &str) {
+    match value {
+        serde_json::Value::String(own) => text.clone_into(own),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| replace_texts(item, text)),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(|field| replace_texts(field, text)),
+        _ => {}
+    }
 }
 
 #[test]

@@ -403,7 +403,9 @@ fn a_step_that_cannot_be_undone_says_what_must_be_known_and_is_ticked_with_two_p
     driver.press(Key::Char(' '));
     driver.sees("Press again if this is so: The backup has been opened once.", "it is not ticked at once");
     for other in [[Key::Down, Key::Up], [Key::Char('?'), Key::Esc], [Key::Char('r'), Key::Char('r')]] {
-        other.into_iter().for_each(|key| driver.press(key));
+        for key in other {
+            driver.press(key);
+        }
         driver.press(Key::Char(' '));
         driver.sees("[ ] 1.", "another key takes the question back");
     }

@@ -128,8 +128,7 @@ fn loaded(lines: &[String]) -> Loaded {
     load(&[source(&[("collection", COLLECTION), ("other", OTHER), ("drawn", &article)])])
 }
 
-/// One way to break an article: the lines that can be broken, what they become, the code, and how many lines above the broken one
-/// the finding stands.
+/// One way to break an article: the lines that can be broken, what they become, and the code of the finding.
 struct Break {
     name: &'static str,
     on: fn(&str) -> bool,

@@ -33,7 +33,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 #[test]
 fn the_shipped_files_name_their_schema_and_keep_it() {
     let (article, collection) = (schema("article"), schema("collection"));
-    for (name, text) in files("kb/access-denied") {
+    for (name, text) in ["kb/access-denied", "kb/error-codes"].into_iter().flat_map(files) {
         let (kind, schema) =
             if name == "collection.yaml" { ("collection", &collection) } else { ("article", &article) };
         let first = format!("# yaml-language-server: $schema=../../docs/schema/{kind}.json\n");

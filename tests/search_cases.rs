@@ -1,5 +1,5 @@
 //! What people type, and what must come of it, in two halves: the development cases, and the held-back ones, which nobody looks
-//! at while the ranking is worked on. Both were written by hand, from habits, before the ranking was there.
+//! at while the ranking is worked on. Both were written by hand, from habits.
 //!
 //! `cargo test --test search_cases -- --nocapture` prints the figures; `CASES=own-words` (or `all`) beside it prints the
 //! development cases that are not met.

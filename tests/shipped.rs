@@ -178,17 +178,6 @@ fn texts_are_short_and_use_the_vendors_present_names() {
     }
 }
 
-#[test]
-fn every_pair_of_articles_is_told_apart_by_a_clue() {
-    let kb = kb();
-    for a in &kb.articles {
-        for b in kb.articles.iter().filter(|b| b.id != a.id) {
-            let parted = a.clues.iter().any(|(clue, yes)| b.clues.contains(&(*clue, !yes)));
-            assert!(parted, "{} and {}", a.id, b.id);
-        }
-    }
-}
-
 /// The articles that a search could mean, best first.
 fn meant(search: &Search, query: &str) -> Vec<String> {
     let contenders = search.search(&Clean::new(query)).contenders();

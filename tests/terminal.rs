@@ -170,8 +170,8 @@ fn a_key_pressed_while_the_screen_is_resized_is_not_lost() {
 #[test]
 fn a_dumb_terminal_gets_plain_lines() {
     let mut command = CommandBuilder::new(assert_cmd::cargo::cargo_bin!("unstuck"));
-    command.args(["--plain", "ip", "address"]);
-    let mut session = Session::run(command);
+    command.args(["ip", "address"]);
+    let mut session = Session::run_on("dumb", command);
     session.sees("1. Your IP address is not allowed.");
     session.press("1\n");
     session.sees("Question 1");

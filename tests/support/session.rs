@@ -31,11 +31,16 @@ impl Session {
         Self::run(command)
     }
 
-    pub(crate) fn run(mut command: CommandBuilder) -> Self {
-        command.env("TERM", "xterm-256color");
+    pub(crate) fn run(command: CommandBuilder) -> Self {
+        Self::run_on("xterm-256color", command)
+    }
+
+    /// The same on another kind of terminal.
+    pub(crate) fn run_on(terminal: &str, mut command: CommandBuilder) -> Self {
         for name in ["NO_COLOR", "ACCESSIBLE", "UNSTUCK_KB", "UNSTUCK_THEME"] {
             command.env_remove(name);
         }
+        command.env("TERM", terminal);
         command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
         let data = tempfile::tempdir().unwrap();
         if command.get_env("XDG_DATA_HOME").is_none() {
