@@ -45,13 +45,17 @@ impl Buttons {
         u16::try_from(buttons + usize::from(self.left.is_some())).unwrap_or(u16::MAX)
     }
 
-    /// Draws them, with the cursor on the selected one, and says where each stands.
+    /// Draws them, with the cursor on the selected one, and says where each stands. Of a column that is too long for its place,
+    /// those up to the selected one are seen.
     pub(super) fn draw(&self, selected: Option<usize>, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Vec<Rect> {
         let mut places = Vec::new();
         let mut rows: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut column: u16 = 0;
-        for (nth, label) in self.labels.iter().enumerate() {
-            if !self.beside && nth > 0 {
+        let height = usize::from(area.height);
+        let first = if self.beside { 0 } else { (selected.unwrap_or_default() + 1).saturating_sub(height) };
+        places.resize(first, Rect::default());
+        for (nth, label) in self.labels.iter().enumerate().skip(first) {
+            if !self.beside && nth > first {
                 rows.push(Vec::new());
                 column = 0;
             }

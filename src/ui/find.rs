@@ -151,11 +151,11 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = Lines::new(theme, area.width.saturating_sub(4));
     lines.text(Role::Text, words::NOTHING_FOUND_WAYS);
-    for more in model.search().kb().collections.iter().filter_map(|collection| collection.more.as_ref()) {
+    for more in model.search().kb().more() {
         lines.text(Role::Dim, words::MORE_ERRORS);
         lines.text(Role::Dim, more);
     }
-    lines.show(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
+    lines.show_part(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
 }
 
 /// The first item to show so that the selected one is seen whole; `lines` says how many lines an item takes.
@@ -271,5 +271,5 @@ fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         let codes = article.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         lines.labelled((Role::Dim, words::CODES), (Role::Text, &codes));
     }
-    lines.show(frame, area, 0);
+    lines.show_part(frame, area, 0);
 }

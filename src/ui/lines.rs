@@ -92,12 +92,21 @@ impl Lines {
 
     /// Shows as many lines as fit, from `scroll` on, and says how far can be scrolled. What stands outside is announced.
     pub(super) fn show(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) -> usize {
+        self.draw(frame, area, scroll, " (PageUp, PageDown)")
+    }
+
+    /// The same for a part of a screen that those keys do not scroll.
+    pub(super) fn show_part(self, frame: &mut Frame<'_>, area: Rect, from: usize) {
+        self.draw(frame, area, from, "");
+    }
+
+    fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> usize {
         let height = usize::from(area.height);
         let furthest = self.done.len().saturating_sub(height);
         let scroll = scroll.min(furthest);
         let theme = self.theme;
         let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(scroll).take(height).collect();
-        let says = |text: &str| theme.line(Role::Key, format!("... {text} (PageUp, PageDown)"));
+        let says = |text: &str| theme.line(Role::Key, format!("... {text}{keys}"));
         if scroll > 0
             && height > 2
             && let Some(first) = shown.first_mut()

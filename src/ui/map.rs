@@ -133,5 +133,5 @@ fn draw_detail(walking: &Walking, row: &Row, audience: Audience, theme: Theme, f
             }
         }
     }
-    lines.show(frame, area, 0);
+    lines.show_part(frame, area, 0);
 }

@@ -51,13 +51,14 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
         });
         Buttons::stacked(labels.collect())
     };
-    let room = area.height.saturating_sub(2 * gap + buttons.rows());
+    let rows_of_buttons = buttons.rows().min(area.height.saturating_sub(2 * gap + 1));
+    let room = area.height.saturating_sub(2 * gap + rows_of_buttons);
     let rows = u16::try_from(text.len()).unwrap_or(u16::MAX).min(room);
     let [_, body, _, below, _, rest] = Layout::vertical([
         Constraint::Length(gap),
         Constraint::Length(rows),
         Constraint::Length(gap),
-        Constraint::Length(buttons.rows()),
+        Constraint::Length(rows_of_buttons),
         Constraint::Length(gap),
         Constraint::Fill(1),
     ])
@@ -84,5 +85,5 @@ fn draw_candidates(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
     if others > 0 {
         lines.text(Role::Dim, &words::and_others(others));
     }
-    lines.show(frame, area, 0);
+    lines.show_part(frame, area, 0);
 }

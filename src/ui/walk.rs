@@ -113,7 +113,7 @@ fn draw_trail(walk: &Walk, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     }
     let height = usize::from(area.height);
     let overflow = lines.len().saturating_sub(height);
-    lines.show(frame, area, overflow);
+    lines.show_part(frame, area, overflow);
 }
 
 fn answered(walk: &Walk, lines: &mut Lines) {
