@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::cases::{Letters, Ticked};
+use super::update::{LONGEST_QUERY, fitting};
 use crate::case::{self, Answered, Blanks, Found, Kept};
 use crate::clues::Inquiry;
 use crate::kb::{Clue, Finding, NodeKind, NodeRef, Step};
@@ -220,7 +221,7 @@ impl Model {
     #[must_use]
     pub fn new(search: Search, query: &Clean, findings: Vec<Finding>) -> Self {
         let find = Find {
-            input: Input::new(query.one_line()),
+            input: Input::new(fitting(&search, query, LONGEST_QUERY)),
             focus: Focus::Field,
             results: everything(&search),
             selected: 0,

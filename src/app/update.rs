@@ -11,13 +11,13 @@ use crate::clues::{Inquiry, Reply};
 
 use crate::handout;
 use crate::kb::NodeKind;
-use crate::search::Verdict;
+use crate::search::{Search, Verdict};
 use crate::text::{Clean, markup};
 use crate::wizard::{Answer, Known, Walk};
 use crate::words::{self, Audience};
 
 /// Characters that the search field takes; what is longer is cut.
-const LONGEST_QUERY: usize = 20_000;
+pub(super) const LONGEST_QUERY: usize = 20_000;
 
 /// Characters that a paste puts into a blank.
 const LONGEST_BLANK: usize = 500;
@@ -126,6 +126,12 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         },
     }
     None
+}
+
+/// A text as it goes into the search field: of one that is too long, the lines that say the most.
+pub(super) fn fitting(search: &Search, text: &Clean, room: usize) -> String {
+    let line = text.one_line();
+    if line.chars().count() <= room { line } else { search.condensed(text).chars().take(room).collect() }
 }
 
 /// Whether answers would be lost by leaving: a walk that has not come to its end.
@@ -385,10 +391,7 @@ fn find(model: &mut Model, message: Message) {
         }
         Message::Paste(text) => {
             let room = LONGEST_QUERY.saturating_sub(find.input.value().chars().count());
-            let mut pasted = text.one_line();
-            if pasted.chars().count() > room {
-                pasted = model.search.condensed(&text).chars().take(room).collect();
-            }
+            let pasted = fitting(&model.search, &text, room);
             let (before, after) = split_at_char(find.input.value(), find.input.cursor());
             let cursor = find.input.cursor() + pasted.chars().count();
             find.input = tui_input::Input::new(format!("{before}{pasted}{after}")).with_cursor(cursor);
