@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use anyhow::{Result, anyhow};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -91,7 +92,7 @@ struct Global {
     #[arg(long, global = true)]
     no_history: bool,
     /// How the full screen looks (or `UNSTUCK_THEME`)
-    #[arg(long, value_parser = themes(), value_name = "THEME", env = "UNSTUCK_THEME", global = true, hide_env = true)]
+    #[arg(long, value_parser = themes(), value_name = "THEME", global = true)]
     theme: Option<Theme>,
     /// Line by line, without colors, boxes or cursor movement
     #[arg(long, global = true)]
@@ -103,11 +104,22 @@ struct Global {
 
 impl Global {
     /// How the full screen looks: without colors where the environment or the command line wants none.
-    fn theme(&self) -> Theme {
+    ///
+    /// # Errors
+    /// When the environment names a theme that there is not.
+    fn theme(&self) -> Result<Theme> {
         if !context::colors(self, true) {
-            return Theme::Monochrome;
+            return Ok(Theme::Monochrome);
         }
-        self.theme.unwrap_or(Theme::Terminal)
+        let named = std::env::var_os("UNSTUCK_THEME").filter(|name| !name.is_empty());
+        match (self.theme, named) {
+            (Some(theme), _) => Ok(theme),
+            (None, None) => Ok(Theme::Terminal),
+            (None, Some(name)) => Theme::from_name(&name.to_string_lossy()).ok_or_else(|| {
+                let themes: Vec<&str> = Theme::ALL.iter().map(|theme| theme.name()).collect();
+                anyhow!("UNSTUCK_THEME names no theme; the themes are {}", themes.join(", "))
+            }),
+        }
     }
 
     /// Whom the program speaks to: as the command line says, or as it was last time.
@@ -124,7 +136,7 @@ fn audiences() -> impl TypedValueParser<Value = Audience> {
 
 /// Takes the name of a theme.
 fn themes() -> impl TypedValueParser<Value = Theme> {
-    let named = |name: String| Theme::ALL.iter().copied().find(|theme| theme.name() == name).ok_or("no such theme");
+    let named = |name: String| Theme::from_name(&name).ok_or("no such theme");
     PossibleValuesParser::new(Theme::ALL.iter().map(|theme| theme.name())).try_map(named)
 }
 

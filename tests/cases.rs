@@ -310,6 +310,20 @@ fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_b
 }
 
 #[test]
+fn a_case_says_how_its_article_was_found() {
+    let folder = Folder::new();
+    folder.typed(&["ask", "your", "ip", "address", "is", "not", "allowed"], "y\nq\n", 0);
+    folder.typed(&["ask", "account-disabled"], "n\nq\n", 0);
+    let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
+    let found: Vec<&Value> = cases.as_array().unwrap().iter().map(|case| &case["found"]).collect();
+    assert_eq!(
+        found,
+        ["list".into(), serde_json::json!({"search": "your ip address is not allowed"})].each_ref(),
+        "{cases}"
+    );
+}
+
+#[test]
 fn a_case_that_was_put_aside_is_no_part_of_the_next_one() {
     let folder = Folder::new();
     let open = "message: The vault is open.\nflow:\n  shut: {solution: Shut it, steps: [{by: user, do: Shut it.}], otherwise: help}\n  help: {escalation: The helpdesk}\n";

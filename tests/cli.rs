@@ -238,6 +238,13 @@ fn a_single_letter_decides_nothing() {
 }
 
 #[test]
+fn a_theme_that_there_is_not_hinders_only_what_is_drawn_in_it() {
+    unstuck(&["list"]).env("UNSTUCK_THEME", "pink").assert().code(0);
+    unstuck(&["list"]).env("UNSTUCK_THEME", "").assert().code(0);
+    unstuck(&["--theme", "pink"]).assert().code(2);
+}
+
+#[test]
 fn wrong_usage_is_a_two() {
     unstuck(&["search"]).assert().code(2);
     unstuck(&["search", "--nonsense", "x"]).assert().code(2);

@@ -335,6 +335,18 @@ fn a_message_at_the_end_of_a_big_log_is_found_by_pasting_the_log() {
 }
 
 #[test]
+fn what_is_piped_into_the_program_is_no_longer_than_what_is_pasted() {
+    let kb = Arc::new(shipped::loaded().kb);
+    let noise = "2026-03-09 14:25:13,528 INFO db.pool: connection 4711 was returned after 12 ms\n".repeat(3000);
+    let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Your IP address is not allowed.\n");
+    let mut driver = Driver::start();
+    driver.model = Model::new(Search::new(kb), &Clean::new(&log), Vec::new());
+    driver.draw();
+    driver.sees("Your IP address is not allowed.", "the line that says something");
+    assert!(driver.model.find().input.value().len() < 5_000);
+}
+
+#[test]
 fn the_next_error_starts_with_an_empty_field() {
     let mut driver = Driver::start();
     driver.type_in("ip address");
@@ -509,6 +521,21 @@ fn a_key_that_does_nothing_says_so() {
     driver.press(Key::End);
     driver.press(Key::Char('y'));
     driver.sees("Only a question that has been answered can be changed.", "at the end of the map");
+}
+
+#[test]
+fn what_is_left_to_choose_from_can_be_chosen_on_a_small_screen_too() {
+    let mut driver = Driver::start();
+    driver.screen = Terminal::new(TestBackend::new(40, 12)).unwrap();
+    driver.press(Key::Ctrl('t'));
+    for _ in 0..12 {
+        driver.press(Key::Char('u'));
+    }
+    for _ in 0..9 {
+        driver.press(Key::Down);
+    }
+    driver.sees("(10) ]", "the last one is selected");
+    driver.sees("No question tells these", "and the screen says what they are");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow, bail};
 
 use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
+use crate::case::{Case, Found};
 use crate::handout;
 use crate::kb::{KnowledgeBase, is_plain_name};
 use crate::plain;
@@ -18,7 +19,7 @@ use crate::words;
 
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     let kb = context::load(global)?;
-    let Some(article) = article(&kb, &args.article)? else { return Ok(NO) };
+    let Some((article, found)) = article(&kb, &args.article)? else { return Ok(NO) };
     let mut walk = Walk::new(kb.clone(), article, Known::new());
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
         give(&mut walk, answer)?;
@@ -29,6 +30,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         output::print(&handout::describe(&walk, global.audience()))?;
     } else {
         let mut keeper = context::keeper(global);
+        keeper.begin_with(Case { found, ..Case::default() });
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
         let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
@@ -45,8 +47,8 @@ fn give(walk: &mut Walk, text: &str) -> Result<()> {
     Ok(walk.answer(answer)?)
 }
 
-/// The article of that id, or the one that a message finds. `None` when nothing is found, or more than one.
-fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<usize>> {
+/// The article of that id, or the one that a message finds, and how. `None` when nothing is found, or more than one.
+fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<(usize, Found)>> {
     let id = match typed {
         [id] => Some(id.to_string_lossy()),
         _ => None,
@@ -54,7 +56,7 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<usize>>
     if let Some(id) = &id
         && let Some(article) = kb.position(id)
     {
-        return Ok(Some(article));
+        return Ok(Some((article, Found::List)));
     }
     if let Some(id) = &id
         && id.contains('-')
@@ -63,8 +65,9 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<usize>>
     {
         return Err(show::unknown(kb, id));
     }
-    let results = Search::new(kb.clone()).search(&context::query(typed)?);
-    let first = results.found.first().map(|found| found.article);
+    let query = context::query(typed)?;
+    let results = Search::new(kb.clone()).search(&query);
+    let first = results.found.first().map(|found| (found.article, Found::Search(query.one_line())));
     match (results.verdict, id) {
         (Verdict::Match, _) => return Ok(first),
         (Verdict::None, Some(id)) if is_plain_name(&id) => return Err(show::unknown(kb, &id)),

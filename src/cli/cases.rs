@@ -111,7 +111,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     if !context::is_full_screen(global, stdin().is_terminal()) {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         std::io::Write::write_all(&mut output, handout::heading(&walk).as_bytes())?;
-        if !keeper.take_up(&kept) {
+        if !keeper.take_up(&kept) && keeper.is_keeping() {
             note(words::TAKEN);
         }
         let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
@@ -122,10 +122,11 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     let mut model = model.speaking_to(global.audience()).keeping(keeper.is_keeping());
     if let Some(Effect::GoOn(key, kept)) = model.go_on(&kept)
         && !keeper.go_on(key, &kept)
+        && keeper.is_keeping()
     {
         model.notify(words::TAKEN);
     }
-    terminal::run(model, global.theme(), None, &mut keeper)?;
+    terminal::run(model, global.theme()?, None, &mut keeper)?;
     Ok(YES)
 }
 

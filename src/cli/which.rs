@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::run::{NO, YES};
 use super::{Global, WhichArgs, context, output};
+use crate::case::{Case, Found};
 use crate::clues::{ClueRef, Inquiry, Reply};
 use crate::kb::{Clue, KnowledgeBase};
 use crate::plain;
@@ -56,6 +57,7 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         // Locked once for both: a second lock on the same thread would wait for the first.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
+            keeper.begin_with(Case { found: Found::Clues(query.one_line()), ..Case::default() });
             let mut walk = Walk::new(kb, article, known);
             let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
             plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;

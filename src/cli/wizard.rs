@@ -40,6 +40,7 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
         plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper, None)?;
         return Ok(YES);
     }
+    let theme = global.theme()?;
     let watch = watch.map(|watch| watch.showing(&findings));
     let mut keeper = context::keeper(global);
     let mut model = Model::new(search, &query, findings).speaking_to(audience).keeping(keeper.is_keeping());
@@ -48,6 +49,6 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     if let Some(failure) = keeper.failure() {
         model.notify(&format!("{}: {failure}", words::NO_HISTORY));
     }
-    terminal::run(model, global.theme(), watch, &mut keeper)?;
+    terminal::run(model, theme, watch, &mut keeper)?;
     Ok(YES)
 }

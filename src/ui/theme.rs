@@ -108,6 +108,12 @@ impl Theme {
         }
     }
 
+    /// The theme of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|theme| theme.name() == name)
+    }
+
     fn palette(self) -> Option<&'static Palette> {
         match self {
             Self::Terminal => Some(&TERMINAL),
