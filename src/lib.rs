@@ -17,12 +17,12 @@
 //! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
 //! | **scenario** | a walk with the end that it must come to |
 //! | **trail** | the answers given so far, in order |
-//! | **case** | one walk from a search to an outcome, as it is kept in the history |
-//! | **outcome** | how a case ended: solved, escalated, given up |
+//! | **case** | one walk from a search to an outcome, through as many articles as messages came, as it is kept in the history |
+//! | **outcome** | how a walk ended: solved or escalated; a case may also stand open, wait, or be given up |
 //!
 //! # The house
 //!
-//! A pure core and a thin shell around it. Each module knows only those below it.
+//! A pure core and a thin shell around it. Each module knows only those below it, and those before it in its row.
 //!
 //! | module | knows |
 //! |---|---|

@@ -262,3 +262,43 @@ fn every_command_of_the_documents_and_of_the_help_is_taken() {
     }
     assert!(taken > 50, "{taken} commands");
 }
+
+/// The modules of the crate, each row of the map with those that know it above.
+fn map_of(document: &str, begin: &str) -> Vec<Vec<String>> {
+    let (_, map) = document.split_once(begin).unwrap();
+    let rows = map.lines().skip(1).take_while(|line| !line.starts_with("```") && *line != "//!");
+    let names = |row: &str| -> Vec<String> {
+        let row = row.strip_prefix("//! |").map_or(row, |row| row.split('|').next().unwrap());
+        row.split(['[', '`', ']', ',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    rows.map(names).collect()
+}
+
+#[test]
+fn each_module_knows_only_those_below_it_on_the_map() {
+    let rows = map_of(&read("docs/architecture.md"), "```text");
+    assert_eq!(rows, map_of(&read("src/lib.rs"), "//! | module | knows |\n//! |---|---|"), "the two maps");
+    let place = |name: &str| {
+        let row = rows.iter().position(|row| row.iter().any(|module| module == name))?;
+        Some((std::cmp::Reverse(row), rows[row].iter().position(|module| module == name)))
+    };
+    let declared = read("src/lib.rs");
+    for module in declared.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+        let own = place(module).unwrap_or_else(|| panic!("{module} is not on the map"));
+        let folder = std::fs::read_dir(format!("src/{module}")).into_iter().flatten();
+        let files = folder.map(|entry| entry.unwrap().path()).chain([format!("src/{module}.rs").into()]);
+        for file in files.filter(|file| file.extension().is_some_and(|ending| ending == "rs")) {
+            let source = std::fs::read_to_string(&file).unwrap();
+            for used in source.split("crate::").skip(1) {
+                let listed = used.strip_prefix('{').map_or(used, |list| list.split_once('}').unwrap().0);
+                let several = used.starts_with('{');
+                for name in listed.split(',').take(if several { usize::MAX } else { 1 }) {
+                    let name = name.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+                    if let Some(other) = place(name).filter(|_| name != module) {
+                        assert!(other < own, "{} knows `{name}`, which stands above it", file.display());
+                    }
+                }
+            }
+        }
+    }
+}
