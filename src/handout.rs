@@ -17,7 +17,7 @@ pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
     let mut trail = Vec::new();
     for entry in walk.told() {
         let Some(node) = walk.kb().node(entry.at) else { continue };
-        let answer = walk.word(entry.at, entry.answer);
+        let answer = words::label(&node.kind, entry.answer);
         // Writing to memory cannot fail.
         let _ = paragraph(&mut trail, "- ", &words::answered(&plain(&node.text.one_line()), &answer));
     }
@@ -85,7 +85,7 @@ fn write_state(output: &mut dyn Write, state: &State, audience: Audience) -> io:
     if !now.bring.is_empty() {
         paragraph(output, "  ", words::BRING)?;
         for item in &now.bring {
-            paragraph(output, "  - ", item)?;
+            paragraph(output, "  - ", &plain(item))?;
         }
     }
     if now.kind == "solution" {

@@ -1,8 +1,8 @@
 //! The knowledge base: collections of articles, each with its message and the flow that leads to its fix.
 //!
-//! Everything here is data that has been checked: every way of a flow leads to a node that exists, every path ends, and no text
-//! holds a character that could act on a terminal. Files become a [`KnowledgeBase`] in [`load`]; what is wrong with them becomes
-//! [`Finding`]s.
+//! Everything here is data that has been checked: every way of a flow leads to a node that exists, from each node an end can be
+//! reached, and no text holds a character that could act on a terminal. Files become a [`KnowledgeBase`] in [`load`]; what is
+//! wrong with them becomes [`Finding`]s.
 
 use std::collections::HashMap;
 

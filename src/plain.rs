@@ -337,7 +337,8 @@ pub fn walk(
                 writeln!(output, "{}", words::PUT_ASIDE)?;
                 return Ok(Then::Search);
             }
-            "T" | "p" => writeln!(output, "{}", words::NO_TICKET)?,
+            "T" => writeln!(output, "{}", words::NO_TICKET)?,
+            "p" => writeln!(output, "{}", words::NOTHING_TO_PUT_ASIDE)?,
             "d" if walk.node().is_some_and(crate::kb::Node::is_end) => return Ok(Then::Different),
             "w" => {
                 let (name, text) = handout::whole(walk, audience);

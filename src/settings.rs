@@ -1,4 +1,4 @@
-//! The user's folder for settings: what is remembered from one start to the next (whom the program speaks to, a line of text), and
+//! The user's folder for settings: what is remembered from one start to the next (whom the program speaks to, whether cases are kept; a word each), and
 //! a knowledge base of the user's own.
 //!
 //! Nothing depends on it: where it cannot be read or written, the program starts as it does the first time.

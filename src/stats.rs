@@ -41,7 +41,7 @@ pub struct OfArticle {
     pub escalated: usize,
     /// Those that were left before their end.
     pub given_up: usize,
-    /// Those that went badly: given up, or reached only after a search that found nothing.
+    /// Those that went badly: given up, or reached only after a search that found nothing and still finds nothing.
     pub troubled: usize,
     /// Searches that found nothing before the article was reached in another way, and still find nothing; without addresses and
     /// numbers.
@@ -53,7 +53,7 @@ pub struct OfArticle {
 pub struct Mend {
     /// The article.
     pub article: String,
-    /// How many of its cases went badly: given up, or reached only after a search that found nothing.
+    /// How many of its cases went badly, as in [`troubled`](OfArticle::troubled).
     pub troubled: usize,
     /// What people typed and still finds nothing; it belongs under its keywords.
     pub words: Vec<String>,

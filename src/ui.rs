@@ -4,7 +4,7 @@
 //! +------------------------------------------------------------+
 //! | unstuck > Access denied                       title        |
 //! |                                                            |
-//! | the screen: find, walk or help                             |
+//! | the screen                                                 |
 //! |                                                            |
 //! | y yes  n no  u not sure  Esc back  ? keys     footer       |
 //! +------------------------------------------------------------+
@@ -159,7 +159,7 @@ fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The keys that work here, as many as there is room for; the last ones (help, quit) come first in importance.
+/// The keys that work here, as many as there is room for; room is kept for the help.
 fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let shown: Vec<(&str, &str)> = bindings(context(model))
         .filter(|binding| !binding.label.is_empty())

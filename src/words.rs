@@ -87,6 +87,8 @@ pub const SAME_AGAIN: &str = "The same error once more: what was done has not he
 pub const HUNG_UP: &str = "the terminal has gone away";
 /// There is no case yet.
 pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
+/// Nothing has been answered that could be put aside.
+pub const NOTHING_TO_PUT_ASIDE: &str = "There is nothing to put aside yet: answer a question or tick a step first.";
 /// A case was put aside.
 pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` gives its number, and `unstuck cases resume` goes on with it.";
 /// It cannot be put aside.
@@ -343,7 +345,7 @@ pub const PLAIN_SEARCH_PROMPT: &str =
     "Type the error message, the number of an error, a for all errors, t to find it by questions, or q to quit:";
 /// In front of the message that a walk is about, line by line.
 pub const PLAIN_ERROR: &str = "Error: ";
-/// A knowledge base is being read and indexed.
+/// While a knowledge base is read.
 pub const READING: &str = "Reading the knowledge base (Ctrl-C leaves)";
 /// While a knowledge base is held to its rules.
 pub const CHECKING: &str = "Looking for each article by its own words (Ctrl-C leaves)";

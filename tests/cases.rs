@@ -281,7 +281,7 @@ fn a_case_that_is_only_looked_at_line_by_line_is_what_it_was() {
 fn a_case_is_put_aside_and_given_as_a_ticket_line_by_line_too() {
     let folder = Folder::new();
     let (said, _) = folder.typed(&["--plain", "account enable"], "1\np\nn\nT\np\nq\n", 0);
-    assert!(said.contains("There is no ticket yet"), "{said}");
+    assert!(said.contains("There is nothing to put aside yet"), "{said}");
     assert!(said.contains("# Please contact your administrator to enable your account.\n"), "{said}");
     assert!(said.contains("Put aside."), "{said}");
     assert!(folder.run(&["cases"], 0).0.contains("waiting for somebody"));

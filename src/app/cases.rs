@@ -196,7 +196,7 @@ impl Model {
     /// Puts a case aside until somebody has answered.
     pub(super) fn put_aside(&mut self) -> Option<Effect> {
         let Some((key, mut case)) = self.case().filter(|_| self.keeps) else {
-            let why = if self.keeps { words::NO_TICKET } else { words::NOT_KEPT };
+            let why = if self.keeps { words::NOTHING_TO_PUT_ASIDE } else { words::NOT_KEPT };
             self.notice = Some(why.to_owned());
             return None;
         };

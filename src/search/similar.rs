@@ -80,7 +80,7 @@ impl Borrow<str> for Word {
     }
 }
 
-/// Makes one of what a screen or a scan confuses: l 1 i | and j, o and 0, s and 5, m and rn, d and cl, w and vv.
+/// Makes one of what a screen or a scan confuses: l 1 and i, o and 0, s and 5, m and rn, d and cl, w and vv.
 fn misread(word: &str) -> Vec<char> {
     let mut seen: Vec<char> = Vec::with_capacity(word.len());
     for c in word.chars() {

@@ -24,8 +24,5 @@ pub const LOST: &str = "Searches that found nothing and led nowhere";
 /// What should be mended next.
 #[must_use]
 pub fn mend(article: &str, troubled: usize) -> String {
-    format!(
-        "Mend `{article}` next: {} went badly. What people typed belongs under its keywords:",
-        super::count(troubled, "case")
-    )
+    format!("Mend `{article}` next: {} went badly.", super::count(troubled, "case"))
 }
