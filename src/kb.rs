@@ -188,9 +188,15 @@ impl KnowledgeBase {
     #[must_use]
     pub fn same_clue(&self, (collection, clue): (usize, usize), other: &Self) -> Option<(usize, usize)> {
         let own = self.collections.get(collection)?;
-        let at = other.collections.iter().position(|collection| collection.id == own.id)?;
-        let name = &own.clues.get(clue)?.id;
-        Some((at, other.collections.get(at)?.clues.iter().position(|clue| clue.id == *name)?))
+        other.clue_of(&own.id, &own.clues.get(clue)?.id)
+    }
+
+    /// The clue of that name in a collection of that name, as indices. A knowledge base beside another one may have a collection of
+    /// the same name.
+    #[must_use]
+    pub fn clue_of(&self, collection: &str, clue: &str) -> Option<(usize, usize)> {
+        let mut named = self.collections.iter().enumerate().filter(|(_, of)| of.id == collection);
+        named.find_map(|(at, of)| Some((at, of.clues.iter().position(|known| known.id == clue)?)))
     }
 
     /// Every node of every flow.

@@ -277,3 +277,29 @@ fn to_change_what_an_earlier_answer_has_told_is_to_change_that_answer() {
     let red = walk.trail().iter().find(|entry| kb.node_name(entry.at, walk.article()) == "red").unwrap();
     assert_eq!((red.answer, red.known), (No, false));
 }
+
+#[test]
+fn what_is_known_is_kept_where_two_collections_have_one_name() {
+    let own = [
+        ("collection", "title: Mine\nclues:\n  loud: {question: Is it loud?}\n"),
+        (
+            "horn",
+            "
+message: The horn is silent.
+flow:
+  loud: {question: Was it loud?, clue: loud, yes: helpdesk, no: other}
+  other: {question: Is it new?, yes: helpdesk, no: helpdesk}
+  helpdesk: {escalation: The helpdesk}
+",
+        ),
+    ];
+    let loaded = load(&[
+        support::source(&[("collection", COLLECTION), ("lamp", LAMP), ("socket", SOCKET)]),
+        support::source(&own),
+    ]);
+    let kb = Arc::new(loaded.kb);
+    let known = Known::from([(kb.clue("loud").unwrap(), false)]);
+    let walk = Walk::new(kb.clone(), kb.position("horn").unwrap(), known);
+    assert_eq!(node(&walk), "other");
+    assert_eq!(node(&Walk::from_record(&kb, &walk.record()).unwrap()), "other");
+}

@@ -68,11 +68,7 @@ impl Walk {
     #[must_use]
     pub fn from_record(kb: &Arc<KnowledgeBase>, record: &Record) -> Option<Self> {
         let article = kb.position(&record.article)?;
-        let known = record.known.iter().filter_map(|told| {
-            let at = kb.collections.iter().position(|collection| collection.id == told.collection)?;
-            let clue = kb.collections.get(at)?.clues.iter().position(|clue| clue.id == told.clue)?;
-            Some(((at, clue), told.yes))
-        });
+        let known = record.known.iter().filter_map(|told| Some((kb.clue_of(&told.collection, &told.clue)?, told.yes)));
         let mut walk = Self::new(kb.clone(), article, known.collect());
         let answers = record.answers.iter().filter_map(|given| {
             let at = kb.named(&given.node, kb.position(&given.article)?)?;
