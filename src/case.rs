@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kb::{Filled, KnowledgeBase, NodeKind, NodeRef};
+use crate::kb::{Filled, KnowledgeBase, Node, NodeKind, NodeRef};
 use crate::text::Clean;
 use crate::wizard::{Outcome, Record, Walk};
 use crate::words;
@@ -159,10 +159,7 @@ impl Case {
         });
         let reached = walk.trail().iter().map(|entry| entry.at).chain(walk.outcome().is_none().then_some(walk.at()));
         let steps = reached.flat_map(|at| {
-            let steps = match kb.node(at).map(|node| &node.kind) {
-                Some(NodeKind::Solution(solution)) => solution.steps.as_slice(),
-                _ => &[],
-            };
+            let steps = kb.node(at).map(Node::steps).unwrap_or_default();
             let step = |(nth, step): (usize, &crate::kb::Step)| Step {
                 node: name(at),
                 by: step.by.name().to_owned(),
@@ -222,8 +219,8 @@ impl Case {
         let own = self.steps.iter().skip(self.earlier_steps).filter(|step| step.done);
         let place = |step: &Step| {
             let at = kb.named(&step.node, usize::MAX)?;
-            let NodeKind::Solution(solution) = &kb.node(at)?.kind else { return None };
-            Some((at, solution.steps.iter().position(|own| own.text.one_line() == step.text)?))
+            let steps = kb.node(at)?.steps();
+            Some((at, steps.iter().position(|own| own.text.one_line() == step.text)?))
         };
         own.filter_map(place).collect()
     }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::clues::{ClueRef, Inquiry, Reply};
-use crate::kb::{ExpectedStep, KnowledgeBase, NodeKind, NodeRef, Scenario, Step};
+use crate::kb::{ExpectedStep, KnowledgeBase, Node, NodeKind, NodeRef, Scenario, Step};
 use crate::search::{Search, Verdict};
 use crate::wizard::{self, Answer, Known, Walk};
 
@@ -167,10 +167,7 @@ fn arrived(kb: &KnowledgeBase, article: usize, scenario: &Scenario, walk: &Walk)
     if walk.at() != expected {
         return Err(format!("it ends at `{}`, not at `{}`", kb.node_name(walk.at(), article), scenario.ends));
     }
-    let steps: &[Step] = match walk.node().map(|node| &node.kind) {
-        Some(NodeKind::Solution(solution)) => &solution.steps,
-        _ => &[],
-    };
+    let steps = walk.node().map(Node::steps).unwrap_or_default();
     let mut rest = steps.iter();
     for wanted in &scenario.steps {
         if !rest.any(|step| is(step, wanted)) {

@@ -6,7 +6,7 @@ use super::cases::{Letters, Ticked};
 use super::update::{LONGEST_QUERY, fitting};
 use crate::case::{self, Answered, Blanks, Found, Kept};
 use crate::clues::Inquiry;
-use crate::kb::{Clue, Finding, NodeKind, NodeRef, Step};
+use crate::kb::{Clue, Finding, Node, NodeRef, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
@@ -169,10 +169,8 @@ impl Walking {
     /// What is to do here; empty where nothing is.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
-        match self.walk.node().map(|node| &node.kind) {
-            Some(NodeKind::Solution(solution)) if self.walk.outcome().is_none() => &solution.steps,
-            _ => &[],
-        }
+        let node = self.walk.node().filter(|_| self.walk.outcome().is_none());
+        node.map(Node::steps).unwrap_or_default()
     }
 
     /// Whether a blank is filled in.

@@ -2,7 +2,7 @@
 
 use super::cases::{Letters, Ticked};
 use super::model::{Model, Screen, Telling, Walking};
-use crate::kb::{Finding, NodeKind, NodeRef};
+use crate::kb::Finding;
 use crate::search::Search;
 use crate::text::Clean;
 use crate::words::{self, Audience};
@@ -82,9 +82,9 @@ impl Walking {
         (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
         // A step stays ticked as long as its words are there.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {
-            let text = &steps(&self.walk, *at).get(*step)?.text;
+            let text = &self.walk.kb().node(*at)?.steps().get(*step)?.text;
             let at = self.walk.kb().same_node(*at, kb)?;
-            Some((at, steps(&kept.walk, at).iter().position(|step| step.text == *text)?))
+            Some((at, kb.node(at)?.steps().iter().position(|step| step.text == *text)?))
         });
         kept.ticked = ticked.collect::<Ticked>();
         if stands_there {
@@ -93,12 +93,5 @@ impl Walking {
             kept.scroll = self.scroll;
         }
         Some(kept)
-    }
-}
-
-fn steps(walk: &crate::wizard::Walk, at: NodeRef) -> &[crate::kb::Step] {
-    match walk.kb().node(at).map(|node| &node.kind) {
-        Some(NodeKind::Solution(solution)) => &solution.steps,
-        _ => &[],
     }
 }

@@ -375,6 +375,15 @@ impl<T> Node<T> {
         texts
     }
 
+    /// Its steps, where it is a solution.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        match &self.kind {
+            NodeKind::Solution(solution) => &solution.steps,
+            _ => &[],
+        }
+    }
+
     /// The solutions whose steps are shared here.
     #[must_use]
     pub fn shared(&self) -> Vec<&T> {

@@ -64,11 +64,8 @@ pub(super) fn faults(kb: &KnowledgeBase, broken: &HashSet<String>) -> Vec<(Strin
 fn guarded(kb: &KnowledgeBase) -> impl Iterator<Item = (NodeRef, &str, &Step, &After)> {
     let nodes = kb.nodes().filter_map(|at| Some((at, kb.articles.get(at.article)?, kb.node(at)?)));
     nodes.flat_map(|(at, article, node)| {
-        let steps: &[Step] = match &node.kind {
-            NodeKind::Solution(solution) => &solution.steps,
-            _ => &[],
-        };
-        steps.iter().flat_map(move |step| step.after.iter().map(move |after| (at, article.id.as_str(), step, after)))
+        let steps = node.steps().iter();
+        steps.flat_map(move |step| step.after.iter().map(move |after| (at, article.id.as_str(), step, after)))
     })
 }
 

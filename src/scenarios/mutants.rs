@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Suite, walk};
-use crate::kb::{Actor, KnowledgeBase, Node, NodeKind, NodeRef, Place, Step, Ways};
+use crate::kb::{Actor, KnowledgeBase, Node, NodeKind, NodeRef, Place, Ways};
 use crate::wizard::{self, Answer};
 use crate::words;
 
@@ -84,18 +84,11 @@ fn edit(kb: &mut Arc<KnowledgeBase>, at: NodeRef, change: impl FnOnce(&mut Node)
 fn taken(kb: &KnowledgeBase) -> Taken {
     let mut taken = Taken::new();
     for at in kb.nodes() {
-        for step in kb.node(at).map(steps).unwrap_or_default() {
+        for step in kb.node(at).map(Node::steps).unwrap_or_default() {
             taken.entry(step.place.clone()).or_default().push(at);
         }
     }
     taken
-}
-
-fn steps(node: &Node) -> &[Step] {
-    match &node.kind {
-        NodeKind::Solution(solution) => &solution.steps,
-        _ => &[],
-    }
 }
 
 /// Every mutant of the articles that have scenarios, in the order of their files.
@@ -121,7 +114,7 @@ fn mutants(kb: &KnowledgeBase) -> Vec<Mutant> {
             let what = format!("`{}`: \"{label}\" leads to `{}` instead of `{}`", node.name, name(elsewhere), name(to));
             mutants.push(Mutant { what, place: node.place.clone(), change: Change::Turn(at, answer, elsewhere) });
         }
-        let steps = steps(node);
+        let steps = node.steps();
         for step in steps.iter().filter(|step| seen.insert((step.place.clone(), None))) {
             let what = format!("the step \"{}\" dropped", step.text.one_line());
             mutants.push(Mutant { what, place: step.place.clone(), change: Change::Drop(step.place.clone()) });
