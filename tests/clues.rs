@@ -1,6 +1,6 @@
 //! Telling articles apart by clues, simulated for every article of the shipped knowledge base.
 
-#![expect(clippy::indexing_slicing, reason = "a test that prints its figures")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that prints its figures")]
 
 mod support;
 
@@ -182,4 +182,13 @@ fn articles_that_share_a_code_are_told_apart_among_themselves() {
         assert_eq!(inquiry.candidates().len(), articles, "{code}");
         assert!(inquiry.next().is_some(), "{code}");
     }
+}
+
+#[test]
+fn a_clue_that_is_answered_again_has_the_last_answer_only() {
+    let mut inquiry = Inquiry::new(kb(), &[]);
+    let clue = inquiry.next().unwrap();
+    inquiry.reply(clue, Reply::Yes);
+    inquiry.reply(clue, Reply::No);
+    assert_eq!(inquiry.replies(), [(clue, Reply::No)]);
 }
