@@ -314,6 +314,12 @@ fn of_very_many_findings_the_first_are_kept_and_an_error_in_any_case() {
     let article = format!("{}{}", good("All glows.", "no"), "odd: 1\n".repeat(2_000));
     let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
     assert_eq!(loaded.findings.len(), 200);
+    // An error behind as many warnings is found as well: the article would be served with it.
+    let article = format!("{}keywords:\n{}", with("by: user", "by: admin"), "  - a word #1\n".repeat(250));
+    let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
+    let errors: Vec<Code> =
+        loaded.findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.code).collect();
+    assert_eq!((loaded.findings.len(), errors), (201, vec![Code::UnknownActor]));
     assert!(loaded.kb.articles.is_empty());
 }
 
