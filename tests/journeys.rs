@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Key, Model, Screen, keymap, update};
+use unstuck::app::{Key, Message, Model, Screen, keymap, update};
 use unstuck::kb::{KnowledgeBase, Node, NodeRef, load};
 use unstuck::search::Search;
 use unstuck::shipped;
@@ -55,6 +55,11 @@ impl Driver {
         }
     }
 
+    fn paste(&mut self, text: &str) {
+        update(&mut self.model, Message::Paste(Clean::new(text)));
+        self.draw();
+    }
+
     /// What the screen says, with its line breaks as spaces.
     fn says(&self) -> String {
         let buffer = self.screen.backend().buffer();
@@ -80,14 +85,19 @@ impl Driver {
     }
 }
 
-/// Types the message, opens the article, walks every journey, and checks that together they see every end.
+/// Types the message (pastes it, from the second journey on), opens the article, walks every journey, and checks that together
+/// they see every end.
 fn article(id: &str, message: &str, journeys: &[&str]) {
     let mut ends = BTreeSet::new();
-    for journey in journeys {
+    for (nth, journey) in journeys.iter().enumerate() {
         let mut driver = Driver::start();
-        driver.type_in(message);
+        if nth == 0 {
+            driver.type_in(message);
+        } else {
+            driver.paste(message);
+        }
         driver.press(Key::Enter);
-        driver.sees(id, "the message was typed and Enter pressed");
+        driver.sees(id, "the message was entered and Enter pressed");
         let (answers, end) = journey.split_once("-> ").unwrap();
         for step in answers.trim().trim_end_matches(',').split(", ").filter(|step| !step.is_empty()) {
             let (question, answer) = step.trim().split_once("? ").unwrap();
@@ -317,9 +327,7 @@ fn a_way_can_be_gone_back_from_the_end_and_taken_differently() {
 #[test]
 fn a_paste_with_line_breaks_is_one_text_and_no_command() {
     let mut driver = Driver::start();
-    let pasted = Clean::new("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");
-    update(&mut driver.model, unstuck::app::Message::Paste(pasted));
-    driver.draw();
+    driver.paste("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");
     driver.sees("Your IP address is not allowed.", "the paste was searched");
 }
 
@@ -328,8 +336,7 @@ fn a_message_at_the_end_of_a_big_log_is_found_by_pasting_the_log() {
     let mut driver = Driver::start();
     let noise = "2026-03-09 14:25:13,528 INFO db.pool: connection 4711 was returned after 12 ms\n".repeat(3000);
     let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Enter your emergency reset code.\n");
-    update(&mut driver.model, unstuck::app::Message::Paste(Clean::new(&log)));
-    driver.draw();
+    driver.paste(&log);
     driver.sees("Found", "the log was pasted");
     driver.sees("Enter your emergency reset code.", "the log was pasted");
 }
@@ -508,7 +515,7 @@ fn nobody_leaves_a_walk_by_one_slip() {
     driver.press(Key::Char('?'));
     driver.press(Key::Char('q'));
     driver.sees("q once more leaves", "the help over it");
-    let left = update(&mut driver.model, unstuck::app::Message::Leave);
+    let left = update(&mut driver.model, Message::Leave);
     assert_eq!(left, Some(unstuck::app::Effect::Quit));
 }
 
