@@ -1,12 +1,14 @@
-//! The build script. It reads the shipped knowledge base with the program's own loader, so that no start has to: what comes of it goes
-//! into the binary as it is.
+//! The build script. It reads the shipped knowledge base with the program's own loader and makes its search index, so that no start has
+//! to: what comes of it goes into the binary as it is.
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "of these modules the program uses more")]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{env, fs, io};
 
 mod kb;
+mod search;
 mod text;
 
 fn main() -> io::Result<()> {
@@ -18,7 +20,8 @@ fn main() -> io::Result<()> {
     }
     let made = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(made.join("source"), borsh::to_vec(&source)?)?;
-    fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)
+    fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)?;
+    fs::write(made.join("index"), search::Search::new(Arc::new(loaded.kb)).prepare()?)
 }
 
 /// The files of every collection.

@@ -36,12 +36,13 @@
 //! | [`case`], [`stats`] | a case as it is handed over, filed and kept; what past cases say |
 //! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
 //! | [`words`] | every sentence that the program says of its own |
-//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`shipped`] | the knowledge base inside the binary |
+//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
 //! | [`kb`] | articles and their flows, and what is wrong with their files |
 //! | [`text`] | text that is safe to show, and how wide it is |
 //!
-//! The build script, `src/build.rs`, is made of [`kb`] and [`text`] too: it reads the shipped files once, so that no start has to.
+//! The build script, `src/build.rs`, is made of [`kb`], [`search`] and [`text`] too: it reads the shipped files and makes their index once, so
+//! that no start has to.
 
 pub mod app;
 pub mod case;

@@ -1,6 +1,9 @@
-//! The knowledge base that is shipped inside the binary: its files, and what the build script has read from them.
+//! The knowledge base that is shipped inside the binary: its files, and what the build script has made of them.
 
-use crate::kb::{Loaded, Source};
+use std::sync::Arc;
+
+use crate::kb::{Finding, Loaded, Source};
+use crate::search::Search;
 
 /// Its files.
 ///
@@ -14,4 +17,11 @@ pub fn source() -> Source {
 #[must_use]
 pub fn loaded() -> Loaded {
     borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default()
+}
+
+/// The same, ready to be searched: as [`Search::new`] would make it, in a fraction of the time.
+#[must_use]
+pub fn search() -> (Search, Vec<Finding>) {
+    let Loaded { kb, findings } = loaded();
+    (Search::prepared(Arc::new(kb), include_bytes!(concat!(env!("OUT_DIR"), "/index"))), findings)
 }

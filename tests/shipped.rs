@@ -55,6 +55,29 @@ fn what_the_build_has_read_is_what_the_files_say() {
 }
 
 /// The texts of an article's nodes, each with the node's name.
+#[test]
+fn the_index_that_the_build_has_made_finds_what_one_made_at_the_start_finds() {
+    let (prepared, findings) = shipped::search();
+    assert_eq!(findings, []);
+    let made = Search::new(kb());
+    assert!(prepared.prepare().unwrap() == made.prepare().unwrap());
+    for article in &kb().articles {
+        for (_, text) in texts(article) {
+            let misread = Clean::new(&text.replace('l', "1").replace('m', "rn"));
+            let begun = Clean::new(text.get(..text.len() / 2).unwrap_or(&text));
+            for query in [&text, &misread, &begun] {
+                assert_eq!(prepared.search(query), made.search(query), "{query}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_index_that_cannot_be_read_is_made_anew() {
+    let spoiled = Search::prepared(kb(), b"no index");
+    assert!(spoiled.prepare().unwrap() == Search::new(kb()).prepare().unwrap());
+}
+
 fn texts(article: &Article) -> Vec<(String, Clean)> {
     let mut texts = Vec::new();
     for node in &article.flow.nodes {

@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::io::{Write, stdin, stdout};
-use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 
@@ -10,7 +9,7 @@ use super::run::{NO, YES};
 use super::{AskArgs, Global, context, output, show};
 use crate::case::{Case, Found};
 use crate::handout;
-use crate::kb::{KnowledgeBase, is_plain_name};
+use crate::kb::is_plain_name;
 use crate::plain;
 use crate::search::{Search, Verdict};
 use crate::text::Clean;
@@ -18,9 +17,9 @@ use crate::wizard::{Answer, Known, State, Walk};
 use crate::words;
 
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
-    let kb = context::load(global)?;
-    let Some((article, found)) = article(&kb, &args.article)? else { return Ok(NO) };
-    let mut walk = Walk::new(kb.clone(), article, Known::new());
+    let search = context::search(global)?;
+    let Some((article, found)) = article(&search, &args.article)? else { return Ok(NO) };
+    let mut walk = Walk::new(search.kb().clone(), article, Known::new());
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
         give(&mut walk, answer)?;
     }
@@ -48,7 +47,8 @@ fn give(walk: &mut Walk, text: &str) -> Result<()> {
 }
 
 /// The article of that id, or the one that a message finds, and how. `None` when nothing is found, or more than one.
-fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<(usize, Found)>> {
+fn article(search: &Search, typed: &[OsString]) -> Result<Option<(usize, Found)>> {
+    let kb = search.kb();
     let id = match typed {
         [id] => Some(id.to_string_lossy()),
         _ => None,
@@ -66,7 +66,7 @@ fn article(kb: &Arc<KnowledgeBase>, typed: &[OsString]) -> Result<Option<(usize,
         return Err(show::unknown(kb, id));
     }
     let query = context::query(typed)?;
-    let results = Search::new(kb.clone()).search(&query);
+    let results = search.search(&query);
     let first = results.found.first().map(|found| (found.article, Found::Search(query.one_line())));
     match (results.verdict, id) {
         (Verdict::Match, _) => return Ok(first),

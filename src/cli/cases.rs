@@ -13,7 +13,6 @@ use super::{CasesArgs, CasesCommand, Global, context};
 use crate::app::{Effect, Model};
 use crate::case::{self, Case, Kept};
 use crate::history::{self, History};
-use crate::search::Search;
 use crate::text::{Clean, truncate};
 use crate::wizard::Walk;
 use crate::{handout, plain, settings, terminal, words};
@@ -103,8 +102,8 @@ fn kept(id: i64) -> Result<Kept> {
 /// Goes on with a case, on the full screen or line by line.
 fn resume(global: &Global, id: i64) -> Result<u8> {
     let kept = kept(id)?;
-    let kb = context::load(global)?;
-    let Some(mut walk) = Walk::from_record(&kb, &kept.case.walk) else {
+    let search = context::search(global)?;
+    let Some(mut walk) = Walk::from_record(search.kb(), &kept.case.walk) else {
         bail!("the article `{}` is no longer there", kept.case.walk.article);
     };
     let mut keeper = context::keeper(global);
@@ -118,7 +117,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
         plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
         return Ok(YES);
     }
-    let model = Model::new(Search::new(kb), &Clean::default(), Vec::new());
+    let model = Model::new(search, &Clean::default(), Vec::new());
     let mut model = model.speaking_to(global.audience()).keeping(keeper.is_keeping());
     if let Some(Effect::GoOn(key, kept)) = model.go_on(&kept)
         && !keeper.go_on(key, &kept)

@@ -12,6 +12,7 @@ use super::waiting::Waiting;
 use super::{Color, Global};
 use crate::history::{self, History, Keeper};
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
+use crate::search::Search;
 use crate::text::Clean;
 use crate::{files, settings, shipped, words};
 
@@ -49,6 +50,11 @@ pub(super) fn folders(global: &Global) -> Vec<PathBuf> {
     folders
 }
 
+/// Whether nothing is served beside the shipped knowledge base.
+fn is_shipped_alone(global: &Global) -> bool {
+    !global.only && folders(global).is_empty()
+}
+
 /// Reads the folder that a command names, or else what the command line and the environment name.
 ///
 /// # Errors
@@ -57,7 +63,7 @@ pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
     let _waiting = Waiting::begin(words::READING, 0);
     match folder {
         Some(folder) => Ok(kb::load(&[files::read(folder)?])),
-        None if !global.only && folders(global).is_empty() => Ok(shipped::loaded()),
+        None if is_shipped_alone(global) => Ok(shipped::loaded()),
         None => Ok(kb::load(&sources(global)?)),
     }
 }
@@ -85,11 +91,40 @@ pub(super) fn load_with_findings(folder: Option<&Path>, global: &Global) -> Resu
 /// When no article can be served.
 pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
     let (kb, findings) = load_with_findings(None, global)?;
+    tell(&findings);
+    Ok(kb)
+}
+
+/// Loads the knowledge base to search it, and says on standard error what had to be left out of it.
+///
+/// # Errors
+/// When no article can be served.
+pub(super) fn search(global: &Global) -> Result<Search> {
+    let (search, findings) = search_with_findings(global)?;
+    tell(&findings);
+    Ok(search)
+}
+
+/// Loads the knowledge base to search it, with what had to be left out of it.
+///
+/// # Errors
+/// When no article can be served.
+pub(super) fn search_with_findings(global: &Global) -> Result<(Search, Vec<Finding>)> {
+    if is_shipped_alone(global) {
+        let (search, findings) = shipped::search();
+        let findings = kb::audible(search.kb(), findings);
+        return Ok((search, findings));
+    }
+    let (kb, findings) = load_with_findings(None, global)?;
+    Ok((Search::new(kb), findings))
+}
+
+/// Says on standard error what had to be left out.
+fn tell(findings: &[Finding]) {
     for finding in findings.iter().take(MOST_FINDINGS) {
         note(&finding.summary());
     }
-    note_rest(&findings);
-    Ok(kb)
+    note_rest(findings);
 }
 
 /// Says how many findings are not shown.

@@ -10,7 +10,7 @@ use super::run::{NO, YES};
 use super::{Global, SearchArgs, context, output};
 use crate::clues::Inquiry;
 use crate::kb::KnowledgeBase;
-use crate::search::{Results, Search, Verdict};
+use crate::search::{Results, Verdict};
 use crate::text::Clean;
 use crate::words;
 
@@ -38,7 +38,7 @@ struct Ask {
 }
 
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
-    let search = Search::new(context::load(global)?);
+    let search = context::search(global)?;
     if args.lines {
         for line in stdin().lock().split(b'\n') {
             let line = line.context("cannot read standard input")?;

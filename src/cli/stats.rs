@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::run::{NO, YES};
 use super::{Global, JsonArgs, cases, context, output};
-use crate::search::{Search, Verdict};
+use crate::search::Verdict;
 use crate::stats::{self, Stats};
 use crate::text::{Clean, truncate, width};
 use crate::words::{self, count, stats as say};
@@ -19,7 +19,7 @@ const MOST: usize = 10;
 
 pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
     let history = cases::open()?;
-    let search = Search::new(context::load(global)?);
+    let search = context::search(global)?;
     let finds = |typed: &str| search.search(&Clean::new(typed)).verdict != Verdict::None;
     let stats = stats::of(&history.cases()?, &history.all_lost()?, finds);
     if args.json {

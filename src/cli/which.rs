@@ -11,7 +11,7 @@ use crate::case::{Case, Found};
 use crate::clues::{ClueRef, Inquiry, Reply};
 use crate::kb::{Clue, KnowledgeBase};
 use crate::plain;
-use crate::search::{Search, Verdict};
+use crate::search::Verdict;
 use crate::wizard::Walk;
 use crate::words;
 
@@ -29,11 +29,12 @@ struct Candidate<'a> {
 }
 
 pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
-    let kb = context::load(global)?;
+    let search = context::search(global)?;
+    let kb = search.kb().clone();
     let query = context::query(&args.query)?;
     let mut contenders = Vec::new();
     if !query.trim().is_empty() {
-        let results = Search::new(kb.clone()).search(&query);
+        let results = search.search(&query);
         if results.verdict == Verdict::None {
             if args.json {
                 output::print_json(&Report { candidates: Vec::new(), next: None, settled: None }, true)?;

@@ -8,7 +8,6 @@ use anyhow::{Result, bail};
 use super::run::YES;
 use super::{Global, context, output};
 use crate::app::Model;
-use crate::search::Search;
 use crate::watch::Watch;
 use crate::{plain, settings, shipped, terminal, words};
 
@@ -23,9 +22,8 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
         let fixed = if global.only { Vec::new() } else { vec![shipped::source()] };
         Watch::new(fixed, folders)
     });
-    let (kb, findings) = context::load_with_findings(None, global)?;
+    let (search, findings) = context::search_with_findings(global)?;
     let query = context::query(typed)?;
-    let search = Search::new(kb);
     let audience = global.audience();
     if global.who.is_some() && !settings::remember(audience) {
         output::note(words::NOT_REMEMBERED);

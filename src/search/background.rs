@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
+
 /// How many imagined texts the background stands for.
 pub(super) const TEXTS: f32 = 200.0;
 
@@ -23,11 +25,12 @@ pub(super) enum Common {
     Elsewhere,
 }
 
-static WORDS: LazyLock<HashMap<&str, Common, foldhash::fast::RandomState>> = LazyLock::new(|| {
+static WORDS: LazyLock<HashMap<&str, Common, RandomState>> = LazyLock::new(|| {
     let mut kinds = [Common::Sentence, Common::Person, Common::Message, Common::Elsewhere].into_iter();
     let mut kind = Common::Sentence;
-    let mut words = HashMap::default();
-    for line in include_str!("background.txt").lines() {
+    let list = include_str!("background.txt");
+    let mut words = HashMap::with_capacity_and_hasher(list.lines().count(), RandomState::default());
+    for line in list.lines() {
         if line.starts_with('#') {
             kind = kinds.next().unwrap_or(kind);
         } else {

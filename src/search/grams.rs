@@ -3,6 +3,8 @@
 //! The rarest runs say the most and cost the least, so they are looked up first, and only as many as a fixed budget of work
 //! allows. What comes out is not ranked; it is what is worth ranking.
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::signs::{SIGNS, sign};
 
 /// Texts that share less than one part in so many of what the best one shares are not looked at again.
@@ -32,7 +34,7 @@ pub(super) struct Alike {
 }
 
 /// Which texts hold each run of three signs.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Grams {
     /// Where the texts of each run begin in `steps`, and behind the last one its end.
     starts: Vec<u32>,

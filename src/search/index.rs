@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use indexmap::IndexSet;
 
 use super::background::{self, Common};
@@ -14,7 +15,7 @@ use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
 use crate::text::Clean;
 
 /// Which part of an article a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Field {
     /// The message.
     Message,
@@ -46,7 +47,7 @@ const ELSEWHERE: f32 = 9.0;
 const NUMBER: f32 = 0.4;
 
 /// A message or a wording, as numbers of words.
-#[derive(Debug)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub(super) struct Text {
     pub(super) field: Field,
     /// Its number among all texts.
@@ -55,7 +56,7 @@ pub(super) struct Text {
 }
 
 /// One article as search sees it.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub(super) struct Entry {
     pub(super) texts: Box<[Text]>,
     /// Words that describe it and stand in none of its texts, and how much each says.
@@ -72,7 +73,7 @@ impl Entry {
 }
 
 /// A code in the form in which it is compared.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(super) enum CodeName {
     /// Such as `accountdisabled`; the beginnings of it that name it too are longer than its first word, which may be anybody's.
     Name {
@@ -83,6 +84,24 @@ pub(super) enum CodeName {
         first_word: usize,
     },
     Number(String, String),
+}
+
+/// Every word once; its number is its place.
+type Vocabulary = IndexSet<Word, foldhash::fast::RandomState>;
+
+/// A vocabulary as bytes: its words in their order.
+mod vocabulary {
+    use std::io;
+
+    use super::{BorshDeserialize, BorshSerialize, Vocabulary, Word};
+
+    pub(super) fn serialize<W: io::Write>(vocabulary: &Vocabulary, writer: &mut W) -> io::Result<()> {
+        vocabulary.as_slice().iter().collect::<Vec<_>>().serialize(writer)
+    }
+
+    pub(super) fn deserialize<R: io::Read>(reader: &mut R) -> io::Result<Vocabulary> {
+        Ok(Vec::<Word>::deserialize_reader(reader)?.into_iter().collect())
+    }
 }
 
 /// Words that describe an article, and how much each says.
@@ -106,10 +125,11 @@ impl Shared {
 }
 
 /// Everything that search knows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Index {
     pub(super) entries: Vec<Entry>,
-    pub(super) vocabulary: IndexSet<Word, foldhash::fast::RandomState>,
+    #[borsh(serialize_with = "vocabulary::serialize", deserialize_with = "vocabulary::deserialize")]
+    pub(super) vocabulary: Vocabulary,
     /// What each word of the vocabulary weighs.
     weights: Vec<f32>,
     /// The article of each text, in the order of their articles.

@@ -3,6 +3,8 @@
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
 
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use super::background;
 
 /// How much a query's word says for a word of a text, from 0 (nothing) to 1 (it is the same word).
@@ -32,11 +34,13 @@ const HALF_A_SHORT_WORD: f64 = 0.35;
 /// A word, and what is compared of it.
 ///
 /// Two words are the same when their letters are; a vocabulary finds a word by its letters.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
+#[borsh(init = misread)]
 pub(super) struct Word {
     /// Lower case, without accents.
     pub(super) folded: Box<str>,
     /// With letters and digits that look alike made one.
+    #[borsh(skip)]
     misread: Box<[char]>,
     /// Whether it is a common word of ordinary text.
     everyday: bool,
@@ -57,6 +61,10 @@ impl Word {
             len: folded.chars().count(),
             letters,
         }
+    }
+
+    fn misread(&mut self) {
+        self.misread = misread(&self.folded).into_boxed_slice();
     }
 }
 
