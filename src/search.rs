@@ -107,8 +107,7 @@ impl Search {
     /// A text on one line. Of a long one only the lines that say the most, as far as a search would look at them.
     #[must_use]
     pub fn condensed(&self, text: &Clean) -> String {
-        let mut lines: Vec<&str> = lines::lines(text, &self.index).iter().map(|line| line.raw).collect();
-        lines.dedup();
+        let lines: Vec<&str> = lines::lines(text, &self.index).iter().map(|line| line.raw).collect();
         Clean::new(&lines.join(" ")).one_line()
     }
 

@@ -16,7 +16,7 @@ const LINE: usize = 40;
 /// A line of a query.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
-    /// The line that it is a part of, as it was typed.
+    /// As it was typed.
     pub(super) raw: &'a str,
     /// Its words, folded, with a space between.
     folded: String,
@@ -61,16 +61,27 @@ fn offset(text: &str, part: &str) -> usize {
 
 fn add<'a>(lines: &mut Vec<Line<'a>>, raw: &'a str, trust: f64) {
     let folded = fold(raw);
-    let mut words = folded.split_whitespace();
-    while let Some(first) = words.next() {
-        let mut line = Line { raw, folded: first.to_owned(), length: 1, trust };
-        for word in words.by_ref().take(LINE - 1) {
-            line.folded.push(' ');
-            line.folded.push_str(word);
-            line.length += 1;
-        }
-        lines.push(line);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let ends = if words.len() > LINE { ends(raw) } else { Vec::new() };
+    let (mut from, mut count) = (0, 0);
+    for words in words.chunks(LINE) {
+        count += words.len();
+        let to = ends.get(count - 1).copied().unwrap_or(raw.len());
+        let raw = raw.get(from..to).unwrap_or_default();
+        lines.push(Line { raw, folded: words.join(" "), length: words.len(), trust });
+        from = to;
     }
+}
+
+/// Where each folded word of a text ends in it, with what else is written together with it, in bytes.
+fn ends(raw: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut end = 0;
+    for piece in raw.split_inclusive(char::is_whitespace) {
+        end += piece.len();
+        ends.extend(fold(piece).split_whitespace().map(|_| end));
+    }
+    ends
 }
 
 /// How far a line is to be trusted that bears this mark, if it is one.
@@ -133,6 +144,17 @@ mod tests {
         assert_eq!(of("pool is up"), Some(REMARK));
         assert_eq!(of("no way"), Some(1.0));
         assert_eq!(of("at main"), Some(1.0), "a line without a level belongs to the one before");
+    }
+
+    #[test]
+    fn a_long_line_is_several_and_each_is_a_part_of_it_as_it_was_typed() {
+        let long = "\tThe_vault 'Büro' cannot-be opened.".repeat(40);
+        let lines = lines(&long, &Index::default());
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.length <= LINE));
+        assert_eq!(lines.iter().map(|line| line.raw).collect::<String>(), long);
+        for line in &lines {
+            assert!(line.folded.split(' ').next_back().is_some_and(|last| fold(line.raw).contains(last)), "{line:?}");
+        }
     }
 
     #[test]
