@@ -121,6 +121,7 @@ impl Difference {
 pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase) -> Difference {
     let mut difference = Difference::default();
     let same = alike::pairs(old, new);
+    let later = same.iter().map(|(new, old)| (*old, *new)).collect();
     for (at, article) in new.articles.iter().enumerate() {
         let Some(before) = old.position(&article.id) else {
             difference.new.push(article.id.clone());
@@ -129,7 +130,13 @@ pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase) -> Difference {
         if let Some(earlier) = old.articles.get(before) {
             words_of(earlier, article, &mut difference.words);
         }
-        let mut comparison = Comparison { old, new, same: &same, articles: (before, at), paths: 0, moves: Vec::new() };
+        for (node, after) in (0..).zip(&article.flow.nodes) {
+            if let Some(earlier) = same.get(&NodeRef { article: at, node }).and_then(|earlier| old.node(*earlier)) {
+                words_of_node(earlier, after, &article.id, &mut difference.words);
+            }
+        }
+        let articles = (before, at);
+        let mut comparison = Comparison { old, new, same: &same, later: &later, articles, paths: 0, moves: Vec::new() };
         if !comparison.run() {
             difference.too_many.push(article.id.clone());
         }
@@ -143,7 +150,7 @@ pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase) -> Difference {
     difference
 }
 
-/// What is searched or read, and leads nowhere.
+/// What is searched, and leads nowhere.
 fn words_of(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     let mut note = |is_new: bool, field: &str| {
         if is_new {
@@ -155,26 +162,32 @@ fn words_of(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     note(old.codes != new.codes, "codes");
     note(old.keywords != new.keywords, "keywords");
     note(old.description != new.description, "description");
-    for node in &new.flow.nodes {
-        let Some(earlier) = old.flow.nodes.iter().find(|earlier| earlier.name == node.name) else { continue };
-        let mut note = |is_new: bool, field: &str| {
-            if is_new {
-                changed.insert(format!("{}/{}: {field}", new.id, node.name));
-            }
-        };
-        note(earlier.text != node.text, "head line");
-        note(earlier.note != node.note, "note");
-        note(earlier.caution != node.caution, "caution");
-        match (&earlier.kind, &node.kind) {
-            (NodeKind::Question(old), NodeKind::Question(new)) => note(old.hint != new.hint, "hint"),
-            (NodeKind::Solution(old), NodeKind::Solution(new)) => {
-                let texts = |steps: &[Step]| steps.iter().map(|step| step.text.clone()).collect::<Vec<_>>();
-                let same_actors = alike::steps(&todos(&old.steps), &todos(&new.steps));
-                note(same_actors && texts(&old.steps) != texts(&new.steps), "steps");
-            }
-            (NodeKind::Escalation(old), NodeKind::Escalation(new)) => note(old.bring != new.bring, "what to bring"),
-            _ => {}
+}
+
+/// What is read of a node, and leads nowhere.
+fn words_of_node(old: &Node, new: &Node, article: &str, changed: &mut BTreeSet<String>) {
+    let mut note = |is_new: bool, field: &str| {
+        if is_new {
+            changed.insert(format!("{article}/{}: {field}", new.name));
         }
+    };
+    note(old.text != new.text, "head line");
+    note(old.note != new.note, "note");
+    note(old.caution != new.caution, "caution");
+    match (&old.kind, &new.kind) {
+        (NodeKind::Question(old), NodeKind::Question(new)) => {
+            note(old.hint != new.hint, "hint");
+            note(alike::labels(&old.ways) != alike::labels(&new.ways), "choices");
+        }
+        (NodeKind::Solution(old), NodeKind::Solution(new)) => {
+            let texts = |steps: &[Step]| {
+                steps.iter().map(|step| (step.text.clone(), step.irreversible.clone())).collect::<Vec<_>>()
+            };
+            let same_actors = alike::steps(&todos(&old.steps), &todos(&new.steps));
+            note(same_actors && texts(&old.steps) != texts(&new.steps), "steps");
+        }
+        (NodeKind::Escalation(old), NodeKind::Escalation(new)) => note(old.bring != new.bring, "what to bring"),
+        _ => {}
     }
 }
 
@@ -224,6 +237,8 @@ struct Comparison<'a> {
     new: &'a KnowledgeBase,
     /// The old node that a new one is a version of.
     same: &'a HashMap<NodeRef, NodeRef>,
+    /// The new node that an old one has become.
+    later: &'a HashMap<NodeRef, NodeRef>,
     articles: (usize, usize),
     paths: usize,
     moves: Vec<Move>,
@@ -359,7 +374,7 @@ impl Comparison<'_> {
         let mut answers: Vec<Answer> =
             ways(version, at).unwrap_or_default().into_iter().map(|(answer, _)| answer).collect();
         let other = match version {
-            Version::Old => self.same.iter().find(|(_, old)| **old == at).map(|(new, _)| (Version::New, *new)),
+            Version::Old => self.later.get(&at).map(|new| (Version::New, *new)),
             Version::New => None,
         };
         if let Some(others) = other.and_then(|(version, at)| ways(version, at))

@@ -159,6 +159,39 @@ fn words_alone_move_nothing() {
 }
 
 #[test]
+fn words_that_are_read_before_a_step_and_words_of_choices_are_told_too() {
+    let irreversible = |condition: &str| {
+        let step = format!("{{by: owner, do: Type the code., irreversible: {condition}, after: {{key: yes}}}}");
+        OLD.replace("{by: owner, do: Type the code.}", &step)
+    };
+    assert_eq!(words(&irreversible("Look twice."), &irreversible("Look three times.")), ["dark/enter: steps"]);
+    let choices = |labels: &str| {
+        OLD.replace(
+            "question: Is there a recovery key?\n    yes: enter\n    no: support\n",
+            &format!("question: Where is the key?\n    choices: {{{labels}}}\n"),
+        )
+    };
+    let (paper, sheet) =
+        (choices("On paper: enter, It is gone: support"), choices("On a paper: enter, It is gone: support"));
+    assert_eq!(words(&paper, &sheet), ["dark/key: choices"]);
+    assert_eq!(words(&paper, &choices("It is gone: support, On paper: enter")), [""; 0]);
+}
+
+#[test]
+fn words_of_a_node_with_another_name_are_told_under_the_new_one() {
+    let renamed = OLD.replace("key", "paper").replace("a recovery paper?", "any recovery key?");
+    assert_eq!(words(OLD, &renamed), ["dark/paper: head line"]);
+}
+
+/// What changes in words only from one text of the article to another.
+fn words(old: &str, new: &str) -> Vec<String> {
+    let [old, new] = [old, new].map(|text| load(&[source(&[("collection", COLLECTION), ("dark", text)])]).kb);
+    let difference = compare(&old, &new);
+    assert!(!difference.moves_a_path());
+    difference.words.into_iter().collect()
+}
+
+#[test]
 fn a_node_with_another_name_moves_nothing() {
     let (text, moved) = diff("key", "have-the-code");
     assert!(!moved, "{text}");

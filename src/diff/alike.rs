@@ -1,9 +1,10 @@
 //! What is the same in two versions, although its words or its name may have changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Todo;
 use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
+use crate::text::Clean;
 
 /// Texts that share this much are two wordings of one thing.
 const ALIKE: f64 = 0.5;
@@ -77,6 +78,14 @@ pub(super) fn choices(old: &Ways, new: &Ways) -> Option<Vec<(usize, usize)>> {
         }
     }
     (pairs.len() == old.len()).then_some(pairs)
+}
+
+/// The words of a question's choices, in whatever order they stand.
+pub(super) fn labels(ways: &Ways) -> BTreeSet<&Clean> {
+    match ways {
+        Ways::Choices { choices, .. } => choices.iter().map(|(label, _)| label).collect(),
+        Ways::YesNo { .. } => BTreeSet::new(),
+    }
 }
 
 /// Whether two texts may be two wordings of one thing: they share half of their words.
