@@ -142,6 +142,13 @@ pub struct Case {
     pub before: Vec<String>,
 }
 
+impl Step {
+    /// Whether it is a step of the same words in the same solution.
+    fn is_named_as(&self, other: &Self) -> bool {
+        (&self.node, &self.text) == (&other.node, &other.text)
+    }
+}
+
 impl Case {
     /// What there is to keep of a walk. `done` says which steps are ticked.
     #[must_use]
@@ -216,23 +223,22 @@ impl Case {
     /// The steps of its walk that were ticked, as solution and index, as far as their words are there.
     #[must_use]
     pub fn ticked(&self, kb: &KnowledgeBase) -> HashSet<(NodeRef, usize)> {
-        let own = self.steps.iter().skip(self.earlier_steps).filter(|step| step.done);
-        let place = |step: &Step| {
+        let own = self.steps.get(self.earlier_steps..).unwrap_or_default();
+        let place = |(at, step): (usize, &Step)| {
+            let before = own.iter().take(at).filter(|other| other.is_named_as(step)).count();
             let at = kb.named(&step.node, usize::MAX)?;
-            let steps = kb.node(at)?.steps();
-            Some((at, steps.iter().position(|own| own.text.one_line() == step.text)?))
+            Some((at, kb.node(at)?.step_that_says(&step.text, before)?))
         };
-        own.filter_map(place).collect()
+        own.iter().enumerate().filter(|(_, step)| step.done).filter_map(place).collect()
     }
 
     /// Whether nothing has been done in it that another state of it does not have.
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
-        let was_done =
-            |step: &Step| other.steps.iter().any(|was| was.done && (&was.node, &was.text) == (&step.node, &step.text));
+        let done = |case: &Self, step: &Step| case.steps.iter().filter(|one| one.done && one.is_named_as(step)).count();
         self.walk == other.walk
             && self.blanks == other.blanks
-            && self.steps.iter().all(|step| step.done == was_done(step))
+            && self.steps.iter().all(|step| done(self, step) == done(other, step))
     }
 }
 

@@ -18,7 +18,7 @@ use serde_json::Value;
 use support::Folder;
 use unstuck::case::{Blanks, Case, Found, blanks, letters, markdown};
 use unstuck::history::History;
-use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef};
+use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef, load};
 use unstuck::shipped;
 use unstuck::text::markup::plain;
 use unstuck::wizard::{Answer, Known, Walk};
@@ -307,6 +307,20 @@ fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_b
     );
     assert!(ticket.contains("- [x] user: Ask an administrator"), "{ticket}");
     assert!(ticket.contains("**No, it did not help**"), "{ticket}");
+}
+
+#[test]
+fn of_two_steps_with_the_same_words_the_one_that_was_ticked_stays_ticked() {
+    let steps = "[{by: user, do: Wait.}, {by: user, do: Look.}, {by: user, do: Wait.}]";
+    let article = format!(
+        "message: The vault is shut.\nflow:\n  wait: {{solution: Wait, steps: {steps}, otherwise: help}}\n  help: {{escalation: Help}}\n"
+    );
+    let kb = Arc::new(load(&[support::source(&[("collection", support::COLLECTION), ("shut", &article)])]).kb);
+    let walk = Walk::new(kb.clone(), 0, Known::new());
+    for nth in 0..3 {
+        let case = Case::of(&walk, Found::List, Blanks::new(), |_, step| step == nth);
+        assert_eq!(case.ticked(&kb).into_iter().map(|(_, step)| step).collect::<Vec<_>>(), [nth]);
+    }
 }
 
 #[test]

@@ -234,6 +234,9 @@ fn a_step_that_is_unticked_is_something_done() {
     let unticked = Case { steps: vec![step(false)], ..case("one", 1) };
     assert!(ticked.is_as(&ticked) && unticked.is_as(&unticked));
     assert!(!ticked.is_as(&unticked) && !unticked.is_as(&ticked));
+    let [both, one] =
+        [[true, true], [true, false]].map(|done| Case { steps: done.map(step).to_vec(), ..case("one", 1) });
+    assert!(!both.is_as(&one) && !one.is_as(&both) && both.is_as(&both), "two steps with the same words");
 }
 
 #[test]

@@ -82,9 +82,11 @@ impl Walking {
         (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
         // A step stays ticked as long as its words are there.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {
-            let text = &self.walk.kb().node(*at)?.steps().get(*step)?.text;
+            let steps = self.walk.kb().node(*at)?.steps();
+            let text = &steps.get(*step)?.text;
+            let before = steps.iter().take(*step).filter(|earlier| earlier.text == *text).count();
             let at = self.walk.kb().same_node(*at, kb)?;
-            Some((at, kb.node(at)?.steps().iter().position(|step| step.text == *text)?))
+            Some((at, kb.node(at)?.step_that_says(&text.one_line(), before)?))
         });
         kept.ticked = ticked.collect::<Ticked>();
         if stands_there {

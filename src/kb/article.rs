@@ -384,6 +384,14 @@ impl<T> Node<T> {
         }
     }
 
+    /// The index of the step that has these words; of several, the nth of them, or else the last.
+    #[must_use]
+    pub fn step_that_says(&self, words: &str, nth: usize) -> Option<usize> {
+        let says = |step: &Step| step.text.one_line() == words;
+        let places = self.steps().iter().enumerate().filter(|(_, step)| says(step)).map(|(at, _)| at);
+        places.take(nth + 1).last()
+    }
+
     /// The solutions whose steps are shared here.
     #[must_use]
     pub fn shared(&self) -> Vec<&T> {
