@@ -13,6 +13,6 @@ mod update;
 
 pub use cases::Letters;
 pub use keymap::{Binding, Context, Key};
-pub use message::{Effect, Message};
+pub use message::{Effect, Message, Seen};
 pub use model::{Find, Focus, Model, Screen, Telling, Walking};
 pub use update::update;

@@ -16,7 +16,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::keymap::{bindings, context};
-use crate::app::{Message, Model, Screen};
+use crate::app::{Message, Model, Screen, Seen};
 use crate::text::{truncate, width, wrap};
 use crate::words;
 
@@ -44,8 +44,8 @@ pub const MOST: u16 = 1000;
 /// What the shell must know about what was drawn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// How many lines can be scrolled away before the last one shows.
-    pub furthest: usize,
+    /// How much is scrolled away.
+    pub seen: Seen,
     /// What a click means, by where it is.
     pub targets: Vec<(Rect, Message)>,
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Effect, Key, Model, keymap, update};
+use unstuck::app::{Effect, Key, Model, Seen, keymap, update};
 use unstuck::case::{Case, Standing};
 use unstuck::search::Search;
 use unstuck::shipped;
@@ -23,7 +23,7 @@ impl Driver {
 
     fn press(&mut self, keys: &[Key]) -> &mut Self {
         for key in keys {
-            if let Some(message) = keymap::message(&self.0, *key, 0) {
+            if let Some(message) = keymap::message(&self.0, *key, Seen::default()) {
                 update(&mut self.0, message);
             }
         }
@@ -130,7 +130,7 @@ fn the_steps_that_were_done_before_another_message_stay_in_the_case() {
 fn a_case_is_put_aside_as_waiting() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter]).letters("n");
-    let message = keymap::message(&driver.0, Key::Char('p'), 0).unwrap();
+    let message = keymap::message(&driver.0, Key::Char('p'), Seen::default()).unwrap();
     let Some(Effect::Keep(_, case)) = update(&mut driver.0, message) else { unreachable!() };
     assert_eq!(case.standing, Standing::Waiting);
     driver.sees("Put aside.");
@@ -141,7 +141,7 @@ fn a_ticket_is_copied_once_something_was_answered() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter, Key::Char('T')]).sees("There is no ticket yet");
     driver.letters("n");
-    let message = keymap::message(&driver.0, Key::Char('T'), 0).unwrap();
+    let message = keymap::message(&driver.0, Key::Char('T'), Seen::default()).unwrap();
     assert!(matches!(update(&mut driver.0, message), Some(Effect::Ticket(_, case)) if case.answers.len() == 1));
 }
 
@@ -168,7 +168,7 @@ fn what_is_solved_or_not_kept_is_not_put_aside() {
 fn leaving_the_messages_is_asked_twice_as_well() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter]).letters("nt");
-    let message = keymap::message(&driver.0, Key::Char('q'), 0).unwrap();
+    let message = keymap::message(&driver.0, Key::Char('q'), Seen::default()).unwrap();
     assert_eq!(update(&mut driver.0, message), None);
     driver.sees("q once more leaves");
 }

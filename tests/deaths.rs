@@ -15,7 +15,7 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use support::runs;
 use support::session::{PATIENCE, Session, WELL, died_of};
-use unstuck::app::{Key, Model, keymap, update};
+use unstuck::app::{Key, Model, Seen, keymap, update};
 use unstuck::search::Search;
 use unstuck::shipped;
 use unstuck::terminal::Guard;
@@ -149,7 +149,7 @@ fn panics(thread: &str, way: &Way) {
             '\x14' => Key::Ctrl('t'),
             key => Key::Char(key),
         };
-        let message = keymap::message(&model, key, 0).unwrap();
+        let message = keymap::message(&model, key, Seen::default()).unwrap();
         update(&mut model, message);
     }
     let _guard = Guard::take().unwrap();

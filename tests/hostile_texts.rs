@@ -198,7 +198,7 @@ impl Desk {
 
     fn press(&mut self, keys: &[Key]) {
         for key in keys {
-            if let Some(message) = keymap::message(&self.model, *key, 0) {
+            if let Some(message) = keymap::message(&self.model, *key, unstuck::app::Seen::default()) {
                 self.does(message);
             }
         }

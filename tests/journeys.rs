@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Key, Message, Model, Screen, keymap, update};
+use unstuck::app::{Key, Message, Model, Screen, Seen, keymap, update};
 use unstuck::kb::{KnowledgeBase, Node, NodeRef, load};
 use unstuck::search::Search;
 use unstuck::shipped;
@@ -43,7 +43,7 @@ impl Driver {
     }
 
     fn press(&mut self, key: Key) {
-        if let Some(message) = keymap::message(&self.model, key, 0) {
+        if let Some(message) = keymap::message(&self.model, key, Seen::default()) {
             update(&mut self.model, message);
         }
         self.draw();

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use support::{COLLECTION, Folder, source};
-use unstuck::app::{Effect, Key, Model, keymap, update};
+use unstuck::app::{Effect, Key, Model, Seen, keymap, update};
 use unstuck::kb::load;
 use unstuck::search::Search;
 use unstuck::text::Clean;
@@ -30,7 +30,7 @@ flow:
 fn walking() -> Model {
     let kb = load(&[source(&[("collection", COLLECTION), ("dark", ARTICLE)])]).kb;
     let mut model = Model::new(Search::new(Arc::new(kb)), &Clean::new("nothing glows"), Vec::new());
-    let message = keymap::message(&model, Key::Enter, 0).unwrap();
+    let message = keymap::message(&model, Key::Enter, Seen::default()).unwrap();
     update(&mut model, message);
     model
 }
@@ -60,10 +60,10 @@ fn on_the_screen_marks_become_looks_without_colors_too() {
 #[test]
 fn the_link_of_a_step_is_opened_and_what_is_copied_reads_the_same() {
     let mut model = walking();
-    let message = keymap::message(&model, Key::Char('o'), 0).unwrap();
+    let message = keymap::message(&model, Key::Char('o'), Seen::default()).unwrap();
     update(&mut model, message.clone());
     assert_eq!(update(&mut model, message), Some(Effect::Open("https://example.com/manual".to_owned())));
-    let message = keymap::message(&model, Key::Char('c'), 0).unwrap();
+    let message = keymap::message(&model, Key::Char('c'), Seen::default()).unwrap();
     let Some(Effect::Copy(text)) = update(&mut model, message) else { unreachable!() };
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", ARTICLE);

@@ -16,7 +16,8 @@ fn model(query: &str) -> Model {
 
 fn press(model: &mut Model, keys: &[Key]) {
     for key in keys {
-        if let Some(message) = keymap::message(model, *key, 50) {
+        let (_, drawn) = draw(model, 40, 12);
+        if let Some(message) = keymap::message(model, *key, drawn.seen) {
             update(model, message);
         }
     }
@@ -49,6 +50,23 @@ fn a_question_beside_its_trail() {
     let mut model = model("request an invitation or enter your emergency reset code");
     press(&mut model, &[Key::Enter, Key::Char('n')]);
     insta::assert_snapshot!("question-120x40", picture(&model, 120, 40));
+}
+
+#[test]
+fn the_keys_that_scroll_go_from_what_is_seen() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('y'), Key::Down, Key::Down, Key::Down, Key::Down, Key::Down]);
+    let seen = |model: &Model| draw(model, 40, 12).1.seen;
+    let end = seen(&model);
+    assert!(end.from == end.furthest && end.from > 5, "an answer is selected, and the end is seen: {end:?}");
+    press(&mut model, &[Key::PageUp]);
+    assert_eq!(seen(&model).from, end.from - 5);
+    press(&mut model, &[Key::PageDown, Key::PageDown]);
+    assert_eq!(seen(&model), end);
+    press(&mut model, &[Key::PageUp; 20]);
+    assert_eq!(seen(&model).from, 0);
+    press(&mut model, &[Key::Right]);
+    assert_eq!(seen(&model), end, "what is selected comes into sight");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use support::Folder;
-use unstuck::app::{Key, Model, keymap, update};
+use unstuck::app::{Key, Model, Seen, keymap, update};
 use unstuck::files;
 use unstuck::kb::load;
 use unstuck::search::Search;
@@ -66,7 +66,7 @@ impl Author {
 
     fn press(&mut self, keys: &[Key]) -> &mut Self {
         for key in keys {
-            if let Some(message) = keymap::message(&self.model, *key, 0) {
+            if let Some(message) = keymap::message(&self.model, *key, Seen::default()) {
                 update(&mut self.model, message);
             }
         }
@@ -124,6 +124,16 @@ fn a_step_stays_ticked_as_long_as_it_is_there() {
     author.press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]).sees("[x] 2.");
     author.saves("dark.yaml", &DARK.replace("      - {by: user, do: Take the old one out.}\n", ""));
     author.sees("[x] 1. Put a new one in.");
+}
+
+#[test]
+fn of_two_steps_with_the_same_words_the_one_that_was_ticked_stays_ticked() {
+    let mut author = Author::begin("it is dark");
+    let twice = DARK.replace("Put a new one in.", "Take the old one out.");
+    author.saves("dark.yaml", &twice).press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]);
+    author.sees("[ ] 1.").sees("[x] 2.");
+    author.saves("dark.yaml", &twice.replace("Is it plugged in?", "Is the plug in?")).sees("Read again.");
+    author.sees("[ ] 1.").sees("[x] 2.");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use tui_input::InputRequest;
 
-use super::message::Message;
+use super::message::{Message, Seen};
 use super::model::{Focus, Model, Screen};
 use crate::wizard::Answer;
 use crate::words;
@@ -96,6 +96,9 @@ const WALK: &[Context] = &[Tell, Question, Solution, End];
 const FLOW: &[Context] = &[Question, Solution, End];
 const SAID: &[Context] = &[Question, Solution, End, Letters];
 const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Map, Letters, Help];
+
+/// In the table; what is really seen is put in its place.
+const SEEN: Seen = Seen { from: 0, furthest: 0 };
 
 /// The key map, in the order in which footer and help show it.
 pub static BINDINGS: &[Binding] = &[
@@ -304,7 +307,7 @@ pub static BINDINGS: &[Binding] = &[
     bind(
         &[Tell, Question, Solution, End, Letters, Help],
         &[Key::PageDown, Key::Ctrl('d')],
-        Message::Scroll(5, 0),
+        Message::Scroll(5, SEEN),
         "PageDown",
         "",
         "scroll down",
@@ -312,13 +315,13 @@ pub static BINDINGS: &[Binding] = &[
     bind(
         &[Tell, Question, Solution, End, Letters, Help],
         &[Key::PageUp, Key::Ctrl('u')],
-        Message::Scroll(-5, 0),
+        Message::Scroll(-5, SEEN),
         "PageUp",
         "",
         "scroll up",
     ),
-    bind(&[End, Letters, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, 0), "Down j", "", "scroll down"),
-    bind(&[End, Letters, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, 0), "Up k", "", "scroll up"),
+    bind(&[End, Letters, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, SEEN), "Down j", "", "scroll down"),
+    bind(&[End, Letters, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, SEEN), "Up k", "", "scroll up"),
     bind(COMMANDS, &[Key::Char('?'), Key::F1], Message::Help, "?", "keys", "show or hide the keys"),
     bind(&[Field], &[Key::F1], Message::Help, "F1", "keys", "show the keys (or ? while the field is empty)"),
     bind(COMMANDS, &[Key::Char('q')], Message::Leave, "q", "quit", "leave"),
@@ -400,13 +403,13 @@ pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
 }
 
-/// What a key means at present. `furthest` is how far the screen can be scrolled.
+/// What a key means at present, while so much is seen.
 #[must_use]
-pub fn message(model: &Model, key: Key, furthest: usize) -> Option<Message> {
+pub fn message(model: &Model, key: Key, seen: Seen) -> Option<Message> {
     let context = context(model);
     if let Some(binding) = bindings(context).find(|binding| binding.keys.contains(&key)) {
         return Some(match &binding.message {
-            Message::Scroll(by, _) => Message::Scroll(*by, furthest),
+            Message::Scroll(by, _) => Message::Scroll(*by, seen),
             message => message.clone(),
         });
     }

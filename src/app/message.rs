@@ -7,6 +7,22 @@ use crate::text::Clean;
 use crate::wizard::Answer;
 use crate::words::Audience;
 
+/// How much of a text is scrolled away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Lines that are scrolled away.
+    pub from: usize,
+    /// Lines that can be scrolled away before the last one shows.
+    pub furthest: usize,
+}
+
+impl Seen {
+    /// What is scrolled away when that many lines more are.
+    pub(super) fn scrolled(self, by: isize) -> usize {
+        self.from.saturating_add_signed(by).min(self.furthest)
+    }
+}
+
 /// An intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
@@ -68,8 +84,8 @@ pub enum Message {
     Restart,
     /// Look for the next error.
     NewSearch,
-    /// Scroll down by this many lines, or up where it is negative; the second number is the furthest that makes sense.
-    Scroll(isize, usize),
+    /// Scroll down by this many lines, or up where it is negative, from what is seen.
+    Scroll(isize, Seen),
     /// Show or hide the keys.
     Help,
     /// Stop for a while and give the terminal back.

@@ -118,8 +118,8 @@ pub struct Walking {
     pub walk: Walk,
     /// Index into the steps and then the answers that are possible.
     pub selected: usize,
-    /// Lines that are scrolled away.
-    pub scroll: usize,
+    /// Lines that are scrolled away; none where what is selected says it.
+    pub scroll: Option<usize>,
     /// Steps that are done: the solution, and the index of the step.
     pub(super) ticked: Ticked,
     /// A step that cannot be undone, while it waits for a second press.
@@ -150,7 +150,7 @@ impl Walking {
         Self {
             walk,
             selected: 0,
-            scroll: 0,
+            scroll: None,
             ticked: Ticked::new(),
             confirming: None,
             told,
@@ -191,13 +191,21 @@ impl Walking {
         self.selected.checked_sub(self.steps().len())
     }
 
+    /// Selects a step or an answer. Where there are steps, it comes into sight.
+    pub(super) fn select(&mut self, nth: usize) {
+        self.selected = nth;
+        if !self.steps().is_empty() {
+            self.scroll = None;
+        }
+    }
+
     /// Marks a step as done, or as not done. A step that cannot be undone is marked when it is asked for twice; the first time,
     /// what must be known before is given back.
     pub(super) fn tick(&mut self, step: usize) -> Option<Clean> {
         let key = (self.walk.at(), step);
         let confirmed = self.confirming.take() == Some(key);
         let first = self.steps().get(step)?.irreversible.clone();
-        self.selected = step;
+        self.select(step);
         if self.ticked.remove(&key) {
             return None;
         }
@@ -209,7 +217,7 @@ impl Walking {
         let steps = self.steps().len();
         let open = (step + 1..steps).chain(0..step).find(|step| !self.is_ticked(*step));
         // Once all is done, the question whether it helped comes.
-        self.selected = open.unwrap_or(steps);
+        self.select(open.unwrap_or(steps));
         None
     }
 }

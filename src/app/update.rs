@@ -38,7 +38,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
         Message::Leave | Message::Quit => return Some(Effect::Quit),
         Message::Suspend => return Some(Effect::Suspend),
         Message::Help => toggle_help(model),
-        Message::Scroll(by, furthest) => scroll(model, by, furthest),
+        Message::Scroll(by, seen) => scroll(model, seen.scrolled(by)),
         Message::SwitchAudience => {
             model.audience = model.audience.other();
             model.notice = Some(model.audience.switched().to_owned());
@@ -148,12 +148,12 @@ fn toggle_help(model: &mut Model) {
     };
 }
 
-fn scroll(model: &mut Model, by: isize, furthest: usize) {
+fn scroll(model: &mut Model, to: usize) {
     match &mut model.screen {
-        Screen::Walk(walking) => walking.scroll = walking.scroll.saturating_add_signed(by).min(furthest),
-        Screen::Help { scroll, .. } => *scroll = scroll.saturating_add_signed(by).min(furthest),
-        Screen::Tell(telling) => telling.scroll = telling.scroll.saturating_add_signed(by).min(furthest),
-        Screen::Letters(letters) => letters.scroll = letters.scroll.saturating_add_signed(by).min(furthest),
+        Screen::Walk(walking) => walking.scroll = Some(to),
+        Screen::Help { scroll, .. } => *scroll = to,
+        Screen::Tell(telling) => telling.scroll = to,
+        Screen::Letters(letters) => letters.scroll = to,
         Screen::Find | Screen::Map { .. } => {}
     }
 }
@@ -278,8 +278,8 @@ fn map(walking: &mut Walking, selected: &mut usize, message: &Message) -> Result
                 }
                 (None, _) => return Err(words::NOT_ANSWERED),
             }
-            walking.selected = 0;
-            walking.scroll = 0;
+            walking.select(0);
+            walking.scroll = None;
             return Ok(true);
         }
         _ => *selected,
@@ -444,11 +444,11 @@ fn walk(walking: &mut Walking, message: &Message, notice: &mut Option<String>) -
     let last = (walking.steps().len() + possible.len()).saturating_sub(1);
     let answer = match message {
         Message::Next => {
-            walking.selected = (walking.selected + 1).min(last);
+            walking.select((walking.selected + 1).min(last));
             return None;
         }
         Message::Previous => {
-            walking.selected = walking.selected.saturating_sub(1);
+            walking.select(walking.selected.saturating_sub(1));
             return None;
         }
         Message::Back => {
@@ -480,8 +480,8 @@ fn walk(walking: &mut Walking, message: &Message, notice: &mut Option<String>) -
         // The answer is one of those that are possible, so that it is taken.
         let _ = walking.walk.answer(answer);
     }
-    walking.selected = 0;
-    walking.scroll = 0;
+    walking.select(0);
+    walking.scroll = None;
     None
 }
 

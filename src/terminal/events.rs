@@ -35,9 +35,7 @@ impl Events {
                 Some(Message::Paste(Clean::new(text)))
             }
             event if within(self.pasted, AFTER_PASTE) && is_command(event, context) => None,
-            Event::Key(key) if key.is_press() || key.is_repeat() => {
-                keymap::message(model, translate(key)?, drawn.furthest)
-            }
+            Event::Key(key) if key.is_press() || key.is_repeat() => keymap::message(model, translate(key)?, drawn.seen),
             Event::Mouse(mouse) => {
                 if matches!(mouse.kind, MouseEventKind::Down(_)) {
                     if within(self.clicked, DOUBLE_CLICK) && context.takes_answers() {
@@ -92,7 +90,7 @@ fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
                 Message::Previous
             }
         }
-        _ => Message::Scroll(by, drawn.furthest),
+        _ => Message::Scroll(by, drawn.seen),
     };
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => {

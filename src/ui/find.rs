@@ -145,7 +145,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
     }
     frame.render_widget(Paragraph::new(lines), rest);
     draw_head(frame, &words::more_entries(first, find.results.found.len() - whole.max(first)));
-    Drawn { furthest: 0, targets }
+    Drawn { targets, ..Drawn::default() }
 }
 
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {

@@ -23,7 +23,7 @@ pub(super) fn draw(
     section(context_of(model, under), &mut lines);
     lines.blank();
     section(Context::Help, &mut lines);
-    Drawn { furthest: lines.show(frame, area, scroll), ..Drawn::default() }
+    Drawn { seen: lines.show(frame, area, scroll), ..Drawn::default() }
 }
 
 fn section(context: Context, lines: &mut Lines) {

@@ -38,7 +38,7 @@ pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &
         let role = if line.contains(words::letter::BLANK) { Role::Caution } else { Role::Text };
         lines.marked((Role::Text, &mark), (role, line.trim_start()));
     }
-    let furthest = lines.show(frame, body, letters.scroll);
+    let seen = lines.show(frame, body, letters.scroll);
     if let Some((nth, input)) = &letters.filling
         && let Some(blank) = letters.blanks().get(*nth)
     {
@@ -52,5 +52,5 @@ pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &
         let before: String = input.value().chars().skip(skipped).take(input.cursor().saturating_sub(skipped)).collect();
         cursor(frame, field, field.x.saturating_add(u16::try_from(width(&before) + 2).unwrap_or(u16::MAX)), field.y);
     }
-    Drawn { furthest, ..Drawn::default() }
+    Drawn { seen, ..Drawn::default() }
 }

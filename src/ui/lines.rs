@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::theme::{Role, Theme};
+use crate::app::Seen;
 use crate::text::markup::{Look, Prose};
 use crate::text::{width, wrap};
 use crate::words;
@@ -90,8 +91,8 @@ impl Lines {
         self.done.len()
     }
 
-    /// Shows as many lines as fit, from `scroll` on, and says how far can be scrolled. What stands outside is announced.
-    pub(super) fn show(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) -> usize {
+    /// Shows as many lines as fit, from `scroll` on. What stands outside is announced.
+    pub(super) fn show(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) -> Seen {
         self.draw(frame, area, scroll, " (PageUp, PageDown)")
     }
 
@@ -100,26 +101,26 @@ impl Lines {
         self.draw(frame, area, from, "");
     }
 
-    fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> usize {
+    fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> Seen {
         let height = usize::from(area.height);
         let furthest = self.done.len().saturating_sub(height);
-        let scroll = scroll.min(furthest);
+        let from = scroll.min(furthest);
         let theme = self.theme;
-        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(scroll).take(height).collect();
+        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(from).take(height).collect();
         let says = |text: &str| theme.line(Role::Key, format!("... {text}{keys}"));
-        if scroll > 0
+        if from > 0
             && height > 2
             && let Some(first) = shown.first_mut()
         {
             *first = says(words::MORE_ABOVE);
         }
-        if scroll < furthest
+        if from < furthest
             && height > 2
             && let Some(last) = shown.last_mut()
         {
             *last = says(words::MORE_BELOW);
         }
         frame.render_widget(Paragraph::new(shown), area);
-        furthest
+        Seen { from, furthest }
     }
 }

@@ -63,12 +63,12 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
         Constraint::Fill(1),
     ])
     .areas(area);
-    let furthest = text.show(frame, body, telling.scroll);
+    let seen = text.show(frame, body, telling.scroll);
     let places = buttons.draw(Some(telling.selected), theme, frame, below);
     if telling.clue().is_some() && rest.height > 1 {
         draw_candidates(telling, kb, theme, frame, rest);
     }
-    Drawn { furthest, targets: super::answers(places) }
+    Drawn { seen, targets: super::answers(places) }
 }
 
 fn draw_candidates(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &mut Frame<'_>, area: Rect) {

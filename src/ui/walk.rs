@@ -63,7 +63,7 @@ pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &
     ])
     .areas(main);
     let scroll = in_sight(walking, &places, lines.len(), body.height.into());
-    let furthest = lines.show(frame, body, scroll);
+    let seen = lines.show(frame, body, scroll);
     let mut targets = super::answers(buttons.draw(walking.selected_answer(), theme, frame, below));
     for (nth, place) in places.iter().enumerate() {
         let top = place.start.saturating_sub(scroll);
@@ -78,24 +78,21 @@ pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &
             cursor(frame, body, body.x, body.y);
         }
     }
-    Drawn { furthest, targets }
+    Drawn { seen, targets }
 }
 
-/// How many lines to scroll away so that the selected step is seen, with a line to spare for what is announced above and below.
+/// How many lines to scroll away: as many as somebody has scrolled, or else so many that what is selected is seen, with a line to
+/// spare for what is announced above and below.
 fn in_sight(walking: &Walking, places: &[Range<usize>], lines: usize, height: usize) -> usize {
     let furthest = lines.saturating_sub(height);
-    let scroll = walking.scroll.min(furthest);
-    if walking.selected == 0 {
+    let selected = match places.get(walking.selected) {
         // Whoever has just come here reads from the top.
-        return scroll;
-    }
-    let Some(place) = places.get(walking.selected) else {
+        _ if walking.selected == 0 || places.is_empty() => 0,
+        Some(place) => (place.end + 1).saturating_sub(height),
         // The answers stand below the text: what is read last is in sight with them.
-        return if places.is_empty() || walking.scroll > 0 { scroll } else { furthest };
+        None => furthest,
     };
-    let least = (place.end + 1).saturating_sub(height);
-    let most = place.start.saturating_sub(1);
-    scroll.max(least).min(most.max(least)).min(furthest)
+    walking.scroll.unwrap_or(selected).min(furthest)
 }
 
 fn message(walk: &Walk) -> String {
