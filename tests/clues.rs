@@ -9,6 +9,7 @@ use std::sync::Arc;
 use unstuck::clues::{ClueRef, Inquiry, Reply};
 use unstuck::kb::{KnowledgeBase, Source, load};
 use unstuck::shipped;
+use unstuck::wizard::Known;
 
 /// What somebody who has this error and knows everything would answer; not sure where the article says nothing.
 fn truth(kb: &KnowledgeBase, article: usize, clue: ClueRef) -> Reply {
@@ -191,4 +192,22 @@ fn a_clue_that_is_answered_again_has_the_last_answer_only() {
     inquiry.reply(clue, Reply::Yes);
     inquiry.reply(clue, Reply::No);
     assert_eq!(inquiry.replies(), [(clue, Reply::No)]);
+}
+
+#[test]
+fn a_clue_that_tells_nothing_is_not_asked() {
+    let (a, b) = (support::good("All glows.", "yes"), support::good("Some glow.", "yes"));
+    let kb = Arc::new(load(&[support::source(&[("collection", support::COLLECTION), ("a", &a), ("b", &b)])]).kb);
+    let inquiry = Inquiry::new(kb, &[]);
+    assert_eq!(inquiry.candidates().len(), 2);
+    assert_eq!(inquiry.next(), None, "both articles give the same answer");
+}
+
+#[test]
+fn what_is_answered_is_known_to_the_flow_and_not_being_sure_tells_nothing() {
+    let mut inquiry = Inquiry::new(kb(), &[]);
+    for (clue, reply) in [(0, Reply::Yes), (1, Reply::No), (2, Reply::Unsure)] {
+        inquiry.reply(ClueRef { collection: 0, clue }, reply);
+    }
+    assert_eq!(inquiry.known(), Known::from([((0, 0), true), ((0, 1), false)]));
 }
