@@ -69,7 +69,9 @@ pub fn of(kept: &[Kept], lost: &[String], finds: impl Fn(&str) -> bool) -> Stats
     let mut articles: BTreeMap<&str, (OfArticle, Counts)> = BTreeMap::new();
     let (mut given_up, mut unsure, mut seconds) = (Counts::new(), Counts::new(), Vec::new());
     let mut solved = 0;
-    for Kept { began, updated, case, .. } in kept {
+    // What could not be read says nothing.
+    let kept: Vec<&Kept> = kept.iter().filter(|kept| !kept.case.walk.article.is_empty()).collect();
+    for Kept { began, updated, case, .. } in &kept {
         let id = case.walk.article.as_str();
         let (article, searches) = articles.entry(id).or_default();
         id.clone_into(&mut article.article);

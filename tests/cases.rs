@@ -16,7 +16,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 use support::Folder;
-use unstuck::case::{Blanks, Case, Found, blanks, letters, markdown};
+use unstuck::case::{Blanks, Case, Found, Kept, blanks, letters, markdown};
 use unstuck::history::History;
 use unstuck::kb::{Actor, KnowledgeBase, NodeKind, NodeRef, load};
 use unstuck::shipped;
@@ -247,6 +247,15 @@ fn another_message_goes_on_as_the_same_case_line_by_line_too() {
     let again = "1\nn\nd\naccount enable\n1\nq\n";
     let (said, _) = folder.typed(&["--plain", "account enable"], again, 0);
     assert!(said.contains("The same error once more") && said.contains("Devolutions customer support"), "{said}");
+}
+
+#[test]
+fn a_case_that_cannot_be_read_is_not_counted() {
+    let kept = |case| Kept { id: 1, began: Timestamp::now(), updated: Timestamp::now(), case };
+    let kb = kb();
+    let read = case(&Walk::new(kb.clone(), kb.position("account-disabled").unwrap(), Known::new()), &Blanks::new());
+    let stats = unstuck::stats::of(&[kept(Case::default()), kept(read)], &[], |_| true);
+    assert_eq!((stats.cases, stats.articles.len()), (1, 1));
 }
 
 #[test]
