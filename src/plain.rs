@@ -184,7 +184,7 @@ fn choose(
                             let found = if said.is_empty() { Found::List } else { Found::Search(said) };
                             return Ok(Some(Chosen { article: *article, known: Known::new(), found, lost }));
                         }
-                        None => writeln!(output, "{}", words::no_such_number(listed.len()))?,
+                        None => writeln!(output, "{}", words::no_such_number(listed.len().min(MOST_NUMBERED)))?,
                     }
                 }
                 _ => typed = Some(Clean::new(line)),
@@ -194,10 +194,13 @@ fn choose(
 }
 
 fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::Result<()> {
-    for (number, article) in (1..).zip(articles) {
+    for (number, article) in (1..=MOST_NUMBERED).zip(articles) {
         if let Some((article, _)) = kb.entry(*article) {
             handout::paragraph(output, &format!("{number}. "), &article.message)?;
         }
+    }
+    if articles.len() > MOST_NUMBERED {
+        writeln!(output, "{}", words::plain_not_listed(articles.len() - MOST_NUMBERED))?;
     }
     Ok(())
 }

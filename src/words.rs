@@ -341,8 +341,13 @@ pub fn asked_of(actor: Actor, audience: Audience) -> &'static str {
 /// What can be done line by line when nothing was found.
 pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, type a for all errors, or t to find it by questions.";
 /// The prompt of the search, line by line.
-pub const PLAIN_SEARCH_PROMPT: &str =
-    "Type the error message, the number of an error, a for all errors, t to find it by questions, or q to quit:";
+pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, t to find it by questions, ? for help, or q to quit:";
+/// Errors that a list leaves out, line by line.
+#[must_use]
+pub fn plain_not_listed(others: usize) -> String {
+    format!("{} that are not listed; the error message, or words of it, find them", and_others(others))
+}
+
 /// In front of the message that a walk is about, line by line.
 pub const PLAIN_ERROR: &str = "Error: ";
 /// While a knowledge base is read.
@@ -550,7 +555,7 @@ pub fn confirm(first: &str) -> String {
     format!("Press again if this is so: {first}")
 }
 
-/// More candidates than are listed.
+/// More than are listed.
 #[must_use]
 pub fn and_others(others: usize) -> String {
     format!("and {others} more")

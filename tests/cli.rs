@@ -197,6 +197,23 @@ fn without_a_terminal_the_wizard_goes_line_by_line() {
 }
 
 #[test]
+fn a_long_list_ends_at_the_last_number_that_can_be_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let collection = folder.path().join("codes");
+    std::fs::create_dir(&collection).unwrap();
+    std::fs::write(collection.join("collection.yaml"), "title: Codes\n").unwrap();
+    for nth in 0..120 {
+        let article = format!("message: Fault number {nth}\nflow:\n  help: {{escalation: Help}}\n");
+        std::fs::write(collection.join(format!("fault-{nth:03}.yaml")), article).unwrap();
+    }
+    let args = ["--only", "--no-history", "--kb", folder.path().to_str().unwrap()];
+    let said = dialogue(&args, "a\n99\nq\n");
+    assert!(said.contains("\n99. Fault number 98\n") && !said.contains("\n100. "), "{said}");
+    assert!(said.contains("and 21 more that are not listed"), "{said}");
+    assert!(said.contains("Error: Fault number 98"), "{said}");
+}
+
+#[test]
 fn the_query_can_come_from_standard_input() {
     let output = unstuck(&["search", "--json", "-"])
         .write_stdin("Your IP\naddress is not allowed.\n")
