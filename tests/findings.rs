@@ -13,8 +13,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use support::{COLLECTION, Folder, good};
-use unstuck::kb::Code;
+use support::{COLLECTION, Folder, good, source};
+use unstuck::kb::{Code, check, load};
 
 fn fixtures() -> Vec<PathBuf> {
     let entries = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/findings")).unwrap();
@@ -91,4 +91,18 @@ fn every_code_has_a_fixture_and_no_fixture_is_of_no_code() {
     let fixtures: BTreeSet<String> = fixtures().iter().map(|path| code(path)).collect();
     let codes: BTreeSet<String> = Code::ALL.iter().map(|code| code.number().to_owned()).collect();
     assert_eq!(fixtures, codes);
+}
+
+#[test]
+fn a_limit_is_the_last_that_is_allowed() {
+    let codes = |reviewed: &str, note: &str| {
+        let article = format!(
+            "message: It is dark.\nsources: [https://example.com]\nreviewed: {reviewed}\nflow:\n  help: {{escalation: Help, note: {note}}}\n"
+        );
+        let kb = load(&[source(&[("collection", COLLECTION), ("dark", &article)])]).kb;
+        let found = check(&kb, "2026-12-01".parse().unwrap());
+        found.into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes("2025-11-30", &"a".repeat(300)), []);
+    assert_eq!(codes("2025-11-29", &"a".repeat(301)), [Code::NotReviewed, Code::TooLong]);
 }
