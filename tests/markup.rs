@@ -35,11 +35,14 @@ fn walking() -> Model {
     model
 }
 
-/// What stands on the screen in that modifier.
+/// What stands on the screen of a walk in that modifier.
 fn with(modifier: Modifier, theme: Theme) -> String {
-    let mut screen = Terminal::new(TestBackend::new(90, 30)).unwrap();
-    let model = walking();
-    screen.draw(|frame| _ = view(&model, theme, frame)).unwrap();
+    on_screen(&walking(), modifier, theme, 90)
+}
+
+fn on_screen(model: &Model, modifier: Modifier, theme: Theme, columns: u16) -> String {
+    let mut screen = Terminal::new(TestBackend::new(columns, 30)).unwrap();
+    screen.draw(|frame| _ = view(model, theme, frame)).unwrap();
     let cells = screen.backend().buffer().content().iter();
     let shown: String = cells.map(|cell| if cell.modifier.contains(modifier) { cell.symbol() } else { " " }).collect();
     shown.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -55,6 +58,15 @@ fn on_the_screen_marks_become_looks_without_colors_too() {
     assert!(all.contains("It is never turned off by itself."), "{all}");
     assert!(all.contains("Type rm *.tmp and read the manual (https://example.com/manual)."), "{all}");
     assert!(all.contains("Nothing *glows* at [home](https://letter.example)."), "a message is to the letter: {all}");
+}
+
+#[test]
+fn what_matches_is_marked_behind_a_word_that_is_broken_over_two_lines_too() {
+    let article =
+        format!("message: Cannot read {} or glow.\nflow:\n  help: {{escalation: Help}}\n", "/dark".repeat(12));
+    let kb = load(&[source(&[("collection", COLLECTION), ("dark", &article)])]).kb;
+    let model = Model::new(Search::new(Arc::new(kb)), &Clean::new("glow"), Vec::new());
+    assert_eq!(on_screen(&model, Modifier::UNDERLINED, Theme::Monochrome, 40), "glow");
 }
 
 #[test]

@@ -207,7 +207,8 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
             spans.push(Span::styled(c.to_string(), style));
             at += 1;
         }
-        at += 1; // the space at which the line was broken
+        // A line is broken at a space, or within a word that is longer than it.
+        at += usize::from(message.chars().nth(at) == Some(' '));
         lines.push(Line::from(spans));
     }
     if let Some(why) = why(article, found.field) {
