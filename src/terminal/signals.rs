@@ -16,8 +16,8 @@ use crate::words;
 /// A signal that ends the program, by its number.
 pub(super) type Signal = i32;
 
-/// For so long after a hang-up, a signal may still come.
-const AFTER_HANG_UP: Duration = Duration::from_millis(200);
+/// For so long after a hang-up, a signal may still come: on a machine that is busy, not at once.
+const AFTER_HANG_UP: Duration = Duration::from_millis(500);
 
 /// Sends signals to the main thread: those that end the program, before which it restores the terminal, and that of another size.
 pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
@@ -70,8 +70,6 @@ pub(super) fn forward_hang_up(sender: Sender<Input>) {
         if !terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
             return;
         }
-        // The signal, where there is one, comes first: the program dies of what it was sent.
-        std::thread::sleep(AFTER_HANG_UP);
         let _ = sender.send(Input::Lost(io::Error::other(words::HUNG_UP)));
     });
 }
