@@ -400,7 +400,9 @@ pub fn context_of(model: &Model, screen: &Screen) -> Context {
 
 /// What works in a context, in the order of the table.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context))
+    // Where there are no signals, no program stops for a while.
+    let is_there = |binding: &Binding| cfg!(unix) || binding.message != Message::Suspend;
+    BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context) && is_there(binding))
 }
 
 /// What a key means at present, while so much is seen.
