@@ -1,7 +1,7 @@
 //! The same wizard, line by line: for pipes, screen readers and terminals that can do no more. No colors, no boxes, no cursor
 //! movement; everything is said in words and every choice has a letter or a number.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use crate::case::{self, Answered, Blanks, Case, Found, Standing};
 use crate::clues::{Inquiry, Reply};
@@ -17,6 +17,9 @@ use crate::words::{self, Audience};
 
 /// Up to this, a number that is typed means an entry of the list; above, it is a code such as 403.
 const MOST_NUMBERED: usize = 99;
+
+/// Bytes of a line, or of all that is searched for at once, that are read.
+pub(crate) const LONGEST_INPUT: u64 = 4 * 1024 * 1024;
 
 /// Where to go after a walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -399,10 +402,21 @@ fn messages(
 pub(crate) fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
     write!(output, "{} ", wrap(prompt, COLUMNS).join("\n"))?;
     output.flush()?;
-    let mut line = Vec::new();
-    if input.read_until(b'\n', &mut line)? == 0 {
+    let Some(line) = line(input)? else {
         writeln!(output)?;
         return Ok(None);
-    }
+    };
     Ok(Some(Clean::new(&String::from_utf8_lossy(&line)).trim().to_owned()))
+}
+
+/// The next line, without what is beyond the longest; `None` at the end.
+pub(crate) fn line(input: &mut dyn BufRead) -> io::Result<Option<Vec<u8>>> {
+    let mut line = Vec::new();
+    let read = Read::take(&mut *input, LONGEST_INPUT).read_until(b'\n', &mut line)?;
+    if line.ends_with(b"\n") {
+        line.pop();
+    } else if read as u64 == LONGEST_INPUT {
+        input.skip_until(b'\n')?;
+    }
+    Ok((read > 0).then_some(line))
 }

@@ -79,6 +79,17 @@ fn each_line_of_input_is_a_query_and_each_line_of_output_its_result() {
 }
 
 #[test]
+fn a_line_that_is_too_long_is_cut_and_the_next_one_is_a_query_of_its_own() {
+    let lines = format!("{}\nyour ip address is not allowed", "a b c ".repeat(1024 * 1024));
+    let output = unstuck(&["search", "--lines", "--json"]).write_stdin(lines).assert().success().get_output().clone();
+    let results: Vec<Value> =
+        output.stdout.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect();
+    assert_eq!(results.len(), 2);
+    assert_eq!(results[0]["query"].as_str().unwrap().len(), 4 * 1024 * 1024);
+    assert_eq!(results[1]["matches"][0]["id"], "ip-not-allowed");
+}
+
+#[test]
 fn limit_cuts_the_list() {
     let found = json(&["search", "--json", "--limit", "1", "please contact your administrator"], 0);
     assert_eq!(found["matches"].as_array().unwrap().len(), 1);

@@ -14,10 +14,7 @@ use crate::history::{self, History, Keeper};
 use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
 use crate::search::Search;
 use crate::text::Clean;
-use crate::{files, settings, shipped, words};
-
-/// Bytes of standard input that are read as a query.
-const LONGEST_QUERY: u64 = 4 * 1024 * 1024;
+use crate::{files, plain, settings, shipped, words};
 
 /// Findings that are shown beside the work of another command.
 const MOST_FINDINGS: usize = 10;
@@ -142,7 +139,11 @@ fn note_rest(findings: &[Finding]) {
 pub(super) fn query(words: &[OsString]) -> Result<Clean> {
     if matches!(words, [word] if word == "-") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().take(LONGEST_QUERY).read_to_end(&mut bytes).context("cannot read standard input")?;
+        std::io::stdin()
+            .lock()
+            .take(plain::LONGEST_INPUT)
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
         return Ok(Clean::new(String::from_utf8_lossy(&bytes).trim()));
     }
     Ok(Clean::new(&words.join(OsStr::new(" ")).to_string_lossy()))

@@ -1,6 +1,6 @@
 //! `unstuck search`: rank the articles for a message.
 
-use std::io::{BufRead, stdin};
+use std::io::stdin;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
@@ -12,7 +12,7 @@ use crate::clues::Inquiry;
 use crate::kb::KnowledgeBase;
 use crate::search::{Results, Verdict};
 use crate::text::Clean;
-use crate::words;
+use crate::{plain, words};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -40,8 +40,8 @@ struct Ask {
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
     let search = context::search(global)?;
     if args.lines {
-        for line in stdin().lock().split(b'\n') {
-            let line = line.context("cannot read standard input")?;
+        let mut input = stdin().lock();
+        while let Some(line) = plain::line(&mut input).context("cannot read standard input")? {
             let query = Clean::new(&String::from_utf8_lossy(&line).trim_end_matches('\r').replace("\\n", "\n"));
             let results = search.search(&query);
             output::print_json(&report(search.kb(), &query, &results, args.limit), false)?;
