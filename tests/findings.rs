@@ -106,3 +106,34 @@ fn a_limit_is_the_last_that_is_allowed() {
     assert_eq!(codes("2025-11-30", &"a".repeat(300)), []);
     assert_eq!(codes("2025-11-29", &"a".repeat(301)), [Code::NotReviewed, Code::TooLong]);
 }
+
+/// What is said of articles with these messages, which no clue tells apart.
+fn untold(messages: &[&str]) -> Vec<String> {
+    let names: Vec<String> = ('a'..='z').take(messages.len()).map(String::from).collect();
+    let articles: Vec<String> = messages
+        .iter()
+        .map(|message| format!("message: \"{message}\"\nflow:\n  help: {{escalation: Help}}\n"))
+        .collect();
+    let mut files = vec![("collection", COLLECTION)];
+    files.extend(names.iter().map(String::as_str).zip(articles.iter().map(String::as_str)));
+    let found = check(&load(&[source(&files)]).kb, "2026-12-01".parse().unwrap());
+    let told = found.into_iter().filter(|finding| matches!(finding.code, Code::NotTellable | Code::PartOfAnother));
+    told.map(|finding| finding.message).collect()
+}
+
+#[test]
+fn a_message_is_a_part_of_a_longer_one_and_not_of_one_that_says_the_same() {
+    let part = "this message is a part of that of `b`, and no clue tells the two apart";
+    assert_eq!(untold(&["It is dark.", "It is dark again."]), [part]);
+    assert_eq!(untold(&["It is dark", "It is dark."]), ["no clue tells `a` from `b`"]);
+    assert_eq!(untold(&["It is dark.", "..."]), ["no clue tells `a` from `b`"]);
+}
+
+#[test]
+fn of_many_articles_that_are_not_told_apart_a_few_are_named() {
+    let messages: Vec<String> = ('1'..='8').map(|nth| format!("Fault {nth}")).collect();
+    let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
+    let said = |of: &[&str]| untold(of).into_iter().next();
+    assert_eq!(said(&messages[..6]).as_deref(), Some("no clue tells `a` from `b`, `c`, `d`, `e`, `f`"));
+    assert_eq!(said(&messages[..7]).as_deref(), Some("no clue tells `a` from `b`, `c`, `d`, `e`, `f`, and 1 more"));
+}

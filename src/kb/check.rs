@@ -175,12 +175,10 @@ fn parts(articles: &[&Article]) -> HashSet<(usize, usize)> {
     // It fails only for more patterns than fit into memory; then nothing is a part of anything.
     let Ok(all) = AhoCorasick::new(&looked_for) else { return HashSet::new() };
     let mut parts = HashSet::new();
-    for (whole, message) in messages.iter().enumerate() {
+    for (whole, message) in looked_for.iter().enumerate() {
         for found in all.find_overlapping_iter(message) {
-            let part = found.pattern().as_usize();
-            let is_shorter = looked_for.get(part).is_some_and(|part| !part.is_empty() && part.len() < message.len());
-            if part != whole && is_shorter {
-                parts.insert((part, whole));
+            if !found.is_empty() && found.len() < message.len() {
+                parts.insert((found.pattern().as_usize(), whole));
             }
         }
     }
