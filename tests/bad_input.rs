@@ -5,10 +5,11 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use support::{COLLECTION, Folder, good};
-use unstuck::kb::{Code, load};
+use unstuck::kb::{Code, NodeRef, load};
 
 /// A knowledge base with one good article.
 fn folder() -> Folder {
@@ -299,6 +300,40 @@ fn steps_that_double_with_each_solution_are_refused_at_once() {
     }
     let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &article)])]);
     assert!(loaded.findings.iter().any(|finding| finding.code == Code::TooLarge), "{:?}", loaded.findings);
+}
+
+#[test]
+fn the_steps_of_fifty_solutions_are_taken_in_and_no_more() {
+    let taking = |count: usize| {
+        let names: Vec<String> = (0..count).map(|nth| format!("s{nth}")).collect();
+        let taken: Vec<String> = names.iter().map(|name| format!("{{goto: {name}}}")).collect();
+        let mut article = format!(
+            "message: It is dark.\nflow:\n  all: {{solution: All, steps: [{}], otherwise: s0}}\n",
+            taken.join(", ")
+        );
+        for (nth, name) in names.iter().enumerate() {
+            let next = names.get(nth + 1).map_or("help", String::as_str);
+            article.extend(["  ", name, ": {solution: Wait, steps: [{by: user, do: Wait.}], otherwise: ", next, "}\n"]);
+        }
+        article.push_str("  help: {escalation: Help}\n");
+        load(&[support::source(&[("collection", COLLECTION), ("dark", &article)])])
+    };
+    let loaded = taking(50);
+    assert_eq!(loaded.findings, []);
+    assert_eq!(loaded.kb.node(NodeRef { article: 0, node: 0 }).unwrap().steps().len(), 50);
+    assert_eq!(taking(51).findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::TooLarge]);
+}
+
+#[test]
+fn the_same_files_have_the_same_version_for_ever_and_others_another() {
+    let version = |files: &[(&str, &str)]| load(&[support::source(files)]).kb.version().to_owned();
+    let good = good("Nothing glows.", "yes");
+    // FNV-1a of "test/collection\ntitle: T".
+    assert_eq!(version(&[("collection", "title: T")]), "64df800f8d52d8e4");
+    let changed: BTreeSet<String> = (0..200)
+        .map(|nth| version(&[("collection", COLLECTION), ("good", &good.replace("glows", &format!("glows {nth}")))]))
+        .collect();
+    assert_eq!(changed.len(), 200);
 }
 
 #[test]
