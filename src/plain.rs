@@ -142,7 +142,7 @@ fn choose(
             if results.verdict == Verdict::None {
                 lost.push(said.clone());
             }
-            contenders = results.contenders();
+            contenders = results.to_tell_apart();
             listed = results.found.iter().map(|found| found.article).collect();
             writeln!(output)?;
             match results.verdict {

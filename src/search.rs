@@ -1,5 +1,6 @@
 //! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
 
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
@@ -29,6 +30,9 @@ pub use verdict::Verdict;
 
 /// The least score of an article whose code is named, whatever else its words explain.
 const CODED: f64 = 0.5;
+
+/// The score of an article whose collection is named.
+const NAMED: f64 = 0.5;
 
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +69,13 @@ impl Results {
     #[must_use]
     pub fn contenders(&self) -> Vec<(usize, f64)> {
         self.found.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
+    }
+
+    /// The contenders for somebody who wants to be asked which of them it is. None where there is only one: who wants to be asked
+    /// all the same means that it is another.
+    #[must_use]
+    pub fn to_tell_apart(&self) -> Vec<(usize, f64)> {
+        Some(self.contenders()).filter(|contenders| contenders.len() > 1).unwrap_or_default()
     }
 }
 
@@ -122,7 +133,7 @@ impl Search {
         let comparison = rank::Comparison::new(&query, &articles, &self.index);
         let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
         let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
-        let found = evidence
+        let mut found: Vec<Found> = evidence
             .iter()
             .enumerate()
             .map(|(at, one)| Found {
@@ -132,6 +143,24 @@ impl Search {
                 field: one.field,
             })
             .collect();
-        Results { verdict, found }
+        let named = self.kb.collections.iter().position(|one| normalize::words(&one.title) == query.tokens);
+        let Some(named) = named else { return Results { verdict, found } };
+        self.add_all_of(named, &mut found);
+        let contenders = found.iter().filter(|found| found.contender).count();
+        Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, found }
+    }
+
+    /// Makes every article of a collection a contender: whoever knows no more of an error than the title of its collection means
+    /// any of them.
+    fn add_all_of(&self, collection: usize, found: &mut Vec<Found>) {
+        let is_of_it = |article: usize| self.kb.articles.get(article).is_some_and(|one| one.collection == collection);
+        for found in found.iter_mut().filter(|found| is_of_it(found.article)) {
+            found.contender = true;
+        }
+        let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
+        let others = (0..self.kb.articles.len()).filter(|at| is_of_it(*at) && !known.contains(at));
+        let listed = |article| Found { article, score: NAMED, contender: true, field: Field::Description };
+        found.extend(others.map(listed));
+        found.sort_by_key(|found| !found.contender);
     }
 }

@@ -325,6 +325,17 @@ fn a_way_can_be_gone_back_from_the_end_and_taken_differently() {
 }
 
 #[test]
+fn who_wants_to_be_asked_although_one_error_was_found_is_asked_about_all() {
+    let mut driver = Driver::start();
+    driver.type_in("locked out");
+    driver.sees("LockedForEdit", "an error that has the words");
+    driver.press(Key::Ctrl('t'));
+    driver.sees("to find out which error it is", "Ctrl-T");
+    driver.press(Key::Esc);
+    driver.sees("> locked out", "Esc");
+}
+
+#[test]
 fn a_paste_with_line_breaks_is_one_text_and_no_command() {
     let mut driver = Driver::start();
     driver.paste("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");

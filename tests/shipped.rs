@@ -229,6 +229,13 @@ fn each_code_finds_its_articles_however_it_is_written() {
                 }
             }
             own.sort();
+            if code.chars().any(char::is_lowercase) {
+                let words =
+                    code.chars().flat_map(|c| c.is_uppercase().then_some(' ').into_iter().chain(c.to_lowercase()));
+                let words: String = words.collect();
+                let found = meant(&search, &format!("Error:{words}"));
+                assert!(own.iter().any(|own| found.contains(own)), "{words}: {found:?}");
+            }
             for written in written {
                 let mut found = meant(&search, &written);
                 // The name of one code may begin another's.
@@ -238,6 +245,25 @@ fn each_code_finds_its_articles_however_it_is_written() {
                 assert!(!code.contains('.') || found == own, "{written}: {found:?}");
             }
         }
+    }
+}
+
+#[test]
+fn the_title_of_a_collection_means_each_of_its_errors() {
+    let search = Search::new(kb());
+    let found = meant(&search, "Access denied");
+    assert_eq!(found[0], "access-denied-without-reason", "it is a code as well");
+    for (id, _) in MESSAGES {
+        assert!(found.iter().any(|found| found == id), "{id}");
+    }
+    assert_eq!(search.search(&Clean::new("access denied")).verdict, Verdict::Ambiguous);
+}
+
+#[test]
+fn a_word_that_describes_one_error_finds_it() {
+    let search = Search::new(kb());
+    for (word, id) in [("mfa", "mfa-required"), ("vpn", "ip-not-allowed"), ("recovery key", "emergency-reset-code")] {
+        assert!(meant(&search, word).iter().any(|found| found == id), "{word}: {:?}", meant(&search, word));
     }
 }
 

@@ -417,7 +417,7 @@ fn find(model: &mut Model, message: Message) {
             None => model.notice = Some(words::NOTHING_FOUND_WAYS.to_owned()),
         },
         Message::TellApart => {
-            let inquiry = Inquiry::new(model.search.kb().clone(), &find.results.contenders());
+            let inquiry = Inquiry::new(model.search.kb().clone(), &find.results.to_tell_apart());
             model.screen = Screen::Tell(Box::new(Telling::new(inquiry)));
         }
         Message::Back if find.focus == Focus::List => find.focus = Focus::Field,

@@ -78,8 +78,6 @@ pub(super) enum CodeName {
     /// Such as `accountdisabled`; the beginnings of it that name it too are longer than its first word, which may be anybody's.
     Name {
         name: String,
-        /// How many words it is written in.
-        words: usize,
         /// Letters of the first of them.
         first_word: usize,
     },
@@ -358,8 +356,7 @@ fn code_name(code: &str) -> CodeName {
         }
         _ => {
             let first_word = code.chars().skip(1).take_while(|c| !c.is_uppercase()).count() + 1;
-            let words = words(code);
-            CodeName::Name { name: words.concat(), words: words.len().max(1), first_word }
+            CodeName::Name { name: words(code).concat(), first_word }
         }
     }
 }

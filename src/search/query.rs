@@ -159,14 +159,25 @@ impl Query {
     /// The code of the article that the query names.
     pub(super) fn code(&self, entry: &Entry) -> Option<usize> {
         entry.codes.iter().position(|code| match code {
-            CodeName::Name { name, words, first_word } => {
+            CodeName::Name { name, first_word } => {
                 self.tokens.iter().any(|token| {
                     let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
                     token == name || begins
-                }) || [2, *words].into_iter().any(|words| self.tokens.windows(words).any(|run| run.concat() == *name))
+                }) || self.tokens.windows(2).any(|run| spells(run, name))
+                    || self.is_name_in_words(name)
             }
             CodeName::Number(class, number) => self.names_number(class, number) || self.names_class(class),
         })
+    }
+
+    /// `user not found`, `error: user not found`, and nothing besides: in a longer text, such words are a sentence of somebody else.
+    fn is_name_in_words(&self, name: &str) -> bool {
+        let is_around = |token: &String| AROUND_A_CODE.contains(&token.as_str());
+        let before =
+            self.tokens.iter().take_while(|token| is_around(token) && !name.starts_with(token.as_str())).count();
+        let behind = self.tokens.iter().rev().take_while(|token| is_around(token) && !name.ends_with(token.as_str()));
+        let end = self.tokens.len() - behind.count();
+        self.tokens.get(before..end).is_some_and(|run| spells(run, name))
     }
 
     /// `403`, `error 403`, `HTTP 403 Forbidden`, and nothing besides: any error of that class.
@@ -205,4 +216,9 @@ impl Query {
             _ => None,
         })
     }
+}
+
+/// Whether some words, written as one, are a name.
+fn spells(words: &[String], name: &str) -> bool {
+    !words.is_empty() && words.iter().try_fold(name, |rest, word| rest.strip_prefix(word.as_str())) == Some("")
 }
