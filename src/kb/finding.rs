@@ -208,11 +208,10 @@ impl Finding {
         let title = level.primary_title(Clean::new(&self.message).one_line()).id(self.code.number());
         let report = match &self.place.excerpt {
             Some(line) => {
-                let (shown, span) = self.window(line);
-                let snippet = Snippet::source(shown)
+                let snippet = Snippet::source(line.as_str())
                     .line_start(self.place.line)
                     .path(file.as_str())
-                    .annotation(AnnotationKind::Primary.span(span));
+                    .annotation(AnnotationKind::Primary.span(self.marked(line)));
                 title.element(snippet)
             }
             None => title.element(Origin::path(file.as_str())),
@@ -222,16 +221,11 @@ impl Finding {
         renderer.render(&[report])
     }
 
-    /// The part of a line that is worth showing (lines can be very long), and the marked bytes within it.
-    fn window(&self, line: &Clean) -> (String, std::ops::Range<usize>) {
-        const BEFORE: usize = 60;
-        const SHOWN: usize = 110;
-        let first = (self.place.column - 1).saturating_sub(BEFORE);
-        let shown: String = line.chars().skip(first).take(SHOWN).collect();
-        let byte = |nth: usize| shown.char_indices().nth(nth).map_or(shown.len(), |(at, _)| at);
-        let from = self.place.column - 1 - first;
-        let span = byte(from)..byte(from + self.place.width.max(1));
-        (shown, span)
+    /// The bytes of a line that are marked.
+    fn marked(&self, line: &Clean) -> std::ops::Range<usize> {
+        let byte = |nth: usize| line.char_indices().nth(nth).map_or(line.len(), |(at, _)| at);
+        let from = self.place.column - 1;
+        byte(from)..byte(from + self.place.width.max(1))
     }
 }
 
