@@ -18,7 +18,8 @@ pub fn read(revision: &str, folder: &Path) -> Result<Source> {
         Some(_) => revision.to_owned(),
         None => format!("{revision}:./{}", folder.display()),
     };
-    let listed = git(&["ls-tree", "-r", "-z", "--end-of-options", &tree], b"")
+    // All of that tree: else git lists what of it has the name of the present folder.
+    let listed = git(&["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", &tree], b"")
         .with_context(|| format!("`{revision}` is no folder, and no revision that git knows"))?;
     let entries: Vec<(&str, &str)> =
         listed.split('\0').filter(|entry| !entry.is_empty()).filter_map(|entry| entry.split_once('\t')).collect();

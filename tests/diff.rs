@@ -282,6 +282,15 @@ fn revisions_of_git() {
     git(&["commit", "--quiet", "-a", "-m", "two"]);
     assert!(folder.run(&["diff", "HEAD~1", "HEAD"], 1).0.ends_with("2 paths moved\n"));
     assert_eq!(folder.run(&["diff", "HEAD", "kb"], 0).0, "no path moved\n");
+    let mut command = folder.unstuck();
+    let output = command.current_dir(folder.path().join("kb")).args(["diff", "HEAD~1", "."]).output().unwrap();
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with("2 paths moved\n"), "{output:?}");
+    folder.write("deep/kb/test/collection.yaml", COLLECTION).write("deep/kb/test/dark.yaml", OLD);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "three"]);
+    let mut command = folder.unstuck();
+    let output = command.current_dir(folder.path().join("deep")).args(["diff", "HEAD", "kb"]).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "no path moved\n", "{output:?}");
     let (_, error) = folder.run(&["diff", "nonesuch", "kb"], 2);
     assert!(error.starts_with("unstuck: `nonesuch` is no folder, and no revision that git knows"), "{error}");
     let (_, error) = folder.run(&["diff", "--", "--output=x", "kb"], 2);
