@@ -20,7 +20,7 @@ fn the_owner_is_asked_the_two_questions_of_the_page() {
     session.press("n");
     session.sees("service@devolutions.net");
     session.press("\x1b");
-    session.sees("It is a PDF");
+    session.sees("The PDF with the emergency reset code");
     session.press("y");
     session.sees("Type the emergency reset code");
     session.press("y");
