@@ -118,14 +118,17 @@ fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Line::from(spans), area);
 }
 
-/// What a notice says at present: an answer to the last key, or else a mistake in the files that are watched, or else what is left
-/// out of the knowledge base.
+/// The key that takes the nth of several; there are no more than nine.
+fn number_key(nth: usize) -> String {
+    if nth < 9 { (nth + 1).to_string() } else { String::new() }
+}
+
+/// What a notice says at present: an answer to the last key, and a mistake in the files that are watched; or else what is left out
+/// of the knowledge base.
 fn notice(model: &Model) -> Option<String> {
-    if let Some(notice) = model.notice() {
-        return Some(notice.to_owned());
-    }
-    if let Some(mistake) = model.mistake() {
-        return Some(mistake.to_owned());
+    let lines: Vec<&str> = model.notice().into_iter().chain(model.mistake()).collect();
+    if !lines.is_empty() {
+        return Some(lines.join("\n"));
     }
     if matches!(model.screen(), Screen::Find)
         && let Some(kept) = model.offered()

@@ -90,7 +90,8 @@ pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// Nothing has been answered that could be put aside.
 pub const NOTHING_TO_PUT_ASIDE: &str = "There is nothing to put aside yet: answer a question or tick a step first.";
 /// A case was put aside.
-pub const PUT_ASIDE: &str = "Put aside. `unstuck cases` gives its number, and `unstuck cases resume` goes on with it.";
+pub const PUT_ASIDE: &str =
+    "Put aside. `unstuck cases` shows its number, and `unstuck cases resume NUMBER` goes on with it.";
 /// It cannot be put aside.
 pub const NOT_KEPT: &str = "It cannot be put aside: cases are not kept this time.";
 /// There is nothing to wait for.
@@ -145,6 +146,8 @@ pub const NOT_ANSWERED: &str = "Only a question that has been answered can be ch
 pub const NO_LINK: &str = "There is no link here.";
 /// A key that needs a step.
 pub const NO_STEP: &str = "Space ticks a step of a solution.";
+/// The same where there are things to have ready.
+pub const FILLED_IN_THERE: &str = "What to have ready is filled in on the screen of the messages: t, then f.";
 /// A text was sent to the clipboard.
 pub const COPIED: &str =
     "Sent to your terminal to copy. If pasting brings nothing, it does not take it: w saves a file.";
@@ -373,8 +376,8 @@ pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 
 /// One article stands out.
 pub const SETTLED: &str = "It is this one:";
-/// No clue tells more.
-pub const NO_CLUE_LEFT: &str = "No question tells these further apart. Which one is it?";
+/// No clue tells more, or nobody knows more.
+pub const NO_CLUE_LEFT: &str = "These are left. Which one is it?";
 /// The prompt under a clue, line by line.
 pub const PLAIN_CLUE_PROMPT: &str = "y for yes, n for no, u for not sure; or b to go back, q to stop:";
 /// The prompt under the candidates that are left, line by line.
@@ -472,11 +475,9 @@ pub fn check_of(finding: &Finding) -> String {
 pub fn mistake(finding: &Finding) -> String {
     let file = &finding.place.file;
     let short = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let text = format!(
-        "{short}:{}:{}: {}. {}. {STAYS}",
-        finding.place.line, finding.place.column, finding.message, finding.help
-    );
-    Clean::new(&text).one_line()
+    let Finding { place, message, help, .. } = finding;
+    let stop = if help.ends_with('?') { "" } else { "." };
+    Clean::new(&format!("{short}:{}:{}: {message}. {help}{stop} {STAYS}", place.line, place.column)).one_line()
 }
 
 /// A number that stands before no entry of the list.

@@ -336,6 +336,39 @@ fn who_wants_to_be_asked_although_one_error_was_found_is_asked_about_all() {
 }
 
 #[test]
+fn what_to_have_ready_is_filled_in_with_the_messages() {
+    let mut driver = Driver::start();
+    driver.type_in("ip address");
+    for key in [Key::Enter, Key::Char('n'), Key::Char('n'), Key::Char('y'), Key::Char('n'), Key::Char(' ')] {
+        driver.press(key);
+    }
+    driver.sees("is filled in on the screen of the messages: t, then f", "Space at an escalation");
+}
+
+#[test]
+fn after_a_case_that_is_put_aside_the_field_is_empty() {
+    let mut driver = Driver::start();
+    driver.model = Model::new(Search::new(driver.kb.clone()), &Clean::new("ip address"), Vec::new()).keeping(true);
+    for key in [Key::Enter, Key::Char('y'), Key::Char('p')] {
+        driver.press(key);
+    }
+    driver.sees("Put aside.", "p");
+    driver.sees("All errors", "for the next caller");
+}
+
+#[test]
+fn who_is_never_sure_chooses_from_what_is_left_by_a_number_up_to_nine() {
+    let mut driver = Driver::start();
+    driver.press(Key::Ctrl('t'));
+    for _ in 0..6 {
+        driver.press(Key::Char('u'));
+    }
+    driver.sees("These are left. Which one is it?", "six times not sure");
+    driver.sees("(9)", "the ninth");
+    assert!(!driver.says().contains("(10)"), "no key is a ten");
+}
+
+#[test]
 fn a_paste_with_line_breaks_is_one_text_and_no_command() {
     let mut driver = Driver::start();
     driver.paste("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");
@@ -552,8 +585,9 @@ fn what_is_left_to_choose_from_can_be_chosen_on_a_small_screen_too() {
     for _ in 0..9 {
         driver.press(Key::Down);
     }
-    driver.sees("(10) ]", "the last one is selected");
-    driver.sees("No question tells these", "and the screen says what they are");
+    driver.sees("(9)", "those before it have a key");
+    driver.sees("… ]", "the last one is selected");
+    driver.sees("These are left.", "and the screen says what they are");
 }
 
 #[test]

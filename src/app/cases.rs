@@ -206,7 +206,7 @@ impl Model {
         }
         case.standing = Standing::Waiting;
         self.notice = Some(words::PUT_ASIDE.to_owned());
-        self.screen = Screen::Find;
+        self.look_for_another();
         Some(Effect::Keep(key, Box::new(case)))
     }
 

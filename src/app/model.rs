@@ -309,6 +309,14 @@ impl Model {
         self.notice = Some(Clean::new(notice).to_string());
     }
 
+    /// Goes to the empty search field.
+    pub(super) fn look_for_another(&mut self) {
+        self.find.input.reset();
+        self.find.focus = Focus::Field;
+        self.search_again();
+        self.screen = Screen::Find;
+    }
+
     /// Ranks the articles for what is in the field.
     pub(super) fn search_again(&mut self) {
         let query = Clean::new(self.find.input.value());

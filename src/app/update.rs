@@ -13,7 +13,7 @@ use crate::handout;
 use crate::kb::NodeKind;
 use crate::search::{Search, Verdict};
 use crate::text::{Clean, markup};
-use crate::wizard::{Answer, Known, Walk};
+use crate::wizard::{Answer, Known, Outcome, Walk};
 use crate::words::{self, Audience};
 
 /// Characters that the search field takes; what is longer is cut.
@@ -64,8 +64,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             Some(kept) => return model.go_on(&kept),
             None => model.notice = Some(words::NOTHING_TO_GO_ON.to_owned()),
         },
-        Message::Unknown(' ') => model.notice = Some(words::NO_STEP.to_owned()),
-        Message::Unknown(c) => model.notice = Some(words::no_such_key(c)),
+        Message::Unknown(key) => model.notice = Some(does_nothing(model, key)),
         message => match &mut model.screen {
             Screen::Find => {
                 if matches!(message, Message::Choose | Message::TellApart | Message::Back | Message::NewSearch) {
@@ -146,6 +145,17 @@ fn toggle_help(model: &mut Model) {
         Screen::Help { under, .. } => *under,
         screen => Screen::Help { under: Box::new(screen), scroll: 0 },
     };
+}
+
+/// Why a key does nothing.
+fn does_nothing(model: &Model, key: char) -> String {
+    match (key, &model.screen) {
+        (' ', Screen::Walk(walking)) if walking.walk.outcome() == Some(Outcome::Escalated) => {
+            words::FILLED_IN_THERE.to_owned()
+        }
+        (' ', _) => words::NO_STEP.to_owned(),
+        (key, _) => words::no_such_key(key),
+    }
 }
 
 fn scroll(model: &mut Model, to: usize) {
@@ -322,8 +332,8 @@ fn leave_to(model: &mut Model, leave: Option<Leave>, told: Option<Inquiry>) {
         return;
     }
     if leave == Leave::Cleared {
-        model.find.input.reset();
-        model.search_again();
+        model.look_for_another();
+        return;
     }
     model.find.focus = Focus::Field;
     model.screen = Screen::Find;

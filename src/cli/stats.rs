@@ -34,7 +34,7 @@ pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
 
 fn report(stats: &Stats) -> String {
     let mut text = String::new();
-    let median = stats.median_seconds.map(|seconds| format!(", {} {}", say::MEDIAN, words::took(seconds)));
+    let median = stats.median_seconds.map(|seconds| format!("; {} {}", say::MEDIAN, words::took(seconds)));
     _ = writeln!(
         text,
         "{}, {} {}{}",

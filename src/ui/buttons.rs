@@ -17,12 +17,17 @@ pub(super) struct Buttons {
     left: Option<String>,
 }
 
+/// A label with its key, where it has one.
+fn keyed((label, key): &(String, String)) -> String {
+    if key.is_empty() { label.clone() } else { format!("{label} ({key})") }
+}
+
 impl Buttons {
     /// Buttons for labels and their keys; the keys are shown where there is room.
     pub(super) fn new(labels: Vec<(String, String)>, columns: u16, left: Option<String>) -> Self {
         let fit =
             |labels: &[String]| labels.iter().map(|label| width(label) + 5).sum::<usize>() <= usize::from(columns) + 1;
-        let keyed: Vec<String> = labels.iter().map(|(label, key)| format!("{label} ({key})")).collect();
+        let keyed: Vec<String> = labels.iter().map(keyed).collect();
         let bare: Vec<String> = labels.into_iter().map(|(label, _)| label).collect();
         let (labels, beside) = if fit(&keyed) {
             (keyed, true)
@@ -35,8 +40,8 @@ impl Buttons {
     }
 
     /// Buttons one below the other, whatever the room.
-    pub(super) fn stacked(labels: Vec<(String, String)>) -> Self {
-        let labels = labels.into_iter().map(|(label, key)| format!("{label} ({key})")).collect();
+    pub(super) fn stacked(labels: &[(String, String)]) -> Self {
+        let labels = labels.iter().map(keyed).collect();
         Self { labels, beside: false, left: None }
     }
 

@@ -110,7 +110,7 @@ fn draw_detail(walking: &Walking, row: &Row, audience: Audience, theme: Theme, f
                 .collect();
             let key = walk::key(nth, answer);
             lines.marked(
-                (Role::Key, &format!("{key}  ")),
+                (Role::Key, &format!("{key:1}  ")),
                 (Role::Text, &words::dropping(&walk::shown(walk, row.at, answer), &questions)),
             );
         }

@@ -45,11 +45,11 @@ pub(super) fn draw(telling: &Telling, kb: &KnowledgeBase, theme: Theme, frame: &
         text.text(Role::Strong, words::NO_CLUE_LEFT);
         let columns = usize::from(area.width).saturating_sub(10);
         let candidates = telling.inquiry.likely().into_iter();
-        let labels = candidates.zip(1..).map(|((article, _), number)| {
+        let labels = candidates.zip(0..).map(|((article, _), number)| {
             let message = kb.entry(article).map(|(article, _)| article.message.one_line()).unwrap_or_default();
-            (truncate(&message, columns), number.to_string())
+            (truncate(&message, columns), super::number_key(number))
         });
-        Buttons::stacked(labels.collect())
+        Buttons::stacked(&labels.collect::<Vec<_>>())
     };
     let rows_of_buttons = buttons.rows().min(area.height.saturating_sub(2 * gap + 1));
     let room = area.height.saturating_sub(2 * gap + rows_of_buttons);

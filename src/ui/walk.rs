@@ -265,6 +265,6 @@ pub(super) fn key(nth: usize, answer: Answer) -> String {
         Answer::Yes | Answer::Solved => "y".to_owned(),
         Answer::No | Answer::NotSolved => "n".to_owned(),
         Answer::Unsure => "u".to_owned(),
-        Answer::Choice(_) => (nth + 1).to_string(),
+        Answer::Choice(_) => super::number_key(nth),
     }
 }

@@ -9,7 +9,7 @@ pub const WORDS: &str = "What people typed belongs under its keywords:";
 /// Cases that were left.
 pub const GIVEN_UP: &str = "given up";
 /// The median time.
-pub const MEDIAN: &str = "half of them within";
+pub const MEDIAN: &str = "half of those that ended took no longer than";
 /// The head of the articles.
 pub const ARTICLES: &str = "Cases of each article";
 /// The head of the nodes.
