@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kb::{Filled, KnowledgeBase, Node, NodeKind, NodeRef};
+use crate::kb::{Actor, Filled, KnowledgeBase, Node, NodeKind, NodeRef};
 use crate::text::Clean;
 use crate::wizard::{Outcome, Record, Walk};
 use crate::words;
@@ -274,7 +274,8 @@ fn message(walk: &Walk) -> Clean {
     walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()
 }
 
-/// What can be filled in where a walk stands: what whoever takes over needs at an escalation, and what the case is about elsewhere.
+/// What can be filled in where a walk stands: what whoever takes over needs at an escalation, and what the case is about where
+/// somebody else has something to do.
 #[must_use]
 pub fn blanks(walk: &Walk) -> Vec<Clean> {
     match walk.node().map(|node| &node.kind) {
@@ -282,6 +283,7 @@ pub fn blanks(walk: &Walk) -> Vec<Clean> {
             let by_hand = escalation.bring.iter().filter(|bring| bring.filled == Filled::ByHand);
             by_hand.map(|bring| bring.text.clone()).collect()
         }
+        Some(NodeKind::Solution(solution)) if solution.steps.iter().all(|step| step.by == Actor::User) => Vec::new(),
         _ => about(walk),
     }
 }

@@ -319,6 +319,15 @@ fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_b
 }
 
 #[test]
+fn nothing_is_to_be_filled_in_where_nobody_else_is_written_to() {
+    let kb = kb();
+    let mut walk = Walk::new(kb.clone(), kb.position("ip-not-allowed").unwrap(), Known::new());
+    walk.answer(Answer::Yes).unwrap();
+    assert_eq!(letters(&walk, Audience::User, &Blanks::new(), &[]).len(), 1, "the user alone has something to do");
+    assert_eq!(blanks(&walk), []);
+}
+
+#[test]
 fn of_two_steps_with_the_same_words_the_one_that_was_ticked_stays_ticked() {
     let steps = "[{by: user, do: Wait.}, {by: user, do: Look.}, {by: user, do: Wait.}]";
     let article = format!(

@@ -11,6 +11,7 @@ pub(super) fn diagnose(text: &str, at: Span, info: &str) -> Problem {
         .or_else(|| sign(&lines, at))
         .or_else(|| quotes(&lines, at, info))
         .or_else(|| brackets(&lines, at))
+        .or_else(|| dash(&lines, at))
         .or_else(|| colon(&lines, at, info))
         .or_else(|| indentation(&lines, at, info))
         .unwrap_or_else(|| {
@@ -132,6 +133,20 @@ fn brackets(lines: &Lines<'_>, at: Span) -> Option<Problem> {
             let span = Span { line: number, column, width: 1 };
             let help = if of_what == "list" { "put `]` at the end of the list" } else { "put `}` at its end" };
             problem(span, format!("the {of_what} that begins with `{open}` is not closed on its line"), help)
+        })
+    })
+}
+
+/// A dash without a space behind it: noticed on the next line.
+fn dash(lines: &Lines<'_>, at: Span) -> Option<Problem> {
+    let here = lines.get(at.line).map(|line| (at.line, line));
+    here.into_iter().chain(lines.above(at.line)).find_map(|(line, text)| {
+        let entry = text.trim_start().strip_prefix('-')?;
+        let is_entry =
+            entry.starts_with(char::is_alphabetic) && (entry.contains(": ") || entry.trim_end().ends_with(':'));
+        is_entry.then(|| {
+            let span = Span { line, column: text.len() - text.trim_start().len() + 1, width: 1 };
+            problem(span, "there is no space behind the dash", "write it as `- name: value`")
         })
     })
 }

@@ -91,12 +91,12 @@ impl<'a> Reader<'a> {
         for entry in yaml.entries() {
             if !known.contains(&entry.key.as_str()) {
                 let message = format!("{what} has no field `{}`", entry.key);
-                self.report(
-                    Code::UnknownField,
-                    entry.key_span,
-                    message,
-                    did_you_mean(&entry.key, known.iter().copied()),
-                );
+                let help = if is_like_a_node(&entry.value) {
+                    "a node stands below `flow:`, two columns further in than it".to_owned()
+                } else {
+                    did_you_mean(&entry.key, known.iter().copied())
+                };
+                self.report(Code::UnknownField, entry.key_span, message, help);
                 continue;
             }
             fields.insert(Typed::String(entry.key.clone()), typed(&entry.value));
@@ -308,6 +308,11 @@ impl<'a> Reader<'a> {
 /// A line of a file with as many characters as before, so that columns stay true.
 fn clean_line(line: &str) -> Clean {
     Clean::new(&line.replace('\t', "→").replace(|c| matches!(c, '\u{fe00}'..='\u{fe0f}'), "·"))
+}
+
+/// Whether it is written as a node of a flow is.
+fn is_like_a_node(yaml: &Yaml) -> bool {
+    yaml.entries().iter().any(|entry| ["question", "solution", "escalation"].contains(&entry.key.as_str()))
 }
 
 /// The tree as serde takes it; every scalar is a text.

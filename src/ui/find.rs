@@ -194,7 +194,15 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
     let differs = if contends { differing(&message, common) } else { HashSet::new() };
     let mut at = 0;
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for (row, line) in wrap(&message, room).into_iter().take(LINES_EACH).enumerate() {
+    let mut rows = wrap(&message, room);
+    if rows.len() > LINES_EACH {
+        rows.truncate(LINES_EACH);
+        if let Some(last) = rows.last_mut() {
+            // That there is more is announced.
+            *last = truncate(&format!("{last}…"), room);
+        }
+    }
+    for (row, line) in rows.into_iter().enumerate() {
         let mut spans = vec![theme.span(Role::Key, if row == 0 { mark.to_owned() } else { " ".repeat(width(mark)) })];
         for c in line.chars() {
             let mut style = theme.style(role);
