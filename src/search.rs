@@ -159,8 +159,7 @@ impl Search {
         }
         let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
         let others = (0..self.kb.articles.len()).filter(|at| is_of_it(*at) && !known.contains(at));
-        let listed = |article| Found { article, score: NAMED, contender: true, field: Field::Description };
-        found.extend(others.map(listed));
+        found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
         found.sort_by_key(|found| !found.contender);
     }
 }
