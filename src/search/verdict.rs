@@ -177,3 +177,237 @@ fn explains(one: &Evidence) -> f64 {
 fn near(nearness: f64) -> f64 {
     (nearness - BY_CHANCE).max(0.0) / (1.0 - BY_CHANCE)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::index::Field;
+    use super::super::nearness::Nearness;
+    use super::*;
+
+    /// An article whose message explains all of a query, and stands there in part.
+    fn one(article: usize) -> Evidence {
+        Evidence {
+            article,
+            explained: 10.0,
+            share: 1.0,
+            text_share: 1.0,
+            complete: 0.5,
+            missing: 0.0,
+            stretch: 10.0,
+            letters: 0.0,
+            spelt: false,
+            begins: false,
+            near: Nearness::default(),
+            coded: false,
+            field: Field::Message,
+        }
+    }
+
+    /// One that is found by what describes it.
+    fn told(article: usize, explained: f64) -> Evidence {
+        Evidence { explained, text_share: 0.0, complete: 0.0, stretch: 0.0, ..one(article) }
+    }
+
+    /// The articles that contend, best first.
+    fn contenders(evidence: &[Evidence], manner: Manner) -> Vec<usize> {
+        let mut evidence = evidence.to_vec();
+        let (verdict, contenders) = judge(&mut evidence, manner);
+        let expected = match contenders {
+            0 => Verdict::None,
+            1 => Verdict::Match,
+            _ => Verdict::Ambiguous,
+        };
+        assert_eq!(verdict, expected);
+        evidence.iter().take(contenders).map(|one| one.article).collect()
+    }
+
+    /// How likely an article is as a whole.
+    fn whole(one: &Evidence) -> f64 {
+        likelihood(one, false)
+    }
+
+    #[test]
+    fn nothing_that_fits_is_nothing() {
+        assert_eq!(contenders(&[], Manner::Text), [0; 0]);
+        let weak = Evidence { explained: 1.0, share: 0.1, text_share: 0.1, complete: 0.1, stretch: 1.0, ..one(0) };
+        for manner in [Manner::Fragment, Manner::Text, Manner::Told] {
+            assert_eq!(contenders(std::slice::from_ref(&weak), manner), [0; 0]);
+            for strong in [
+                Evidence { coded: true, ..weak.clone() },
+                Evidence { spelt: true, ..weak.clone() },
+                Evidence { near: Nearness { anywhere: MEANT, of: LONG_ENOUGH, ..Nearness::default() }, ..weak.clone() },
+                Evidence { complete: STANDS.share, stretch: STANDS.weight, ..weak.clone() },
+            ] {
+                assert_eq!(contenders(&[strong], manner), [0]);
+            }
+            let short = Nearness { anywhere: 1.0, of: LONG_ENOUGH - 1, ..Nearness::default() };
+            assert_eq!(contenders(&[Evidence { near: short, ..weak.clone() }], manner), [0; 0]);
+        }
+    }
+
+    #[test]
+    fn a_limit_is_the_least_that_fits() {
+        let least = [
+            (Manner::Fragment, FRAGMENT, FRAGMENT_DESCRIBED),
+            (Manner::Text, TEXT, DESCRIBED),
+            (Manner::Told, TEXT, TOLD),
+        ];
+        for (manner, text, described) in least {
+            let by_text = |share: f64, stretch: f64| {
+                fits(&Evidence { text_share: share, stretch, share: 0.0, complete: 0.0, ..one(0) }, manner)
+            };
+            assert!(by_text(text.share, text.weight));
+            assert!(!by_text(text.share - 0.01, text.weight) && !by_text(text.share, text.weight - 0.01));
+            let by_description = |share: f64, explained: f64| fits(&Evidence { share, ..told(0, explained) }, manner);
+            assert!(by_description(described.share, described.weight));
+            assert!(!by_description(described.share - 0.01, described.weight));
+            assert!(!by_description(described.share, described.weight - 0.01));
+        }
+    }
+
+    #[test]
+    fn one_that_explains_clearly_less_does_not_contend() {
+        let step = DECIDES / worth::STRETCH;
+        let beside = |behind: f64| {
+            contenders(
+                &[one(0), Evidence { stretch: 20.0 - behind, ..one(1) }, Evidence { stretch: 20.0, ..one(2) }],
+                Manner::Text,
+            )
+        };
+        assert_eq!(beside(step - 0.1), [2, 0, 1], "less by less than decides");
+        assert_eq!(beside(step + 0.1), [2, 0]);
+        assert_eq!(contenders(&[one(1), one(0)], Manner::Text), [0, 1], "of two that are as likely, the first");
+    }
+
+    #[test]
+    fn where_no_text_tells_it_what_explains_as_much_in_other_ways_contends() {
+        let best = Evidence { text_share: 0.79, letters: 1.0, ..one(0) };
+        let other = |share: f64| Evidence { text_share: 0.6, share, explained: 10.0, ..one(1) };
+        assert_eq!(contenders(&[best.clone(), other(0.96)], Manner::Text), [0, 1]);
+        assert_eq!(contenders(&[best, other(0.94)], Manner::Text), [0]);
+        let by_text = Evidence { text_share: 0.8, letters: 1.0, ..one(0) };
+        assert_eq!(contenders(&[by_text, other(0.96)], Manner::Text), [0]);
+    }
+
+    #[test]
+    fn who_names_a_code_means_it() {
+        let coded = Evidence { coded: true, stretch: 15.0, complete: 1.0, text_share: 0.5, share: 0.5, ..one(0) };
+        let few_words = Evidence { stretch: 5.9, explained: 5.9, ..one(1) };
+        assert_eq!(contenders(&[coded.clone(), few_words], Manner::Text), [0]);
+        let as_a_whole = Evidence { stretch: 15.0, complete: 1.0, letters: 0.1, ..one(1) };
+        assert!(explains(&coded) - explains(&as_a_whole) < DECIDES);
+        assert_eq!(
+            contenders(&[coded.clone(), as_a_whole.clone()], Manner::Text),
+            [0, 1],
+            "a message stands there too"
+        );
+        let in_part = Evidence { complete: 0.9, ..as_a_whole.clone() };
+        assert_eq!(contenders(&[coded.clone(), in_part], Manner::Text), [0]);
+        let less = Evidence { text_share: 0.6, share: 0.7, ..as_a_whole };
+        assert!(explains(&coded) - explains(&less) > DECIDES);
+        assert_eq!(contenders(&[coded, less], Manner::Text), [0]);
+    }
+
+    #[test]
+    fn words_of_another_message_around_a_code_are_none_unless_they_are_many() {
+        let kept = |other: Evidence| {
+            let mut evidence = vec![Evidence { coded: true, ..one(0) }, other];
+            judge(&mut evidence, Manner::Text);
+            evidence.len() == 2
+        };
+        let message = |stretch: f64| Evidence { stretch, explained: stretch, ..one(1) };
+        assert!(!kept(message(STANDS.weight - 0.01)));
+        assert!(kept(message(STANDS.weight)));
+        assert!(kept(told(1, 10.0)), "what describes it is no message");
+        assert!(kept(Evidence { stretch: 0.0, coded: true, ..one(1) }));
+    }
+
+    #[test]
+    fn of_articles_with_the_same_code_it_takes_twice_as_much_to_tell_one() {
+        let coded = |article: usize, stretch: f64| Evidence { coded: true, stretch, ..one(article) };
+        let step = 2.0 * DECIDES / worth::STRETCH;
+        assert_eq!(contenders(&[coded(0, 40.0), coded(1, 40.1 - step)], Manner::Text), [0, 1]);
+        assert_eq!(contenders(&[coded(0, 40.0), coded(1, 39.9 - step)], Manner::Text), [0]);
+    }
+
+    #[test]
+    fn a_message_that_stands_there_as_a_whole_is_told_from_its_parts() {
+        let in_full = Evidence { complete: COMPLETE, ..one(0) };
+        let in_part = Evidence { complete: COMPLETE - 0.01, ..one(1) };
+        assert_eq!(contenders(&[in_part.clone(), in_full.clone()], Manner::Text), [0]);
+        assert_eq!(contenders(&[in_part, Evidence { complete: 0.9, ..one(0) }], Manner::Text).len(), 2);
+        let shorter = |behind: f64| Evidence { stretch: 10.0 - behind, complete: COMPLETE, ..one(1) };
+        assert_eq!(contenders(&[in_full.clone(), shorter(SAME - 0.01)], Manner::Text), [0, 1]);
+        assert_eq!(contenders(&[in_full, shorter(SAME + 0.01)], Manner::Text), [0], "a longer one stands there");
+    }
+
+    #[test]
+    fn what_stands_there_to_the_letter_is_told_from_what_is_near() {
+        let near = |article: usize, anywhere: f64, of: u32| {
+            let near = Nearness { anywhere, of, ..Nearness::default() };
+            Evidence { near, ..one(article) }
+        };
+        assert_eq!(contenders(&[near(0, 1.0, LONG_ENOUGH), near(1, 0.9, LONG_ENOUGH)], Manner::Text), [0]);
+        assert_eq!(contenders(&[near(0, 1.0, LONG_ENOUGH), near(1, 1.0, LONG_ENOUGH)], Manner::Text), [0, 1]);
+        let few = LONG_ENOUGH - 1;
+        assert_eq!(contenders(&[near(0, 1.0, few), near(1, 0.9, few)], Manner::Text), [0, 1], "of so few letters, no");
+    }
+
+    #[test]
+    fn descriptions_are_guesses_and_some_are_shown() {
+        assert_eq!(contenders(&[told(0, 20.0), told(1, 14.1)], Manner::Text), [0, 1]);
+        assert_eq!(contenders(&[told(0, 20.0), told(1, 14.0)], Manner::Text), [0]);
+        let many: Vec<Evidence> = (0..6).map(|article| told(article, 20.0)).collect();
+        assert_eq!(contenders(&many, Manner::Text), [0, 1, 2, 3], "no more than that");
+        assert_eq!(contenders(&many, Manner::Fragment).len(), 6, "of a fragment, all");
+        let texts: Vec<Evidence> = (0..6).map(one).collect();
+        assert_eq!(contenders(&texts, Manner::Text).len(), 6, "messages are no guesses");
+    }
+
+    #[test]
+    fn of_many_those_contend_that_begin_as_the_query_begins() {
+        let begins = |article: usize| Evidence { begins: article == 1 || article == 3, ..one(article) };
+        let some = |count: usize| contenders(&(0..count).map(begins).collect::<Vec<_>>(), Manner::Fragment);
+        assert_eq!(some(4), [0, 1, 2, 3]);
+        assert_eq!(some(5), [1, 3]);
+    }
+
+    #[test]
+    fn described_is_what_is_explained_by_more_than_its_message() {
+        assert!(described(&Evidence { explained: 1.7, stretch: 1.0, ..one(0) }));
+        assert!(!described(&Evidence { explained: 1.6, stretch: 1.0, ..one(0) }));
+        assert!(described(&Evidence { explained: 0.1, stretch: -5.0, ..one(0) }));
+        assert!(!described(&Evidence { explained: 1.7, stretch: 1.0, coded: true, ..one(0) }));
+    }
+
+    #[test]
+    fn each_sign_makes_an_article_likelier_and_a_missing_word_less_likely() {
+        let near = |anywhere, beginning| Nearness { anywhere, beginning, of: 20 };
+        let base = Evidence { text_share: 0.5, share: 0.5, ..one(0) };
+        let likelier = [
+            Evidence { stretch: 11.0, ..base.clone() },
+            Evidence { complete: 0.6, ..base.clone() },
+            Evidence { letters: 0.1, ..base.clone() },
+            Evidence { coded: true, ..base.clone() },
+            Evidence { near: near(0.8, 0.0), ..base.clone() },
+            Evidence { near: near(0.7, 0.8), ..base.clone() },
+            Evidence { text_share: 0.6, ..base.clone() },
+            Evidence { share: 0.6, ..base.clone() },
+        ];
+        for one in &likelier {
+            assert!(whole(one) > whole(&base), "{one:?}");
+        }
+        assert!(likelihood(&base, true) > likelihood(&base, false));
+        let missing = |weight: f64| whole(&Evidence { missing: weight, complete: 1.0, ..base.clone() });
+        assert!((missing(10.0) - missing(0.0) - 10.0 * worth::MISSING).abs() < 1e-9);
+        let as_likely = [
+            Evidence { stretch: -1.0, ..base.clone() },
+            Evidence { near: near(0.7, 0.7), stretch: 0.0, ..base.clone() },
+        ];
+        for one in &as_likely {
+            assert!((whole(one) - whole(&Evidence { stretch: 0.0, ..base.clone() })).abs() < 1e-9, "{one:?}");
+        }
+        let to_the_letter = whole(&Evidence { near: near(1.0, 1.0), ..base.clone() }) - whole(&base);
+        assert!((to_the_letter - worth::NEAR - worth::BEGINNING).abs() < 1e-9);
+    }
+}
