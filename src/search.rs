@@ -1,10 +1,10 @@
 //! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::kb::KnowledgeBase;
+use crate::kb::{Collection, KnowledgeBase};
 use crate::text::Clean;
 
 mod background;
@@ -118,7 +118,8 @@ impl Search {
     /// A text on one line. Of a long one only the lines that say the most, as far as a search would look at them.
     #[must_use]
     pub fn condensed(&self, text: &Clean) -> String {
-        let lines: Vec<&str> = lines::lines(text, &self.index).iter().map(|line| line.raw).collect();
+        let lines = lines::lines(text, &self.index);
+        let lines: Vec<&str> = lines.iter().map(|line| &*line.raw).collect();
         Clean::new(&lines.join(" ")).one_line()
     }
 
@@ -143,23 +144,29 @@ impl Search {
                 field: one.field,
             })
             .collect();
-        let named = self.kb.collections.iter().position(|one| normalize::words(&one.title) == query.tokens);
-        let Some(named) = named else { return Results { verdict, found } };
-        self.add_all_of(named, &mut found);
+        let named = self.named(&query);
+        if named.is_empty() {
+            return Results { verdict, found };
+        }
+        for found in &mut found {
+            found.contender |= named.contains(&found.article);
+        }
+        let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
+        let others = named.into_iter().filter(|article| !known.contains(article));
+        found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
+        found.sort_by_key(|found| !found.contender);
         let contenders = found.iter().filter(|found| found.contender).count();
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, found }
     }
 
-    /// Makes every article of a collection a contender: whoever knows no more of an error than the title of its collection means
-    /// any of them.
-    fn add_all_of(&self, collection: usize, found: &mut Vec<Found>) {
-        let is_of_it = |article: usize| self.kb.articles.get(article).is_some_and(|one| one.collection == collection);
-        for found in found.iter_mut().filter(|found| is_of_it(found.article)) {
-            found.contender = true;
+    /// The articles of the collections whose title was typed: whoever knows no more of an error than that means any of them.
+    fn named(&self, query: &query::Query) -> BTreeSet<usize> {
+        let titled = |(_, one): &(usize, &Collection)| normalize::words(&one.title) == query.tokens;
+        let named: Vec<usize> = self.kb.collections.iter().enumerate().filter(titled).map(|(at, _)| at).collect();
+        if named.is_empty() {
+            return BTreeSet::new();
         }
-        let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
-        let others = (0..self.kb.articles.len()).filter(|at| is_of_it(*at) && !known.contains(at));
-        found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
-        found.sort_by_key(|found| !found.contender);
+        let articles = self.kb.articles.iter().enumerate();
+        articles.filter(|(_, article)| named.contains(&article.collection)).map(|(at, _)| at).collect()
     }
 }

@@ -7,9 +7,11 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::sync::Arc;
 
 use support::{COLLECTION, Folder, good};
-use unstuck::kb::{Code, NodeRef, load};
+use unstuck::kb::{Code, NodeRef, Source, load};
+use unstuck::search::{Search, Verdict};
 
 /// A knowledge base with one good article.
 fn folder() -> Folder {
@@ -381,6 +383,36 @@ fn an_article_that_cannot_be_served_takes_nobodys_place() {
     let same = support::source(&[("collection", COLLECTION), ("a-lamp", &good("All glows.", "no"))]);
     let loaded = load(&[shipped, same]);
     assert!(loaded.kb.position("lamp").is_some() && loaded.kb.position("a-lamp").is_none());
+}
+
+#[test]
+fn an_article_with_two_faults_takes_nobodys_place_either() {
+    let shipped = support::source(&[("collection", COLLECTION), ("lamp", &good("All glows.", "no"))]);
+    let unreachable = "  one: {escalation: One}\n  two: {escalation: Two}\n";
+    let mine = good("All glows, mine.", "no") + unreachable;
+    let loaded = load(&[shipped, support::source(&[("collection", COLLECTION), ("lamp", &mine)])]);
+    assert_eq!(loaded.findings.iter().filter(|finding| finding.is_error()).count(), 2);
+    assert_eq!(loaded.kb.articles.first().map(|article| article.message.to_string()), Some("All glows.".to_owned()));
+}
+
+#[test]
+fn the_title_of_a_collection_without_an_article_finds_nothing() {
+    let article = good("All glows.", "no");
+    let files = vec![
+        support::file("empty", "collection", b"title: Lamps\n"),
+        support::file("full", "collection", format!("{COLLECTION}").as_bytes()),
+        support::file("full", "lamp", article.as_bytes()),
+    ];
+    let kb = load(&[Source { name: "kb".to_owned(), files: files.clone(), findings: Vec::new() }]).kb;
+    assert_eq!(kb.collections.len(), 2);
+    let results = Search::new(Arc::new(kb)).search(&"lamps".into());
+    assert_eq!((results.verdict, results.found.len()), (Verdict::None, 0));
+    // The same title twice: the one with articles counts.
+    let mut files = files;
+    files[1] = support::file("full", "collection", COLLECTION.replace("title: Test", "title: Lamps").as_bytes());
+    let kb = load(&[Source { name: "kb".to_owned(), files, findings: Vec::new() }]).kb;
+    let results = Search::new(Arc::new(kb)).search(&"Lamps".into());
+    assert_eq!((results.verdict, results.found.len()), (Verdict::Match, 1));
 }
 
 #[test]

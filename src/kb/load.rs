@@ -1,6 +1,6 @@
 //! From files to a knowledge base: read every file, resolve every way, keep the articles that are sound.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -245,8 +245,10 @@ impl Loading {
         if faults.is_empty() {
             return Loaded { kb, findings: self.findings };
         }
-        for (id, finding) in faults {
-            self.findings.push(finding);
+        let (ids, findings): (BTreeSet<String>, Vec<Finding>) = faults.into_iter().unzip();
+        self.findings.extend(findings);
+        // Each once: a second time would be that of the article which is back.
+        for id in ids {
             self.refuse(id);
         }
         self.finish()

@@ -94,6 +94,10 @@ impl ArticleReader<'_, '_> {
         let clue =
             raw.clue.and_then(|clue| self.clue(&clue, yaml.entry("clue").map_or(span, |entry| entry.value.span)));
         let ways = self.ways(name, yaml, span);
+        if let (Some(_), Some(entry)) = (yaml.entry("choices"), yaml.entry("clue")) {
+            let help = "leave it out, or ask for yes and no: a clue is answered with one of the two";
+            self.reader.report(Code::UnknownField, entry.key_span, "a question with choices takes no clue", help);
+        }
         Node {
             name: name.to_owned(),
             text: self.reader.required(raw.question, yaml, "question", span, "write the question"),
