@@ -1,5 +1,7 @@
 //! The lines of a query, each with how far it is to be trusted; of a long paste, only those that could matter.
 
+use std::borrow::Cow;
+
 use super::index::Index;
 use super::normalize::fold;
 
@@ -16,8 +18,8 @@ const LINE: usize = 40;
 /// A line of a query.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
-    /// As it was typed.
-    pub(super) raw: &'a str,
+    /// As it was typed; where it is a part of a very long word, as it is compared.
+    pub(super) raw: Cow<'a, str>,
     /// Its words, folded, with a space between.
     folded: String,
     /// How many they are.
@@ -62,26 +64,39 @@ fn offset(text: &str, part: &str) -> usize {
 fn add<'a>(lines: &mut Vec<Line<'a>>, raw: &'a str, trust: f64) {
     let folded = fold(raw);
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let ends = if words.len() > LINE { ends(raw) } else { Vec::new() };
-    let (mut from, mut count) = (0, 0);
-    for words in words.chunks(LINE) {
-        count += words.len();
-        let to = ends.get(count - 1).copied().unwrap_or(raw.len());
-        let raw = raw.get(from..to).unwrap_or_default();
-        lines.push(Line { raw, folded: words.join(" "), length: words.len(), trust });
-        from = to;
+    if words.len() <= LINE {
+        push(lines, Cow::Borrowed(raw), &words, trust);
+        return;
     }
+    // Between two gaps, so that each part has what was typed.
+    let mut part: Vec<String> = Vec::new();
+    let (mut from, mut to) = (0, 0);
+    for piece in raw.split_inclusive(char::is_whitespace) {
+        let folded = fold(piece);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if part.len() + words.len() > LINE {
+            push(lines, Cow::Borrowed(raw.get(from..to).unwrap_or_default()), &part, trust);
+            part.clear();
+            from = to;
+        }
+        to += piece.len();
+        if words.len() > LINE {
+            for words in words.chunks(LINE) {
+                push(lines, Cow::Owned(words.join(" ")), words, trust);
+            }
+            from = to;
+        } else {
+            part.extend(words.into_iter().map(str::to_owned));
+        }
+    }
+    push(lines, Cow::Borrowed(raw.get(from..to).unwrap_or_default()), &part, trust);
 }
 
-/// Where each folded word of a text ends in it, with what else is written together with it, in bytes.
-fn ends(raw: &str) -> Vec<usize> {
-    let mut ends = Vec::new();
-    let mut end = 0;
-    for piece in raw.split_inclusive(char::is_whitespace) {
-        end += piece.len();
-        ends.extend(fold(piece).split_whitespace().map(|_| end));
+fn push<'a, W: AsRef<str>>(lines: &mut Vec<Line<'a>>, raw: Cow<'a, str>, words: &[W], trust: f64) {
+    if !words.is_empty() {
+        let folded = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
+        lines.push(Line { raw, folded, length: words.len(), trust });
     }
-    ends
 }
 
 /// How far a line is to be trusted that bears this mark, if it is one.
@@ -151,10 +166,18 @@ mod tests {
         let long = "\tThe_vault 'Büro' cannot-be opened.".repeat(40);
         let lines = lines(&long, &Index::default());
         assert!(lines.len() > 1 && lines.iter().all(|line| line.length <= LINE));
-        assert_eq!(lines.iter().map(|line| line.raw).collect::<String>(), long);
+        assert_eq!(lines.iter().map(|line| &*line.raw).collect::<String>(), long);
         for line in &lines {
-            assert!(line.folded.split(' ').next_back().is_some_and(|last| fold(line.raw).contains(last)), "{line:?}");
+            assert_eq!(fold(&line.raw).split_whitespace().collect::<Vec<_>>().join(" "), line.folded);
         }
+    }
+
+    #[test]
+    fn a_word_without_end_is_several_lines_too() {
+        let long = format!("It says: {} again", "{\"The-vault\":\"cannot-be-opened\"},".repeat(400));
+        let lines = lines(&long, &Index::default());
+        assert!(lines.len() > 10 && lines.iter().all(|line| line.length <= LINE && line.raw.len() < 500));
+        assert!(lines.first().is_some_and(|line| line.raw == "It says: "));
     }
 
     #[test]
