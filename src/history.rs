@@ -158,7 +158,9 @@ impl History {
     /// When it cannot be written; nothing has changed then.
     pub fn save(&self, id: Option<i64>, case: &Case, now: Timestamp) -> Result<i64, Failed> {
         let data = serde_json::to_string(case).unwrap_or_default();
-        let (standing, session, at) = (case.standing.name(), &self.session.name, now.as_millisecond());
+        let (standing, at) = (case.standing.name(), now.as_millisecond());
+        // Whoever takes up what is open no more has it for themselves.
+        let session = if case.standing == Standing::Open { &*self.session.name } else { "" };
         if let Some(id) = id {
             // A case that has been deleted meanwhile stays deleted.
             self.db.execute(
@@ -245,13 +247,9 @@ impl History {
     /// When it cannot be written.
     pub fn claim(&self, id: i64) -> Result<Option<Kept>, Failed> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
-        let held = self.db.query_row("SELECT session, standing FROM cases WHERE id = ?1", [id], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        });
+        let held = self.db.query_row("SELECT session FROM cases WHERE id = ?1", [id], |row| row.get::<_, String>(0));
         let claimed = held.optional().and_then(|held| {
-            let is_free = held.is_some_and(|(session, standing)| {
-                standing != Standing::Open.name() || session == self.session.name || self.is_free(&session)
-            });
+            let is_free = held.is_some_and(|session| session == self.session.name || self.is_free(&session));
             if is_free {
                 self.db.execute("UPDATE cases SET session = ?2 WHERE id = ?1", params![id, self.session.name])?;
             }

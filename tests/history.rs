@@ -228,6 +228,20 @@ fn a_case_is_taken_up_by_one_program_only_and_a_look_changes_nothing() {
 }
 
 #[test]
+fn a_case_that_is_put_aside_is_taken_up_by_one_of_two_programs() {
+    let folder = Folder::new();
+    let open = || History::open(folder.path()).unwrap();
+    let mut first = Keeper::new(Some(open()));
+    first.keep(Some((1, Case { standing: Standing::Waiting, ..case("one", 2) })));
+    let kept = open().cases().unwrap().remove(0);
+    let (mut second, mut third) = (Keeper::new(Some(open())), Keeper::new(Some(open())));
+    assert!(second.go_on(1, &kept), "who has put it aside is at it no more");
+    assert!(!third.go_on(1, &kept), "somebody looks at it, although nothing has been done yet");
+    drop(second);
+    assert!(third.go_on(1, &kept));
+}
+
+#[test]
 fn a_step_that_is_unticked_is_something_done() {
     let step = |done| Step { node: "one/fix".to_owned(), by: "user".to_owned(), text: "Wait.".to_owned(), done };
     let ticked = Case { steps: vec![step(true)], ..case("one", 1) };
