@@ -15,7 +15,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use crate::app::{Effect, Model, keymap, update};
+use crate::app::{Effect, Message, Model, keymap, update};
 use crate::case;
 use crate::history::Keeper;
 use crate::ui::{self, Drawn, Theme};
@@ -115,7 +115,12 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &
                 // A click means what stands in its place by then.
                 drawn = draw(&mut canvas, model, theme)?;
             }
-            let message = events.message(model, &event, &drawn, Instant::now());
+            let mut message = events.message(model, &event, &drawn, Instant::now());
+            if matches!(message, Some(Message::Scroll(..))) {
+                // From what is seen by then.
+                drawn = draw(&mut canvas, model, theme)?;
+                message = events.message(model, &event, &drawn, Instant::now());
+            }
             let effect = message.and_then(|message| update(model, message));
             // Kept before anything else: what follows may be the end.
             if !matches!(effect, Some(Effect::Keep(..) | Effect::GoOn(..))) {

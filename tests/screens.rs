@@ -70,6 +70,30 @@ fn the_keys_that_scroll_go_from_what_is_seen() {
 }
 
 #[test]
+fn a_step_that_is_selected_is_seen_and_a_click_means_what_can_be_read() {
+    let mut model = model("request an invitation or enter your emergency reset code");
+    press(&mut model, &[Key::Enter, Key::Char('y'), Key::Down, Key::Up]);
+    assert!(picture(&model, 40, 12).contains("> [ ] 1."), "{}", picture(&model, 40, 12));
+    press(&mut model, &[Key::PageDown]);
+    let (terminal, drawn) = draw(&model, 40, 12);
+    let buffer = terminal.backend().buffer();
+    for (place, message) in &drawn.targets {
+        let row = |y: u16| (0..40).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        let rows: Vec<String> = (place.y..place.bottom()).map(row).collect();
+        assert!(rows.iter().all(|row| !row.contains("... more")), "{message:?} at {rows:?}");
+    }
+}
+
+#[test]
+fn what_is_filled_in_with_wide_letters_is_seen() {
+    let mut model = model("ip address");
+    press(&mut model, &[Key::Enter, Key::Char('n'), Key::Char('n'), Key::Char('n'), Key::Char('t'), Key::Char('f')]);
+    press(&mut model, &[Key::Char('漢'); 60]);
+    press(&mut model, &[Key::Char('x')]);
+    assert!(picture(&model, 40, 12).contains("漢 x"), "{}", picture(&model, 40, 12));
+}
+
+#[test]
 fn a_solution_on_a_small_screen() {
     let mut model = model("request an invitation or enter your emergency reset code");
     press(&mut model, &[Key::Enter, Key::Char('y')]);

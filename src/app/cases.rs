@@ -159,7 +159,7 @@ impl Model {
             self.notice = Some(words::SAME_AGAIN.to_owned());
             earlier.walk.did_not_help();
             earlier.lost.extend(lost);
-            (earlier.selected, earlier.scroll) = (0, None);
+            earlier.arrive();
             return *earlier;
         }
         let case = earlier.as_case();

@@ -150,7 +150,7 @@ impl Walking {
         Self {
             walk,
             selected: 0,
-            scroll: None,
+            scroll: Some(0),
             ticked: Ticked::new(),
             confirming: None,
             told,
@@ -189,6 +189,11 @@ impl Walking {
     #[must_use]
     pub fn selected_answer(&self) -> Option<usize> {
         self.selected.checked_sub(self.steps().len())
+    }
+
+    /// Begins to read where the walk has come to: from the top.
+    pub(super) fn arrive(&mut self) {
+        (self.selected, self.scroll) = (0, Some(0));
     }
 
     /// Selects a step or an answer. Where there are steps, it comes into sight.

@@ -5,6 +5,7 @@ use super::model::{Model, Screen, Telling, Walking};
 use crate::kb::Finding;
 use crate::search::Search;
 use crate::text::Clean;
+use crate::wizard::Walk;
 use crate::words::{self, Audience};
 
 impl Model {
@@ -17,6 +18,7 @@ impl Model {
         self.notice = Some(if kept.is_some() { words::RELOADED } else { words::RELOADED_WITHOUT }.to_owned());
         self.screen = kept.unwrap_or(Screen::Find);
         self.going_on = self.going_on.take().and_then(|walking| walking.carried_over(&search)).map(Box::new);
+        self.offered = self.offered.take().filter(|kept| Walk::from_record(search.kb(), &kept.case.walk).is_some());
         self.search = search;
         self.findings = findings;
         self.mistake = None;

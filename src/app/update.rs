@@ -288,8 +288,7 @@ fn map(walking: &mut Walking, selected: &mut usize, message: &Message) -> Result
                 }
                 (None, _) => return Err(words::NOT_ANSWERED),
             }
-            walking.select(0);
-            walking.scroll = None;
+            walking.arrive();
             return Ok(true);
         }
         _ => *selected,
@@ -490,8 +489,7 @@ fn walk(walking: &mut Walking, message: &Message, notice: &mut Option<String>) -
         // The answer is one of those that are possible, so that it is taken.
         let _ = walking.walk.answer(answer);
     }
-    walking.select(0);
-    walking.scroll = None;
+    walking.arrive();
     None
 }
 

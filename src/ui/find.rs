@@ -83,7 +83,7 @@ fn draw_field(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 }
 
 /// The part of a text that stands in a window of some columns.
-fn visible(text: &str, skip: usize, columns: usize) -> String {
+pub(super) fn visible(text: &str, skip: usize, columns: usize) -> String {
     let mut at = 0;
     text.chars()
         .skip_while(|c| {

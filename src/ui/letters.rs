@@ -14,11 +14,12 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::find::visible;
 use super::lines::Lines;
 use super::theme::{Role, Theme};
 use super::{Drawn, cursor};
 use crate::app::Letters;
-use crate::text::{truncate, width};
+use crate::text::truncate;
 use crate::words::{self, Audience};
 
 pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
@@ -47,10 +48,9 @@ pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &
         frame.render_widget(theme.line(Role::Strong, truncate(&format!("{blank}:"), columns)), label);
         let room = columns.saturating_sub(3).max(1);
         let skipped = input.visual_scroll(room);
-        let shown: String = input.value().chars().skip(skipped).collect();
-        frame.render_widget(theme.line(Role::Text, format!("> {}", truncate(&shown, room))), field);
-        let before: String = input.value().chars().skip(skipped).take(input.cursor().saturating_sub(skipped)).collect();
-        cursor(frame, field, field.x.saturating_add(u16::try_from(width(&before) + 2).unwrap_or(u16::MAX)), field.y);
+        frame.render_widget(theme.line(Role::Text, format!("> {}", visible(input.value(), skipped, room))), field);
+        let column = input.visual_cursor().saturating_sub(skipped) + 2;
+        cursor(frame, field, field.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)), field.y);
     }
     Drawn { seen, ..Drawn::default() }
 }

@@ -1,5 +1,7 @@
 //! Paragraphs as lines of a given width, and a window on them that can be scrolled.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -101,26 +103,32 @@ impl Lines {
         self.draw(frame, area, from, "");
     }
 
+    /// The lines that can be read of those that are seen: in place of the first and the last one it may be announced that there are
+    /// more.
+    pub(super) fn readable(seen: Seen, height: usize) -> Range<usize> {
+        let announced = |is_more: bool| usize::from(is_more && height > 2);
+        seen.from + announced(seen.from > 0)..seen.from + height - announced(seen.from < seen.furthest)
+    }
+
     fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> Seen {
         let height = usize::from(area.height);
         let furthest = self.done.len().saturating_sub(height);
-        let from = scroll.min(furthest);
+        let seen = Seen { from: scroll.min(furthest), furthest };
         let theme = self.theme;
-        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(from).take(height).collect();
+        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(seen.from).take(height).collect();
+        let readable = Self::readable(seen, height);
         let says = |text: &str| theme.line(Role::Key, format!("... {text}{keys}"));
-        if from > 0
-            && height > 2
+        if readable.start > seen.from
             && let Some(first) = shown.first_mut()
         {
             *first = says(words::MORE_ABOVE);
         }
-        if from < furthest
-            && height > 2
+        if readable.end < seen.from + height
             && let Some(last) = shown.last_mut()
         {
             *last = says(words::MORE_BELOW);
         }
         frame.render_widget(Paragraph::new(shown), area);
-        Seen { from, furthest }
+        seen
     }
 }

@@ -20,6 +20,7 @@ use super::lines::Lines;
 use super::theme::{Role, Theme};
 use super::{Drawn, WIDE, cursor};
 use crate::app::{Message, Walking};
+use crate::case::message;
 use crate::kb::{Filled, Node, NodeKind, NodeRef};
 use crate::text::markup::{self, Prose};
 use crate::text::{truncate, width, wrap};
@@ -65,17 +66,17 @@ pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &
     let scroll = in_sight(walking, &places, lines.len(), body.height.into());
     let seen = lines.show(frame, body, scroll);
     let mut targets = super::answers(buttons.draw(walking.selected_answer(), theme, frame, below));
+    let readable = Lines::readable(seen, body.height.into());
     for (nth, place) in places.iter().enumerate() {
-        let top = place.start.saturating_sub(scroll);
-        if place.start >= scroll && top < usize::from(body.height) {
-            let y = body.y.saturating_add(u16::try_from(top).unwrap_or(u16::MAX));
-            let height = u16::try_from(place.len()).unwrap_or(1);
-            targets.push((Rect { y, height, ..body }.intersection(body), Message::TickNth(nth)));
-            if walking.selected == nth {
-                cursor(frame, body, body.x + 3, y);
-            }
-        } else if walking.selected == nth {
-            cursor(frame, body, body.x, body.y);
+        let (first, end) = (place.start.max(readable.start), place.end.min(readable.end));
+        let row = |line: usize| body.y.saturating_add(u16::try_from(line - seen.from).unwrap_or(u16::MAX));
+        if first < end {
+            let area = Rect { y: row(first), height: row(end) - row(first), ..body };
+            targets.push((area.intersection(body), Message::TickNth(nth)));
+        }
+        if walking.selected == nth {
+            let (x, y) = if first < end { (body.x + 3, row(first)) } else { (body.x, body.y) };
+            cursor(frame, body, x, y);
         }
     }
     Drawn { seen, targets }
@@ -86,23 +87,18 @@ pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &
 fn in_sight(walking: &Walking, places: &[Range<usize>], lines: usize, height: usize) -> usize {
     let furthest = lines.saturating_sub(height);
     let selected = match places.get(walking.selected) {
-        // Whoever has just come here reads from the top.
-        _ if walking.selected == 0 || places.is_empty() => 0,
         Some(place) => (place.end + 1).saturating_sub(height),
+        None if places.is_empty() => 0,
         // The answers stand below the text: what is read last is in sight with them.
         None => furthest,
     };
     walking.scroll.unwrap_or(selected).min(furthest)
 }
 
-fn message(walk: &Walk) -> String {
-    walk.kb().entry(walk.article()).map(|(article, _)| article.message.one_line()).unwrap_or_default()
-}
-
 /// The trail in a column of its own: the error, what was answered, and what may still come.
 fn draw_trail(walk: &Walk, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = Lines::new(theme, area.width);
-    lines.text(Role::Text, &message(walk));
+    lines.text(Role::Text, &message(walk).one_line());
     lines.blank();
     answered(walk, &mut lines);
     if walk.outcome().is_none() && matches!(walk.node().map(|node| &node.kind), Some(NodeKind::Question(_))) {
@@ -132,11 +128,11 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
     if height < 12 {
         return;
     }
-    let whole = wrap(&message(walk), columns);
+    let whole = wrap(&message(walk).one_line(), columns);
     if height >= 18 && whole.len() <= 3 {
-        lines.text(Role::Dim, &message(walk));
+        lines.text(Role::Dim, &message(walk).one_line());
     } else {
-        lines.text(Role::Dim, &truncate(&message(walk), columns));
+        lines.text(Role::Dim, &truncate(&message(walk).one_line(), columns));
     }
     let skipped = walk.told().count().saturating_sub(room);
     for entry in walk.told().skip(skipped) {
