@@ -270,7 +270,8 @@ impl Kept {
 }
 
 /// The error that a walk is about.
-fn message(walk: &Walk) -> Clean {
+#[must_use]
+pub fn message(walk: &Walk) -> Clean {
     walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()
 }
 

@@ -1,7 +1,6 @@
 //! An article that is being begun: what has been said about it so far, and the file that it makes.
 
 use crate::kb::{Actor, Article, Collection, KnowledgeBase};
-use crate::text;
 
 /// What is known of a new article.
 #[derive(Debug, Clone, Default)]
@@ -143,17 +142,12 @@ pub fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// A name made of the first words of a text: `Does the printer beep?` becomes `does-the-printer-beep`.
+/// A name made of the first words of a text: `Does the printer beep?` becomes `does-the-printer-beep`. `otherwise` where it has none
+/// that a name may hold.
 #[must_use]
-pub fn name_of(text: &str) -> String {
+pub fn name_of(text: &str, otherwise: &str) -> String {
     const WORDS: usize = 4;
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && word.is_ascii());
     let name = words.take(WORDS).map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    if name.is_empty() { "clue".to_owned() } else { name }
-}
-
-/// A text without what must not stand in a file: control and invisible characters.
-#[must_use]
-pub fn typed(text: &str) -> String {
-    text.chars().filter(|c| !text::is_unsafe(*c)).collect::<String>().trim().to_owned()
+    if name.is_empty() { otherwise.to_owned() } else { name }
 }

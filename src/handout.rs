@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::text::markup::plain;
-use crate::text::{Clean, wrap};
+use crate::text::wrap;
 use crate::wizard::{Outcome, State, Walk};
 use crate::words::{self, Audience};
 
@@ -29,10 +29,9 @@ pub fn whole(walk: &Walk, audience: Audience) -> (String, String) {
 /// The error that a walk is about, to read.
 #[must_use]
 pub fn heading(walk: &Walk) -> String {
-    let message = walk.kb().entry(walk.article()).map(|(article, _)| article.message.one_line()).unwrap_or_default();
     let mut text = Vec::new();
     // Writing to memory cannot fail.
-    let _ = paragraph(&mut text, words::PLAIN_ERROR, &Clean::new(&message));
+    let _ = paragraph(&mut text, words::PLAIN_ERROR, &crate::case::message(walk));
     String::from_utf8_lossy(&text).into_owned()
 }
 

@@ -101,6 +101,7 @@ pub fn wizard(
 pub fn after(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
+    search: &Search,
     walk: Walk,
     then: Then,
     audience: Audience,
@@ -109,9 +110,8 @@ pub fn after(
     if then == Then::Quit {
         return Ok(());
     }
-    let search = Search::new(walk.kb().clone());
     let earlier = Some(walk).filter(|_| then == Then::Different);
-    wizard(input, output, &search, &Clean::default(), &[], audience, keeper, earlier)
+    wizard(input, output, search, &Clean::default(), &[], audience, keeper, earlier)
 }
 
 /// An article that somebody has chosen.
@@ -306,7 +306,7 @@ pub fn walk(
         let is_done = |at, step| ticked.contains(&(at, step));
         let case = Case::of(walk, begun.found.clone(), blanks.clone(), is_done).behind(earlier, steps);
         let case = Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case };
-        let is_begun = walk.trail().iter().any(|entry| !entry.known);
+        let is_begun = walk.trail().iter().any(|entry| !entry.known) || !begun.walk.article.is_empty();
         if is_begun {
             keeper.keep(Some((key, case.clone())));
         }

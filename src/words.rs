@@ -237,7 +237,7 @@ pub fn took(seconds: i64) -> String {
         ..60 => format!("{} s", seconds.max(0)),
         60..3600 => format!("{} min", seconds / 60),
         3600..86_400 => format!("{} h {} min", seconds / 3600, seconds / 60 % 60),
-        _ => format!("{} days", seconds / 86_400),
+        _ => count(usize::try_from(seconds / 86_400).unwrap_or(usize::MAX), "day"),
     }
 }
 

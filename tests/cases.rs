@@ -319,6 +319,29 @@ fn steps_stand_in_a_ticket_once_and_stay_ticked_when_the_case_is_taken_up_line_b
 }
 
 #[test]
+fn a_case_that_goes_on_with_another_message_is_kept_before_anything_is_answered_line_by_line() {
+    let folder = Folder::new();
+    folder.typed(&["ask", "ip-not-allowed"], "y\nd\naccount enable\n1\nq\n", 0);
+    let (ticket, _) = folder.run(&["cases", "show", "1"], 0);
+    assert!(ticket.contains("Please contact your administrator to enable your account."), "{ticket}");
+}
+
+#[test]
+fn a_message_has_no_head_without_anything_below_it() {
+    let article = "message: The vault is shut.\nflow:\n  help: {escalation: Help, bring: [{message: the message}, {tried: what was tried}]}\n";
+    let kb = Arc::new(load(&[support::source(&[("collection", support::COLLECTION), ("shut", article)])]).kb);
+    let letters = letters(&Walk::new(kb, 0, Known::new()), Audience::User, &Blanks::new(), &[]);
+    let text = &letters.first().unwrap().text;
+    assert!(!text.contains("may need") && !text.contains("tried:"), "{text}");
+}
+
+#[test]
+fn a_time_is_told_in_the_singular_too() {
+    assert_eq!(unstuck::words::took(86_400), "1 day");
+    assert_eq!(unstuck::words::took(2 * 86_400 + 5), "2 days");
+}
+
+#[test]
 fn nothing_is_to_be_filled_in_where_nobody_else_is_written_to() {
     let kb = kb();
     let mut walk = Walk::new(kb.clone(), kb.position("ip-not-allowed").unwrap(), Known::new());

@@ -94,32 +94,31 @@ fn to_others(
 ) -> Letter {
     let mut text =
         format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk), was_tried(walk)), message(walk).one_line());
-    if !escalation.bring.is_empty() {
-        _ = writeln!(text, "\n{}", letter::KNOWN);
-    }
-    let mut is_told = false;
-    for bring in &escalation.bring {
-        match bring.filled {
-            Filled::Message => {} // it stands above
-            Filled::Tried => is_told = true,
-            Filled::Stated => _ = writeln!(text, "- {}", letter::stated(&plain(&bring.text.one_line()))),
-            Filled::ByHand => _ = writeln!(text, "- {}", filled(&bring.text, blanks)),
-        }
-    }
+    let brought = escalation.bring.iter().filter_map(|bring| match bring.filled {
+        // The message stands above, and what was tried below.
+        Filled::Message | Filled::Tried => None,
+        Filled::Stated => Some(letter::stated(&plain(&bring.text.one_line()))),
+        Filled::ByHand => Some(filled(&bring.text, blanks)),
+    });
+    list(&mut text, letter::KNOWN, &brought.collect::<Vec<_>>());
     let before = earlier.iter().map(|answered| words::answered(&plain(&answered.question), &answered.answer));
     let tried = walk.told().filter_map(|entry| {
         let node = walk.kb().node(entry.at)?;
         Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))
     });
-    let tried: Vec<String> = before.chain(tried).collect();
-    if !tried.is_empty() || is_told {
-        _ = writeln!(text, "\n{}", letter::TRIED);
-        for line in tried {
-            _ = writeln!(text, "- {line}");
-        }
-    }
+    list(&mut text, letter::TRIED, &before.chain(tried).collect::<Vec<_>>());
     _ = write!(text, "\n{}\n", letter::WHAT_NOW);
     Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(Clean::one_line), text }
+}
+
+/// A head with what stands below it, where there is something.
+fn list(text: &mut String, head: &str, lines: &[String]) {
+    if !lines.is_empty() {
+        _ = writeln!(text, "\n{head}");
+    }
+    for line in lines {
+        _ = writeln!(text, "- {line}");
+    }
 }
 
 /// Whether some solution was tried and did not help.

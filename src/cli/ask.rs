@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
         let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-        plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
+        plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
     }
     Ok(YES)
 }

@@ -114,7 +114,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
             note(words::TAKEN);
         }
         let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-        plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
+        plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
         return Ok(YES);
     }
     let model = Model::new(search, &Clean::default(), Vec::new());

@@ -72,14 +72,20 @@ pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
 pub(super) fn load_with_findings(folder: Option<&Path>, global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
     let Loaded { kb, findings } = read(folder, global)?;
     let findings = kb::audible(&kb, findings);
+    some_article(global, &kb, &findings)?;
+    Ok((Arc::new(kb), findings))
+}
+
+/// Refuses a knowledge base without an article.
+fn some_article(global: &Global, kb: &KnowledgeBase, findings: &[Finding]) -> Result<()> {
     if kb.articles.is_empty() {
         for finding in findings.iter().take(MOST_FINDINGS) {
             note(&finding.render(colors(global, std::io::stderr().is_terminal())));
         }
-        note_rest(&findings);
+        note_rest(findings);
         bail!("the knowledge base has no article that can be served");
     }
-    Ok((Arc::new(kb), findings))
+    Ok(())
 }
 
 /// Loads the knowledge base, and says on standard error what had to be left out of it.
@@ -110,6 +116,7 @@ pub(super) fn search_with_findings(global: &Global) -> Result<(Search, Vec<Findi
     if is_shipped_alone(global) {
         let (search, findings) = shipped::search();
         let findings = kb::audible(search.kb(), findings);
+        some_article(global, search.kb(), &findings)?;
         return Ok((search, findings));
     }
     let (kb, findings) = load_with_findings(None, global)?;

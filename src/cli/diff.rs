@@ -12,6 +12,7 @@ use super::{DiffArgs, Global};
 use crate::diff::{AskedIn, Difference, End, MOST_PATHS, Move, Moved, Todo, compare};
 use crate::handout::COLUMNS;
 use crate::kb::{self, Finding, KnowledgeBase};
+use crate::text::Clean;
 use crate::text::markup::bare;
 use crate::text::wrap;
 use crate::words::{self, count};
@@ -39,6 +40,7 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     }
     let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
     if let Some(first) = errors.first() {
+        let name = Clean::new(name).one_line();
         let wrong = format!("{name} has {}: {}", count(errors.len(), "error"), first.summary());
         if !is_old {
             bail!("{wrong}. Mend it first: {}", words::check_of(first));

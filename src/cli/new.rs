@@ -97,7 +97,7 @@ impl Writing<'_> {
         }
         let near: Vec<usize> = self.near(&draft.message);
         if let Some(file) = self.known(&draft.message, &near)? {
-            self.say.line(&words::there_is_one(&file))?;
+            self.say.line(&words::there_is_one(&Clean::new(&file).one_line()))?;
             return Ok(NO);
         }
         let (collection, at) = self.collection()?;
@@ -150,7 +150,7 @@ impl Writing<'_> {
         match own.collections.as_slice() {
             [] => {
                 let title = self.say.needed(words::TITLE)?;
-                let name = draft::name_of(&title);
+                let name = draft::name_of(&title, "collection");
                 let path = self.folder.join(&name).join(kb::COLLECTION_FILE);
                 if path.exists() {
                     bail!("{} is there, but cannot be used; `unstuck check` says why", path.display());
@@ -210,7 +210,7 @@ impl Writing<'_> {
             self.say.line(&words::not_told(nearest))?;
             let question = self.say.needed(words::NEW_CLUE)?;
             let hint = self.say.ask(words::CLUE_HINT)?;
-            let base = draft::name_of(&question);
+            let base = draft::name_of(&question, "clue");
             let is_taken = |name: &str| {
                 collection.clues.iter().any(|clue| clue.id == name) || draft.clues.iter().any(|(clue, _)| clue == name)
             };
@@ -325,7 +325,7 @@ impl Dialogue<'_> {
     /// One line; an empty one is an answer too.
     fn ask(&mut self, prompt: &str) -> Result<String> {
         let line = plain::ask(self.input, self.output, prompt)?;
-        Ok(draft::typed(&line.ok_or_else(|| anyhow!("the input has ended; nothing was written"))?))
+        line.ok_or_else(|| anyhow!("the input has ended; nothing was written"))
     }
 
     fn needed(&mut self, prompt: &str) -> Result<String> {

@@ -8,6 +8,7 @@ use super::run::{NO, YES};
 use super::{Global, TestArgs, context, output};
 use crate::kb::{KnowledgeBase, Place};
 use crate::scenarios::{Coverage, Mutant, Suite};
+use crate::text::Clean;
 use crate::words;
 
 pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
@@ -83,5 +84,5 @@ fn mutants(count: usize, survivors: &[Mutant], report: &mut String) {
 }
 
 fn at(place: &Place) -> String {
-    format!("{}:{}", place.file, place.line)
+    Clean::new(&format!("{}:{}", place.file, place.line)).one_line()
 }

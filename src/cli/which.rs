@@ -61,7 +61,7 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
             keeper.begin_with(Case { found: Found::Clues(query.one_line()), ..Case::default() });
             let mut walk = Walk::new(kb, article, known);
             let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-            plain::after(&mut input, &mut output, walk, then, global.audience(), &mut keeper)?;
+            plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
         }
     }
     Ok(YES)
