@@ -90,7 +90,7 @@ impl Draft {
 
     /// Whether some clue tells it from an article.
     #[must_use]
-    pub fn is_told_from(&self, article: &Article, collection: &Collection) -> bool {
+    pub(crate) fn is_told_from(&self, article: &Article, collection: &Collection) -> bool {
         article.clues.iter().any(|(clue, yes)| {
             let name = collection.clues.get(*clue).map(|clue| clue.id.as_str());
             self.clues.iter().any(|(own, answer)| Some(own.as_str()) == name && answer != yes)

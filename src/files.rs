@@ -192,7 +192,7 @@ pub fn saved(name: &str, text: &str) -> String {
 ///
 /// # Errors
 /// When no such file can be made or written.
-pub fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
+pub(crate) fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
     for number in 1..=MOST_NAMES {
         let ending = if number == 1 { String::new() } else { format!("-{number}") };
         let path = PathBuf::from(format!("unstuck-{name}{ending}.txt"));

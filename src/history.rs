@@ -245,7 +245,7 @@ impl History {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn claim(&self, id: i64) -> Result<Option<Kept>, Failed> {
+    pub(crate) fn claim(&self, id: i64) -> Result<Option<Kept>, Failed> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let held = self.db.query_row("SELECT session FROM cases WHERE id = ?1", [id], |row| row.get::<_, String>(0));
         let claimed = held.optional().and_then(|held| {

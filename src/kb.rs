@@ -78,7 +78,7 @@ pub struct Clue {
 pub struct KnowledgeBase {
     /// Every collection.
     pub collections: Vec<Collection>,
-    /// Every article, sorted by id.
+    /// Every article, sorted by id; those that are found by search only come last.
     pub articles: Vec<Article>,
     #[borsh(skip)]
     by_id: HashMap<String, usize>,

@@ -135,7 +135,7 @@ fn most(counts: Counts) -> Vec<(String, usize)> {
 
 /// A text without what could name a person or a place: email and web addresses, and numbers.
 #[must_use]
-pub fn struck_out(text: &str) -> String {
+pub(crate) fn struck_out(text: &str) -> String {
     let word = |word: &str| {
         let is_dotted = word.split('.').filter(|part| !part.is_empty()).count() > 2;
         if word.contains('@') || word.contains("://") || word.contains('\\') || is_dotted {

@@ -33,7 +33,7 @@ mod walk;
 pub use theme::{Role, Theme};
 
 /// The smallest screen that shows everything.
-pub const LEAST: (u16, u16) = (40, 12);
+const LEAST: (u16, u16) = (40, 12);
 
 /// From this width on, two columns stand side by side.
 const WIDE: u16 = 100;

@@ -99,7 +99,7 @@ pub const SOLVED_ALREADY: &str = "It is solved: there is nothing to wait for. d 
 /// A case is taken up elsewhere.
 pub const TAKEN: &str = "Another window is at this case. What is done here is a case of its own.";
 /// What was copied has blanks.
-pub const COPIED_WITH_BLANKS: &str = "Copied, with blanks that are still open: f fills them in.";
+pub(crate) const COPIED_WITH_BLANKS: &str = "Copied, with blanks that are still open: f fills them in.";
 /// There are no messages at a question.
 pub const PLAIN_NO_MESSAGES: &str = "There is nothing to send yet: answer the question first.";
 /// Cases are kept.
@@ -149,12 +149,12 @@ pub const NO_STEP: &str = "Space ticks a step of a solution.";
 /// The same where there are things to have ready.
 pub const FILLED_IN_THERE: &str = "What to have ready is filled in on the screen of the messages: t, then f.";
 /// A text was sent to the clipboard.
-pub const COPIED: &str =
+pub(crate) const COPIED: &str =
     "Sent to your terminal to copy. If pasting brings nothing, it does not take it: w saves a file.";
 /// A text could not be sent.
 pub const NOT_COPIED: &str = "Your terminal could not be written to. w saves it to a file.";
 /// A text has lines, which a shell would run.
-pub const NOT_FOR_A_SHELL: &str = "Not for a shell: it would run each line.";
+pub(crate) const NOT_FOR_A_SHELL: &str = "Not for a shell: it would run each line.";
 /// A link was opened.
 pub const OPENED: &str = "Sent to your browser:";
 /// A link could not be opened.

@@ -386,6 +386,27 @@ fn an_article_that_cannot_be_served_takes_nobodys_place() {
 }
 
 #[test]
+fn of_very_many_names_that_are_not_there_the_first_are_compared_with_all() {
+    let articles: Vec<String> = (0..300)
+        .map(|nth| format!("message: Fault {nth}\nflow:\n  a: {{question: So?, yes: {{goto: fualt-1}}, no: b}}\n  b: {{escalation: Help}}\n"))
+        .collect();
+    let mut files = vec![support::file("test", "collection", COLLECTION.as_bytes())];
+    files.extend(
+        articles.iter().zip(0..).map(|(text, nth)| support::file("test", &format!("fault-{nth}"), text.as_bytes())),
+    );
+    let loaded = load(&[Source { name: "kb".to_owned(), files, findings: Vec::new() }]);
+    let missing: Vec<&str> = loaded
+        .findings
+        .iter()
+        .filter(|finding| finding.code == Code::MissingTarget)
+        .map(|finding| finding.help.as_str())
+        .collect();
+    assert_eq!(missing.len(), 300);
+    assert_eq!(missing.first(), Some(&"did you mean `fault-1`?"));
+    assert!(missing.last().unwrap().contains("look at how it is spelt"));
+}
+
+#[test]
 fn an_article_with_two_faults_takes_nobodys_place_either() {
     let shipped = support::source(&[("collection", COLLECTION), ("lamp", &good("All glows.", "no"))]);
     let unreachable = "  one: {escalation: One}\n  two: {escalation: Two}\n";
@@ -400,7 +421,7 @@ fn the_title_of_a_collection_without_an_article_finds_nothing() {
     let article = good("All glows.", "no");
     let files = vec![
         support::file("empty", "collection", b"title: Lamps\n"),
-        support::file("full", "collection", format!("{COLLECTION}").as_bytes()),
+        support::file("full", "collection", COLLECTION.as_bytes()),
         support::file("full", "lamp", article.as_bytes()),
     ];
     let kb = load(&[Source { name: "kb".to_owned(), files: files.clone(), findings: Vec::new() }]).kb;

@@ -430,7 +430,7 @@ pub fn message(model: &Model, key: Key, seen: Seen) -> Option<Message> {
     }
 }
 
-/// What a key does to the text of the search field.
+/// What a key does to the text of the field that is typed in.
 fn edit(key: Key) -> Option<InputRequest> {
     Some(match key {
         Key::Char(c) => InputRequest::InsertChar(c),

@@ -26,9 +26,9 @@ impl Seen {
 /// An intent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    /// Edit the search field.
+    /// Edit the field that is typed in.
     Edit(InputRequest),
-    /// Put a text into the search field.
+    /// Put a text into the field that is typed in.
     Paste(Clean),
     /// Select the next one.
     Next,

@@ -427,7 +427,7 @@ impl<T> Node<T> {
 impl<T> Article<T> {
     /// The same article, with each target turned into another kind of target.
     #[must_use]
-    pub fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
+    pub(crate) fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
         Article {
             id: self.id,
             collection: self.collection,

@@ -1,5 +1,6 @@
 //! From files to a knowledge base: read every file, resolve every way, keep the articles that are sound.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -36,6 +37,9 @@ struct Draft {
 
 /// Solutions whose steps one solution may take in, those that they take in themselves included.
 const MOST_SHARED: usize = 50;
+
+/// Names of articles that are compared with all that there are.
+const MOST_COMPARED: usize = 100;
 
 /// Loads knowledge bases, one beside the other. An article of a later source takes the place of one with the same id.
 #[must_use]
@@ -82,6 +86,8 @@ struct Loading {
     unsound: Vec<Article<Target>>,
     /// The ids of all articles that cannot be served.
     broken: HashSet<String>,
+    /// How many names of articles have been compared with all that there are.
+    compared: Cell<usize>,
     findings: Vec<Finding>,
 }
 
@@ -275,6 +281,16 @@ impl Loading {
         findings
     }
 
+    /// What somebody may have meant who names an article that is not there. Each is compared with all that are, so that of very many
+    /// only the first are.
+    fn article_like(&self, name: &str) -> String {
+        if self.compared.get() >= MOST_COMPARED {
+            return "look at how it is spelt; `unstuck list` names all articles".to_owned();
+        }
+        self.compared.set(self.compared.get() + 1);
+        did_you_mean(name, self.drafts.keys().map(String::as_str))
+    }
+
     /// The article and node that a target names.
     fn position<'a>(&'a self, from: &'a Article<Target>, target: &Target) -> Result<(&'a str, usize), Box<Finding>> {
         let fault = |message: String, help: String| {
@@ -310,10 +326,7 @@ impl Loading {
                     format!("mend `{article}` first"),
                 )
             } else {
-                fault(
-                    format!("there is no article `{article}`"),
-                    did_you_mean(article, self.drafts.keys().map(String::as_str)),
-                )
+                fault(format!("there is no article `{article}`"), self.article_like(article))
             });
         };
         let Some(name) = name else { return Ok((&article.id, 0)) };

@@ -38,7 +38,7 @@ pub fn words(text: &str) -> Vec<String> {
 /// The text without its placeholders: `%s`, `%-5d`, `%(name)s`, `{0}`, `{user.name}`, `${path}`, `<name>`. Whatever
 /// stands in their place says nothing about the error.
 #[must_use]
-pub fn without_placeholders(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_placeholders(text: &str) -> Cow<'_, str> {
     if !text.contains(PLACEHOLDERS) {
         return Cow::Borrowed(text);
     }
@@ -95,7 +95,7 @@ fn placeholder(text: &str) -> usize {
 /// Folds each character apart; the second text is as long as there are characters, each the first that its original folds to.
 /// Good for showing letters that match.
 #[must_use]
-pub fn fold_aligned(text: &str) -> String {
+pub(crate) fn fold_aligned(text: &str) -> String {
     text.chars()
         .map(|c| {
             let mut first = None;

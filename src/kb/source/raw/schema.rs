@@ -83,9 +83,12 @@ fn actors() -> Vec<&'static str> {
     article::Actor::ALL.iter().map(|actor| actor.name()).collect()
 }
 
-/// A question has yes and no, or choices.
+/// A question has yes and no, or choices; only the first can be a clue.
 pub(super) fn ways() -> Value {
-    json!([{"required": ["yes", "no"], "not": {"required": ["choices"]}}, {"required": ["choices"]}])
+    json!([
+        {"required": ["yes", "no"], "not": {"required": ["choices"]}},
+        {"required": ["choices"], "not": {"required": ["clue"]}},
+    ])
 }
 
 /// A step is done by somebody, or is taken from elsewhere.
