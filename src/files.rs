@@ -178,7 +178,7 @@ fn is_hidden(path: &Path) -> bool {
 /// Files of one name that are tried.
 const MOST_NAMES: u32 = 1000;
 
-/// Saves a text with [`save_new`] and says how that went.
+/// Saves a text to a new file of the present folder, and says how that went.
 #[must_use]
 pub fn saved(name: &str, text: &str) -> String {
     match save_new(name, text) {
