@@ -400,6 +400,7 @@ mod tests {
         assert!(likelihood(&base, true) > likelihood(&base, false));
         let missing = |weight: f64| whole(&Evidence { missing: weight, complete: 1.0, ..base.clone() });
         assert!((missing(10.0) - missing(0.0) - 10.0 * worth::MISSING).abs() < 1e-9);
+        assert!(missing(10.0) < missing(0.0));
         let as_likely = [
             Evidence { stretch: -1.0, ..base.clone() },
             Evidence { near: near(0.7, 0.7), stretch: 0.0, ..base.clone() },
