@@ -1,10 +1,13 @@
 //! A few screens as they are drawn, at three sizes.
 
+mod support;
+
 use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, keymap, update};
+use unstuck::kb::load;
 use unstuck::search::Search;
 use unstuck::shipped;
 use unstuck::text::Clean;
@@ -82,6 +85,19 @@ fn a_step_that_is_selected_is_seen_and_a_click_means_what_can_be_read() {
         let rows: Vec<String> = (place.y..place.bottom()).map(row).collect();
         assert!(rows.iter().all(|row| !row.contains("... more")), "{message:?} at {rows:?}");
     }
+}
+
+#[test]
+fn of_a_step_that_is_higher_than_its_place_the_beginning_is_seen() {
+    let step = "Look at it once more. ".repeat(20);
+    let article = format!(
+        "message: It is dark.\nflow:\n  fix:\n    solution: Fix it\n    steps:\n      - {{by: user, do: Wait.}}\n      - {{by: user, do: {step}}}\n    \
+         otherwise: help\n  help: {{escalation: Help}}\n"
+    );
+    let kb = load(&[support::source(&[("collection", support::COLLECTION), ("dark", &article)])]).kb;
+    let mut model = Model::new(Search::new(Arc::new(kb)), &Clean::new("it is dark"), Vec::new());
+    press(&mut model, &[Key::Enter, Key::Down]);
+    assert!(picture(&model, 40, 12).contains("> [ ] 2. Look"), "{}", picture(&model, 40, 12));
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub(super) fn draw(walking: &Walking, audience: Audience, theme: Theme, frame: &
 fn in_sight(walking: &Walking, places: &[Range<usize>], lines: usize, height: usize) -> usize {
     let furthest = lines.saturating_sub(height);
     let selected = match places.get(walking.selected) {
-        Some(place) => (place.end + 1).saturating_sub(height),
+        // Of a step that is higher than its place, its beginning.
+        Some(place) => (place.end + 1).saturating_sub(height).min(place.start.saturating_sub(1)),
         None if places.is_empty() => 0,
         // The answers stand below the text: what is read last is in sight with them.
         None => furthest,
