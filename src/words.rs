@@ -344,7 +344,8 @@ pub fn asked_of(actor: Actor, audience: Audience) -> &'static str {
 /// What can be done line by line when nothing was found.
 pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, type a for all errors, or t to find it by questions.";
 /// The prompt of the search, line by line.
-pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, t to find it by questions, ? for help, or q to quit:";
+pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, t to find it by \
+                                       questions, ? for help, or q to quit:";
 /// Errors that a list leaves out, line by line.
 #[must_use]
 pub fn plain_not_listed(others: usize) -> String {
