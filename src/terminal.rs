@@ -4,7 +4,7 @@
 
 use std::io::{self, Stdout, stdout};
 use std::mem::ManuallyDrop;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -24,35 +24,15 @@ use crate::{files, settings, words};
 
 mod events;
 mod guard;
+mod inputs;
 #[cfg_attr(not(unix), path = "terminal/no_signals.rs")]
 mod signals;
 
 pub use events::Events;
 use events::as_paste;
 pub use guard::Guard;
+use inputs::{Input, Inputs};
 use signals::Signal;
-
-/// What wakes the main thread.
-#[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals"))]
-enum Input {
-    Event(Event),
-    /// Terminal events can no longer be read.
-    Lost(io::Error),
-    /// Files that are watched have changed.
-    Changed(Changed),
-    /// The terminal has another size. Its event tells so as well, but only once events are being read.
-    Resized,
-    Signal(Signal),
-}
-
-impl Input {
-    fn event(&self) -> Option<&Event> {
-        match self {
-            Self::Event(event) => Some(event),
-            _ => None,
-        }
-    }
-}
 
 /// Runs the wizard until somebody leaves.
 ///
@@ -67,8 +47,9 @@ pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Ke
     }
     signals::forward_hang_up(sender.clone());
     forward_events(sender);
-    let left = run_loop(&mut model, theme, &receiver, keeper);
-    let left = left.or_else(|error| signals::behind(&receiver).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
+    let mut inputs = Inputs::new(receiver);
+    let left = run_loop(&mut model, theme, &mut inputs, keeper);
+    let left = left.or_else(|error| signals::behind(&mut inputs).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
     drop(guard);
     match left? {
         Left::Quit => Ok(()),
@@ -82,21 +63,19 @@ enum Left {
     Signal(Signal),
 }
 
-fn run_loop(model: &mut Model, theme: Theme, inputs: &Receiver<Input>, keeper: &mut Keeper) -> io::Result<Left> {
+fn run_loop(model: &mut Model, theme: Theme, inputs: &mut Inputs, keeper: &mut Keeper) -> io::Result<Left> {
     let mut canvas = new_canvas()?;
     let mut drawn = draw(&mut canvas, model, theme)?;
     let mut events = Events::default();
-    while let Ok(first) = inputs.recv() {
+    while inputs.wait() {
         // What has come in meanwhile is drawn at once.
-        let mut burst = vec![first];
-        burst.extend(inputs.try_iter());
         if cfg!(windows)
             && keymap::context(model).takes_text()
-            && let Some(text) = as_paste(burst.iter().map(Input::event))
+            && let Some(text) = as_paste(inputs.burst().iter().map(Input::event))
         {
-            burst = vec![Input::Event(Event::Paste(text))];
+            *inputs.burst() = [Input::Event(Event::Paste(text))].into();
         }
-        for input in burst {
+        while let Some(input) = inputs.burst().pop_front() {
             let event = match input {
                 Input::Event(event) => event,
                 Input::Lost(error) => return Err(error),

@@ -1,9 +1,10 @@
 //! In place of `signals.rs` where there are none: nothing comes, and nothing can be sent.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
 
-use super::Input;
+use super::inputs::{Input, Inputs};
 
 /// There is none.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +17,8 @@ pub(super) fn forward(_: Sender<Input>) -> io::Result<()> {
 
 pub(super) fn forward_hang_up(_: Sender<Input>) {}
 
-pub(super) fn behind(_: &Receiver<Input>) -> Option<Signal> {
-    None
+pub(super) fn behind(inputs: &mut Inputs) -> Option<Signal> {
+    inputs.signal_within(Duration::ZERO)
 }
 
 pub(super) fn die_of(signal: Signal) -> io::Result<()> {

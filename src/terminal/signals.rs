@@ -1,16 +1,16 @@
 //! Signals: those that end or stop the program, and that of another size; and the terminal that has gone away.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-use super::Input;
 use super::guard::{restore, set_up};
+use super::inputs::{Input, Inputs};
 use crate::words;
 
 /// A signal that ends the program, by its number.
@@ -46,14 +46,8 @@ pub(super) fn suspend() -> io::Result<()> {
 }
 
 /// The signal that an error goes with: a terminal that goes away cannot be drawn on, and sends one.
-pub(super) fn behind(inputs: &Receiver<Input>) -> Option<Signal> {
-    let until = Instant::now() + AFTER_HANG_UP;
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        if let Input::Signal(signal) = inputs.recv_timeout(left).ok()? {
-            return Some(signal);
-        }
-    }
+pub(super) fn behind(inputs: &mut Inputs) -> Option<Signal> {
+    inputs.signal_within(AFTER_HANG_UP)
 }
 
 /// Says when the terminal has gone away. Whoever has it as their controlling terminal is sent a signal as well; to others, reading
