@@ -74,6 +74,66 @@ error[E018]: `admin` is not an actor
     serves_the_good_one(&folder, "kb/test/after.yaml");
 }
 
+/// The good article, leading to another where it says yes, or taking in its steps.
+fn leading_to(message: &str, target: &str) -> String {
+    good(message, "no").replace("yes: help", &format!("yes: {{goto: {target}}}"))
+}
+
+fn taking_in(message: &str, target: &str) -> String {
+    good(message, "no").replace("      - by: user\n", &format!("      - goto: {target}\n      - by: user\n"))
+}
+
+#[test]
+fn whatever_leads_into_a_broken_article_over_others_is_left_out_with_each_of_them() {
+    let files = [
+        ("collection", COLLECTION.to_owned()),
+        ("good", good("Nothing glows.", "yes")),
+        ("a", leading_to("A glows.", "b/plug")),
+        ("b", taking_in("B glows.", "c/plug")),
+        ("c", taking_in("C glows.", "d/plug")),
+        ("d", leading_to("D glows.", "e")),
+        ("e", leading_to("E glows.", "nowhere")),
+    ];
+    let files: Vec<(&str, &str)> = files.iter().map(|(stem, text)| (*stem, text.as_str())).collect();
+    let loaded = load(&[support::source(&files)]);
+    let served: Vec<&str> = loaded.kb.articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(served, ["good"]);
+    let mut named: Vec<&str> = loaded.findings.iter().map(|finding| finding.place.file.as_str()).collect();
+    named.dedup();
+    assert_eq!(named, ["test/a.yaml", "test/b.yaml", "test/c.yaml", "test/d.yaml", "test/e.yaml"]);
+}
+
+#[test]
+fn an_article_that_cannot_take_the_place_of_another_leaves_it_and_whatever_leads_to_it() {
+    let (first, broken) = (good("One glows.", "no"), leading_to("One glows.", "nowhere"));
+    let (two, three) = (leading_to("Two glows.", "one"), taking_in("Three glows.", "one/plug"));
+    let earlier = support::source(&[("collection", COLLECTION), ("one", &first), ("two", &two), ("three", &three)]);
+    let later = support::source(&[("collection", COLLECTION), ("one", &broken)]);
+    let loaded = load(&[earlier.clone(), later]);
+    assert_eq!(loaded.kb.articles.len(), 3, "{:?}", loaded.findings);
+    // The one that is back has no such solution, and neither of the others can do without.
+    let other = good("One glows.", "no").replace("plug:", "push:").replace("no: plug", "no: push");
+    let earlier = support::source(&[("collection", COLLECTION), ("one", &other), ("two", &two), ("three", &three)]);
+    let later = support::source(&[("collection", COLLECTION), ("one", &broken)]);
+    let served: Vec<String> = load(&[earlier, later]).kb.articles.iter().map(|article| article.id.clone()).collect();
+    assert_eq!(served, ["one", "two"]);
+}
+
+#[test]
+fn steps_that_become_too_many_with_an_article_that_is_back_are_refused() {
+    let many = "      - goto: push\n".repeat(48);
+    let back = good("One glows.", "no").replace("      - by: user\n", &format!("{many}      - by: user\n"))
+        + "  push: {solution: Push it, steps: [{by: user, do: Push it.}], otherwise: help}\n";
+    let back = back.replace("yes: help", "yes: push");
+    let broken = leading_to("One glows.", "nowhere");
+    let (two, three) = (taking_in("Two glows.", "one/plug"), taking_in("Three glows.", "two/plug"));
+    let four = taking_in("Four glows.", "three/plug");
+    let files = [("collection", COLLECTION), ("one", &*back), ("two", &two), ("three", &three), ("four", &four)];
+    let loaded = load(&[support::source(&files), support::source(&[("collection", COLLECTION), ("one", &broken)])]);
+    let served: Vec<&str> = loaded.kb.articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(served, ["one", "three", "two"], "{:?}", loaded.findings);
+}
+
 #[test]
 fn empty_folder() {
     let folder = folder();

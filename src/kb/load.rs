@@ -230,18 +230,22 @@ impl Loading {
 
     /// Resolves every way. An article with a way that leads nowhere is not served, and so are, in turn, those that lead into it.
     fn finish(mut self) -> Loaded {
-        loop {
-            let faults: Vec<(String, Vec<Finding>)> = self
-                .drafts
-                .iter()
+        let leading_to = self.leading_to();
+        let mut to_look_at: BTreeSet<String> = self.drafts.keys().cloned().collect();
+        while !to_look_at.is_empty() {
+            let drafts = to_look_at.iter().filter_map(|id| Some((id, self.drafts.get(id)?)));
+            let faults: Vec<(String, Vec<Finding>)> = drafts
                 .map(|(id, draft)| (id.clone(), self.dangling(&draft.article)))
                 .filter(|(_, findings)| !findings.is_empty())
                 .collect();
-            if faults.is_empty() {
-                break;
-            }
+            to_look_at.clear();
             for (id, findings) in faults {
                 self.findings.extend(findings);
+                to_look_at.extend(leading_to.get(&id).into_iter().flatten().cloned());
+                if self.replaced.contains_key(&id) {
+                    // The one whose place it took is back, and what others take in from there may be something else.
+                    to_look_at.extend(self.drafts.keys().cloned());
+                }
                 self.refuse(id);
             }
         }
@@ -258,6 +262,21 @@ impl Loading {
             self.refuse(id);
         }
         self.finish()
+    }
+
+    /// Which articles lead to an article or take in steps of it, by the names that they give it.
+    fn leading_to(&self) -> HashMap<String, BTreeSet<String>> {
+        let mut leading_to: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for (id, draft) in self.drafts.iter().chain(&self.replaced) {
+            let nodes = &draft.article.flow.nodes;
+            for target in nodes.iter().flat_map(|node| node.targets().into_iter().chain(node.shared())) {
+                if let TargetName::Goto(path) = &target.name {
+                    let article = path.split_once('/').map_or(path.as_str(), |(article, _)| article);
+                    leading_to.entry(article.to_owned()).or_default().insert(id.clone());
+                }
+            }
+        }
+        leading_to
     }
 
     /// The nodes that articles lead to which are not served: whoever mends these needs them.
