@@ -19,6 +19,12 @@ use unstuck::search;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
+/// Words of every sentence, and of every other error message.
+const WORDS: &str = concat!(
+    include_str!("../src/search/background/sentence.txt"),
+    include_str!("../src/search/background/message.txt")
+);
+
 /// Clues of the collection.
 const CLUES: usize = 20;
 
@@ -66,8 +72,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 
 /// A collection of so many articles with questions, steps and clues, in different words.
 fn source(size: usize) -> Source {
-    let words: Vec<&str> =
-        include_str!("../src/search/background.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    let words: Vec<&str> = WORDS.lines().collect();
     let word = |nth: usize| words.get(nth.wrapping_mul(2_654_435_761) % words.len()).copied().unwrap_or("error");
     let file = |stem: String, text: String| SourceFile {
         collection: "bench".to_owned(),

@@ -28,6 +28,12 @@ use unstuck::text::Clean;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
+/// Words of every sentence, and of every other error message.
+const WORDS: &str = concat!(
+    include_str!("../src/search/background/sentence.txt"),
+    include_str!("../src/search/background/message.txt")
+);
+
 /// Messages that are typed, letter by letter.
 const SESSIONS: usize = 40;
 /// Letters that are typed of each.
@@ -67,8 +73,7 @@ fn messages(count: usize) -> Vec<String> {
         let last = |line: &str| line.rsplit('\t').next().unwrap_or_default().to_owned();
         return text.lines().map(last).take(count).collect();
     }
-    let words: Vec<&str> =
-        include_str!("../src/search/background.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    let words: Vec<&str> = WORDS.lines().collect();
     let mut dice = Dice(1);
     let message = |_| {
         let length = 4 + dice.roll(9);

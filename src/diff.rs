@@ -160,7 +160,7 @@ fn words_of(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     note(old.message != new.message, "message");
     note(old.wordings != new.wordings, "wordings");
     note(old.codes != new.codes, "codes");
-    note(old.keywords != new.keywords, "keywords");
+    note(*old.keywords != *new.keywords, "keywords");
     note(old.description != new.description, "description");
 }
 

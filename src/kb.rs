@@ -13,6 +13,7 @@ use crate::text::Clean;
 
 mod article;
 mod check;
+mod deferred;
 mod diagnosis;
 mod edit;
 mod finding;
@@ -29,6 +30,7 @@ pub use article::{
     Solution, Step, Target, TargetName, Ways,
 };
 pub use check::check;
+pub use deferred::Deferred;
 pub use edit::with_entry;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};

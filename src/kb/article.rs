@@ -9,6 +9,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::deferred::Deferred;
 use super::finding::Place;
 use super::silence::Silence;
 use crate::text::Clean;
@@ -69,23 +70,23 @@ pub struct Article<T = NodeRef> {
     /// Codes of this error, such as `403.7` or `IPForbidden`.
     pub codes: Vec<Clean>,
     /// How people describe it in their own words.
-    pub keywords: Vec<Clean>,
+    pub keywords: Deferred<Vec<Clean>>,
     /// What has happened, in one or two sentences.
     pub description: Clean,
     /// What the clues of the collection say about this error: clue (as an index into
     /// [`Collection::clues`](super::Collection::clues)) and answer.
     pub clues: Vec<(usize, bool)>,
     /// Where the facts come from.
-    pub sources: Vec<Clean>,
+    pub sources: Deferred<Vec<Clean>>,
     /// The day on which somebody last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
-    pub flow: Flow<T>,
+    pub flow: Deferred<Flow<T>>,
     /// What a case of this error is about, besides what its collection says.
     pub blanks: Vec<Clean>,
     /// Walks whose ends its author has written down, so that a change that moves one of them is noticed.
-    pub scenarios: Vec<Scenario>,
+    pub scenarios: Deferred<Vec<Scenario>>,
     /// Warnings that are not to be said of its file.
     pub silences: Vec<Silence>,
     /// The place of its message.
@@ -126,6 +127,12 @@ pub struct ExpectedStep {
 pub struct Flow<T = NodeRef> {
     /// The nodes, in their author's order.
     pub nodes: Vec<Node<T>>,
+}
+
+impl<T> Default for Flow<T> {
+    fn default() -> Self {
+        Self { nodes: Vec::new() }
+    }
 }
 
 /// One node of a flow.
@@ -280,7 +287,7 @@ pub struct NodeRef {
 }
 
 /// Where a way leads, as its author wrote it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Target {
     /// What is written.
     pub name: TargetName,
@@ -289,7 +296,7 @@ pub struct Target {
 }
 
 /// The two ways to write a target.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum TargetName {
     /// A node of the same article.
     Node(String),
@@ -424,10 +431,11 @@ impl<T> Node<T> {
     }
 }
 
-impl<T> Article<T> {
+impl<T: BorshDeserialize> Article<T> {
     /// The same article, with each target turned into another kind of target.
     #[must_use]
     pub(crate) fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
+        let Flow { nodes } = self.flow.into_inner();
         Article {
             id: self.id,
             collection: self.collection,
@@ -439,7 +447,7 @@ impl<T> Article<T> {
             clues: self.clues,
             sources: self.sources,
             reviewed: self.reviewed,
-            flow: Flow { nodes: self.flow.nodes.into_iter().map(|node| node.map(&mut to)).collect() },
+            flow: Flow { nodes: nodes.into_iter().map(|node| node.map(&mut to)).collect() }.into(),
             blanks: self.blanks,
             scenarios: self.scenarios,
             silences: self.silences,

@@ -421,12 +421,15 @@ impl Loading {
         let index: HashMap<&str, usize> = drafts.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
         let articles = drafts.iter().map(|(_, draft)| {
             let mut article = draft.article.clone();
-            for (node, original) in article.flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
-                if let NodeKind::Solution(solution) = &mut node.kind {
-                    solution.steps = self.steps(&draft.article, original, &mut Inside::default()).unwrap_or_default();
-                    solution.shared.clear();
+            article.flow.change(|flow| {
+                for (node, original) in flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
+                    if let NodeKind::Solution(solution) = &mut node.kind {
+                        let steps = self.steps(&draft.article, original, &mut Inside::default());
+                        solution.steps = steps.unwrap_or_default();
+                        solution.shared.clear();
+                    }
                 }
-            }
+            });
             article.map_targets(|target| {
                 let (article, node) = self.position(&draft.article, &target).unwrap_or((&draft.article.id, 0));
                 NodeRef { article: index.get(article).copied().unwrap_or_default(), node }

@@ -75,9 +75,8 @@ impl Suite {
 /// Changes a node. Nobody else holds the knowledge base, so that nothing of it is copied.
 fn edit(kb: &mut Arc<KnowledgeBase>, at: NodeRef, change: impl FnOnce(&mut Node)) {
     let kb = Arc::make_mut(kb);
-    let node = kb.articles.get_mut(at.article).and_then(|article| article.flow.nodes.get_mut(at.node));
-    if let Some(node) = node {
-        change(node);
+    if let Some(article) = kb.articles.get_mut(at.article) {
+        article.flow.change(|flow| _ = flow.nodes.get_mut(at.node).map(change));
     }
 }
 

@@ -1,9 +1,6 @@
 //! How common a word is in ordinary text, so that in a small knowledge base "please" does not weigh as much as "multifactor".
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use foldhash::fast::RandomState;
+use std::cmp::Ordering;
 
 /// How many imagined texts the background stands for.
 pub(super) const TEXTS: f32 = 200.0;
@@ -25,24 +22,33 @@ pub(super) enum Common {
     Elsewhere,
 }
 
-static WORDS: LazyLock<HashMap<&str, Common, RandomState>> = LazyLock::new(|| {
-    let mut kinds = [Common::Sentence, Common::Person, Common::Message, Common::Elsewhere].into_iter();
-    let mut kind = Common::Sentence;
-    let list = include_str!("background.txt");
-    let mut words = HashMap::with_capacity_and_hasher(list.lines().count(), RandomState::default());
-    for line in list.lines() {
-        if line.starts_with('#') {
-            kind = kinds.next().unwrap_or(kind);
-        } else {
-            words.insert(line, kind);
-        }
-    }
-    words
-});
+/// The words of each kind: one a line, in order, so that a word is found without a table that every start would have to make.
+const LISTS: [(Common, &str); 4] = [
+    (Common::Sentence, include_str!("background/sentence.txt")),
+    (Common::Person, include_str!("background/person.txt")),
+    (Common::Message, include_str!("background/message.txt")),
+    (Common::Elsewhere, include_str!("background/elsewhere.txt")),
+];
 
 /// What the word is in ordinary text, if it is common there at all.
 pub(super) fn common(word: &str) -> Option<Common> {
-    WORDS.get(word).copied()
+    LISTS.iter().find(|(_, list)| lists(list, word)).map(|(kind, _)| *kind)
+}
+
+/// Whether a list has a word.
+fn lists(mut list: &str, word: &str) -> bool {
+    while !list.is_empty() {
+        let Some((before, after)) = list.split_at_checked(list.len() / 2) else { return false };
+        let (before, begun) = before.rsplit_once('\n').map_or(("", before), |(before, begun)| (before, begun));
+        let (rest, after) = after.split_once('\n').unwrap_or((after, ""));
+        let middle = begun.chars().chain(rest.chars());
+        match middle.cmp(word.chars()) {
+            Ordering::Equal => return true,
+            Ordering::Less => list = after,
+            Ordering::Greater => list = before,
+        }
+    }
+    false
 }
 
 /// In how many of the imagined texts the word stands.
@@ -51,5 +57,24 @@ pub(super) fn texts_with(word: &str) -> f32 {
         Some(Common::Sentence) => IN_SENTENCES,
         Some(Common::Person | Common::Message) => IN_MESSAGES,
         Some(Common::Elsewhere) | None => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_stands_in_one_list_and_each_list_is_in_order() {
+        for (kind, list) in LISTS {
+            let words: Vec<&str> = list.lines().collect();
+            assert!(words.is_sorted_by(|a, b| a < b) && list.is_ascii(), "{kind:?}");
+            for word in words {
+                assert_eq!(common(word), Some(kind), "{word}");
+            }
+        }
+        for word in ["", "multifactor", "pleas", "pleasee", "a\nable", "zzz", "éa"] {
+            assert_eq!(common(word), None, "{word}");
+        }
     }
 }

@@ -240,6 +240,11 @@ impl Index {
         self.vocabulary.get_index(number as usize)
     }
 
+    /// Every word that an article has.
+    pub(super) fn all_words(&self) -> impl Iterator<Item = u32> {
+        (0..).zip(&self.vocabulary).map(|(number, _)| number)
+    }
+
     /// The number of a word of the vocabulary.
     pub(super) fn number(&self, word: &str) -> Option<u32> {
         self.vocabulary.get_index_of(word).and_then(|number| u32::try_from(number).ok())
@@ -299,7 +304,7 @@ impl Index {
             texts.push(self.text(Field::Wording(nth), wording));
         }
         let mut described = Described::default();
-        for keyword in &article.keywords {
+        for keyword in article.keywords.iter() {
             self.describe(&mut described, &fold(keyword), KEYWORD);
         }
         self.describe(&mut described, &fold(&article.description), DESCRIPTION);
@@ -331,7 +336,8 @@ impl Index {
 
 /// What an article says of its error, as one text with a space around each word.
 fn said(article: &Article) -> String {
-    let texts = [&article.message, &article.description].into_iter().chain(&article.wordings).chain(&article.keywords);
+    let texts =
+        [&article.message, &article.description].into_iter().chain(&article.wordings).chain(article.keywords.iter());
     texts.map(|text| spaced(text)).collect()
 }
 

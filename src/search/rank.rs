@@ -80,10 +80,7 @@ pub(super) struct Comparison<'a> {
 
 impl<'a> Comparison<'a> {
     pub(super) fn new(query: &'a Query, articles: &[u32], index: &'a Index) -> Self {
-        let entries = articles.iter().filter_map(|article| index.entries.get(*article as usize));
-        let mut words: Vec<u32> = entries.flat_map(Entry::words).collect();
-        words.sort_unstable();
-        words.dedup();
+        let words = words(articles, index);
         let known: Vec<&Word> = words.iter().filter_map(|word| index.word(*word)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
         let likeness = |typed: &Word| known.iter().map(|word| similar(typed, word) as f32).collect();
@@ -265,6 +262,18 @@ impl<'a> Comparison<'a> {
         words().any(|word| word.folded.len() > last.len() && word.folded.starts_with(last.as_str()))
             && !words().any(|word| *word.folded == **last)
     }
+}
+
+/// The words of some articles, ascending.
+fn words(articles: &[u32], index: &Index) -> Vec<u32> {
+    if articles.len() == index.entries.len() {
+        return index.all_words().collect();
+    }
+    let entries = articles.iter().filter_map(|article| index.entries.get(*article as usize));
+    let mut words: Vec<u32> = entries.flat_map(Entry::words).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// How alike a typed word is to the most alike of some words.
