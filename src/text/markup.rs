@@ -24,7 +24,7 @@ pub enum Look {
 pub struct Prose {
     /// What is read.
     pub text: String,
-    /// How each character looks.
+    /// How each character looks that is no space: where lines are broken, spaces come and go.
     pub looks: Vec<Look>,
 }
 
@@ -40,7 +40,9 @@ enum Part<'a> {
 impl From<&str> for Prose {
     /// A text to the letter.
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), looks: vec![Look::Plain; text.chars().count()] }
+        let mut prose = Self::default();
+        prose.push(text, Look::Plain);
+        prose
     }
 }
 
@@ -74,15 +76,14 @@ impl Prose {
 
     fn push(&mut self, text: &str, look: Look) {
         self.text.push_str(text);
-        self.looks.extend(text.chars().map(|_| look));
+        self.looks.extend(text.chars().filter(|c| !c.is_whitespace()).map(|_| look));
     }
 
     /// The looks of the characters of a line that was broken out of the text, from `from` on (which counts the characters that are
     /// no spaces), as ranges of characters of the line.
     #[must_use]
     pub fn looks_of(&self, line: &str, from: usize) -> Vec<(Range<usize>, Look)> {
-        let written = self.text.chars().zip(&self.looks).filter(|(c, _)| !c.is_whitespace()).map(|(_, look)| *look);
-        let mut written = written.skip(from);
+        let mut written = self.looks.iter().skip(from).copied();
         let mut looks: Vec<(Range<usize>, Look)> = Vec::new();
         for (at, c) in line.chars().enumerate() {
             let last = looks.last_mut();
@@ -248,7 +249,7 @@ mod tests {
         #[test]
         fn no_letter_is_lost(text in "[a*`\\[\\]() \n]{0,30}", columns in 1usize..20) {
             let prose = Prose::read(&text);
-            prop_assert_eq!(prose.looks.len(), prose.text.chars().count());
+            prop_assert_eq!(prose.looks.len(), prose.text.chars().filter(|c| !c.is_whitespace()).count());
             let letters = |text: &str| text.chars().filter(|c| *c == 'a').count();
             prop_assert_eq!(letters(&prose.text), letters(&text));
             let mut from = 0;
