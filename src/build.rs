@@ -29,7 +29,7 @@ fn files(root: &Path) -> io::Result<Vec<kb::SourceFile>> {
     let mut files = Vec::new();
     for collection in names(root)?.iter().filter(|name| root.join(name).is_dir()) {
         for name in names(&root.join(collection))? {
-            if let Some(stem) = name.strip_suffix(".yaml") {
+            if let Some(stem) = kb::SourceFile::stem_of(&name) {
                 files.push(kb::SourceFile {
                     collection: collection.clone(),
                     stem: stem.to_owned(),

@@ -307,9 +307,9 @@ impl Comparison<'_> {
 
     fn clue(&self, version: Version, at: NodeRef) -> Option<Asked> {
         let kb = self.kb(version);
-        let NodeKind::Question(question) = &kb.node(at)?.kind else { return None };
-        let collection = kb.collections.get(kb.articles.get(at.article)?.collection)?;
-        let clue = collection.clues.get(question.clue?)?;
+        let (collection, clue) = kb.clue_of_question(at)?;
+        let collection = kb.collections.get(collection)?;
+        let clue = collection.clues.get(clue)?;
         Some(Asked::Clue(collection.id.clone(), clue.id.clone()))
     }
 

@@ -83,7 +83,7 @@ fn strays(entries: &[PathBuf], source: &mut Source) {
             }
         } else if is_misspelt_collection(path) {
             ignored(path, &format!("`{name}` must be spelt `{COLLECTION_FILE}`"), RENAME, source);
-        } else if looks_like_yaml(path) && !is_yaml(path) {
+        } else if looks_like_yaml(path) && stem(path).is_none() {
             ignored(path, "its name must end in `.yaml`", RENAME, source);
         }
     }
@@ -103,10 +103,11 @@ fn collection(root: &Path, folder: &Path, source: &mut Source) {
         }
     };
     strays(&entries, source);
-    for path in entries.iter().filter(|path| is_yaml(path) && !is_hidden(path) && !is_misspelt_collection(path)) {
+    for path in entries.iter().filter(|path| !is_hidden(path) && !is_misspelt_collection(path)) {
+        let Some(stem) = stem(path) else { continue };
         source.files.push(SourceFile {
             collection: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-            stem: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            stem,
             path: path.display().to_string(),
             content: content(root, path),
         });
@@ -161,8 +162,8 @@ fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+fn stem(path: &Path) -> Option<String> {
+    SourceFile::stem_of(&path.file_name()?.to_string_lossy()).map(str::to_owned)
 }
 
 /// `collection.yaml` in capitals, which some systems find and others do not.

@@ -26,7 +26,7 @@ pub fn read(revision: &str, folder: &Path) -> Result<Source> {
     let mut source = Source { name: tree.clone(), ..Source::default() };
     for (kind, path) in entries {
         let (Some((collection, name)), Some(object)) = (path.split_once('/'), regular(kind)) else { continue };
-        let Some((stem, "yaml" | "yml")) = name.rsplit_once('.') else { continue };
+        let Some(stem) = SourceFile::stem_of(name) else { continue };
         if name.contains('/') || name.starts_with('.') || collection.starts_with('.') {
             continue;
         }

@@ -34,6 +34,7 @@ pub use deferred::Deferred;
 pub use edit::with_entry;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
+pub(crate) use read::is_link;
 pub use silence::{Silence, audible, settled};
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
 
@@ -52,7 +53,7 @@ pub struct Collection {
     pub blanks: Vec<Clean>,
     /// Names for addresses that escalations use.
     pub contacts: Vec<(String, Clean)>,
-    /// The vendor's words, and the words that people use for them; used by search only.
+    /// The vendor's words, and the words that people use for them; used by search only. Those for the title mean every article.
     pub synonyms: Vec<(Clean, Vec<Clean>)>,
     /// The yes/no questions that tell its articles apart.
     pub clues: Vec<Clue>,
@@ -60,6 +61,13 @@ pub struct Collection {
     pub only_by_search: bool,
     /// Warnings that are not to be said of `collection.yaml`.
     pub silences: Vec<Silence>,
+}
+
+impl Collection {
+    /// What people say for the collection's title. It speaks for all of its articles, and for none of them by itself.
+    pub(crate) fn said_for_title(&self) -> Option<&Vec<Clean>> {
+        self.synonyms.iter().find(|(vendor, _)| *vendor == self.title).map(|(_, others)| others)
+    }
 }
 
 /// A yes/no question that tells articles apart.
@@ -122,11 +130,14 @@ impl KnowledgeBase {
         finding::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
     }
 
-    /// The collection and the clue of that name, as indices.
+    /// The clues of that name, each with its collection, as indices: more than one collection may have such a clue.
     #[must_use]
-    pub fn clue(&self, id: &str) -> Option<(usize, usize)> {
-        let mut collections = self.collections.iter().enumerate();
-        collections.find_map(|(at, collection)| Some((at, collection.clues.iter().position(|clue| clue.id == id)?)))
+    pub fn clues(&self, id: &str) -> Vec<(usize, usize)> {
+        let collections = self.collections.iter().enumerate();
+        let of = |(at, collection): (usize, &Collection)| {
+            Some((at, collection.clues.iter().position(|clue| clue.id == id)?))
+        };
+        collections.filter_map(of).collect()
     }
 
     /// The clue that a misspelt name most likely means.
@@ -199,6 +210,13 @@ impl KnowledgeBase {
     pub fn clue_of(&self, collection: &str, clue: &str) -> Option<(usize, usize)> {
         let mut named = self.collections.iter().enumerate().filter(|(_, of)| of.id == collection);
         named.find_map(|(at, of)| Some((at, of.clues.iter().position(|known| known.id == clue)?)))
+    }
+
+    /// The clue that asks the same as the question of a node, with its collection; both as indices.
+    #[must_use]
+    pub fn clue_of_question(&self, at: NodeRef) -> Option<(usize, usize)> {
+        let NodeKind::Question(question) = &self.node(at)?.kind else { return None };
+        Some((self.articles.get(at.article)?.collection, question.clue?))
     }
 
     /// Every node of every flow.

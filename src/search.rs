@@ -34,6 +34,9 @@ const CODED: f64 = 0.5;
 /// The score of an article whose collection is named.
 const NAMED: f64 = 0.5;
 
+/// The least score of an article of another collection that could be meant as well: that is what was typed, to the letter.
+const WHOLE: f64 = 0.99;
+
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
@@ -149,7 +152,7 @@ impl Search {
             return Results { verdict, found };
         }
         for found in &mut found {
-            found.contender |= named.contains(&found.article);
+            found.contender = named.contains(&found.article) || found.contender && found.score >= WHOLE;
         }
         let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
         let others = named.into_iter().filter(|article| !known.contains(article));
@@ -159,10 +162,14 @@ impl Search {
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, found }
     }
 
-    /// The articles of the collections whose title was typed: whoever knows no more of an error than that means any of them.
+    /// The articles of the collections that were named: by their title, or by what people say for it, with nothing but everyday words
+    /// around it. Whoever knows no more of an error than that means any of them.
     fn named(&self, query: &query::Query) -> BTreeSet<usize> {
-        let titled = |(_, one): &(usize, &Collection)| normalize::words(&one.title) == query.tokens;
-        let named: Vec<usize> = self.kb.collections.iter().enumerate().filter(titled).map(|(at, _)| at).collect();
+        let is_named = |(_, collection): &(usize, &Collection)| {
+            let said = collection.said_for_title().into_iter().flatten();
+            said.chain([&collection.title]).any(|name| query.names(&normalize::words(name)))
+        };
+        let named: Vec<usize> = self.kb.collections.iter().enumerate().filter(is_named).map(|(at, _)| at).collect();
         if named.is_empty() {
             return BTreeSet::new();
         }

@@ -99,8 +99,8 @@ impl Walk {
     /// The answers as they are told: one that was known already from another answer of the trail is not told twice.
     pub fn told(&self) -> impl Iterator<Item = &Entry> {
         self.trail.iter().enumerate().filter_map(|(nth, entry)| {
-            let clue = self.clue(entry.at);
-            let same = |earlier: &Entry| clue.is_some() && self.clue(earlier.at) == clue;
+            let clue = self.kb.clue_of_question(entry.at);
+            let same = |earlier: &Entry| clue.is_some() && self.kb.clue_of_question(earlier.at) == clue;
             let repeats = entry.known && self.trail.iter().take(nth).any(same);
             (!repeats).then_some(entry)
         })
@@ -208,9 +208,9 @@ impl Walk {
             });
         }
         if old.known
-            && let Some(clue) = self.clue(old.at)
+            && let Some(clue) = self.kb.clue_of_question(old.at)
             && self.known.remove(&clue).is_none()
-            && let Some(told) = self.trail.iter().position(|past| self.clue(past.at) == Some(clue))
+            && let Some(told) = self.trail.iter().position(|past| self.kb.clue_of_question(past.at) == Some(clue))
             && told < entry
         {
             // What is known was told by an earlier answer: that one is what is wrong.
@@ -256,21 +256,12 @@ impl Walk {
         }
     }
 
-    /// The clue that a question asks, as a key of [`Known`].
-    fn clue(&self, at: NodeRef) -> Option<(usize, usize)> {
-        let collection = self.kb.articles.get(at.article)?.collection;
-        match &self.kb.node(at)?.kind {
-            NodeKind::Question(question) => question.clue.map(|clue| (collection, clue)),
-            _ => None,
-        }
-    }
-
     /// What the clues and the answers of the trail have told.
     #[must_use]
     pub fn all_known(&self) -> Known {
         let mut known = self.known.clone();
         for entry in &self.trail {
-            note(&mut known, self.clue(entry.at), entry.answer);
+            note(&mut known, self.kb.clue_of_question(entry.at), entry.answer);
         }
         known
     }
@@ -287,7 +278,7 @@ impl Walk {
         let mut known = self.known.clone();
         let mut skipped = std::collections::HashSet::new();
         loop {
-            let clue = self.clue(self.at);
+            let clue = self.kb.clue_of_question(self.at);
             // A loop of questions that are all known must not be walked for ever.
             let told = clue.and_then(|clue| known.get(&clue)).filter(|_| skipped.insert(self.at));
             let (answer, known_before) = if let Some(yes) = told {

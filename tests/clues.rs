@@ -1,11 +1,12 @@
 //! Telling articles apart by clues, simulated for every article of the shipped knowledge base.
 
-#![expect(clippy::indexing_slicing, reason = "a test that prints its figures")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that prints its figures")]
 
 mod support;
 
 use std::sync::Arc;
 
+use support::{COLLECTION, Folder, good};
 use unstuck::clues::{ClueRef, Inquiry, Reply};
 use unstuck::kb::{KnowledgeBase, Source, load};
 use unstuck::shipped;
@@ -210,4 +211,25 @@ fn what_is_answered_is_known_to_the_flow_and_not_being_sure_tells_nothing() {
         inquiry.reply(ClueRef { collection: 0, clue }, reply);
     }
     assert_eq!(inquiry.known(), Known::from([((0, 0), true), ((0, 1), false)]));
+}
+
+#[test]
+fn a_clue_that_two_collections_have_is_answered_for_both() {
+    let folder = Folder::new();
+    let articles = [("one", "a", "yes"), ("one", "b", "no"), ("two", "c", "yes"), ("two", "d", "no")];
+    for (collection, id, red) in articles {
+        folder.write(&format!("kb/{collection}/collection.yaml"), COLLECTION);
+        folder.write(&format!("kb/{collection}/{id}.yaml"), good(&format!("The {id} glows."), red));
+    }
+    let (told, _) = folder.run(&["which", "--kb", "kb", "--only", "--json", "--answers", "red=yes"], 0);
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let likely: Vec<(&str, f64)> = told["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|candidate| (candidate["id"].as_str().unwrap(), candidate["p"].as_f64().unwrap()))
+        .collect();
+    assert_eq!(likely.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ["a", "c", "b", "d"]);
+    assert!((likely[0].1 - likely[1].1).abs() < 1e-9 && likely[1].1 > likely[2].1);
+    assert_eq!(told["next"], serde_json::Value::Null);
 }

@@ -266,6 +266,23 @@ fn the_title_of_a_collection_means_each_of_its_errors() {
 }
 
 #[test]
+fn whoever_says_no_more_than_that_they_are_locked_out_may_mean_any_of_the_ten() {
+    let search = Search::new(kb());
+    for said in
+        ["locked out", "Help, I'm locked out!", "my boss can't log in", "i can not sign in", "It won't let me in"]
+    {
+        let mut meant = meant(&search, said);
+        meant.sort();
+        let mut ten = MESSAGES.map(|(id, _)| id);
+        ten.sort_unstable();
+        assert_eq!(meant, ten, "{said}");
+    }
+    let owner = "owner locked out after password reset and no recovery kit either";
+    assert_eq!(meant(&search, owner)[0], "owner-forgot-password", "who says more means that");
+    assert!(meant(&search, "cannot log in to the printer").is_empty());
+}
+
+#[test]
 fn a_word_that_describes_one_error_finds_it() {
     let search = Search::new(kb());
     for (word, id) in [("mfa", "mfa-required"), ("vpn", "ip-not-allowed"), ("recovery key", "emergency-reset-code")] {

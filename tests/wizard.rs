@@ -232,7 +232,7 @@ fn what_was_answered_in_one_article_is_not_asked_in_the_next() {
 #[test]
 fn what_was_known_before_the_walk_is_told_once() {
     let kb = pipes();
-    let known = Known::from([(kb.clue("red").unwrap(), true)]);
+    let known = Known::from([(*kb.clues("red").first().unwrap(), true)]);
     let mut walk = Walk::new(kb.clone(), kb.position("pipe").unwrap(), known);
     walk.answer(No).unwrap();
     walk.answer(Yes).unwrap();
@@ -298,7 +298,7 @@ flow:
         support::source(&own),
     ]);
     let kb = Arc::new(loaded.kb);
-    let known = Known::from([(kb.clue("loud").unwrap(), false)]);
+    let known = Known::from([(*kb.clues("loud").first().unwrap(), false)]);
     let walk = Walk::new(kb.clone(), kb.position("horn").unwrap(), known);
     assert_eq!(node(&walk), "other");
     assert_eq!(node(&Walk::from_record(&kb, &walk.record()).unwrap()), "other");

@@ -365,8 +365,7 @@ impl Dialogue<'_> {
     fn source(&mut self, draft: &mut Draft) -> Result<()> {
         loop {
             let link = self.ask(words::SOURCE)?;
-            let is_link = (link.starts_with("https://") || link.starts_with("mailto:")) && !link.contains(' ');
-            if is_link {
+            if kb::is_link(&link) {
                 draft.source = Source::Link(link);
                 return Ok(());
             }

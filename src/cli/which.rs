@@ -46,8 +46,10 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
     }
     let mut inquiry = Inquiry::new(kb.clone(), &contenders);
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
-        let (clue, reply) = parse(&kb, answer)?;
-        inquiry.reply(clue, reply);
+        let (clues, reply) = parse(&kb, answer)?;
+        for (collection, clue) in clues {
+            inquiry.reply(ClueRef { collection, clue }, reply);
+        }
     }
     if args.json {
         output::print_json(&report(&kb, &inquiry), true)?;
@@ -77,21 +79,22 @@ fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry) -> Report<'a> {
     }
 }
 
-/// Reads `clue=yes`, `clue=no` or `clue=unsure`.
-fn parse(kb: &KnowledgeBase, text: &str) -> Result<(ClueRef, Reply)> {
+/// Reads `clue=yes`, `clue=no` or `clue=unsure`: the clues of that name, as indices, and the reply.
+fn parse(kb: &KnowledgeBase, text: &str) -> Result<(Vec<(usize, usize)>, Reply)> {
     let (name, reply) = text
         .trim()
         .split_once('=')
         .ok_or_else(|| anyhow!("`{text}` is not an answer; write clue=yes, clue=no or clue=unsure"))?;
-    let Some(clue) = kb.clue(name) else {
+    let clues = kb.clues(name);
+    if clues.is_empty() {
         let near = kb.nearest_clue(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         bail!("there is no clue `{name}`{near}");
-    };
+    }
     let reply = match reply {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "unsure" => Reply::Unsure,
         _ => bail!("`{reply}` is no answer to `{name}`; it takes yes, no, unsure"),
     };
-    Ok((ClueRef { collection: clue.0, clue: clue.1 }, reply))
+    Ok((clues, reply))
 }

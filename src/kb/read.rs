@@ -291,10 +291,9 @@ impl<'a> Reader<'a> {
         silences
     }
 
-    /// A link that may be opened: `https:` or `mailto:`.
+    /// Reports what is no link.
     pub(crate) fn link(&mut self, link: &Clean, span: Span) {
-        let safe = link.starts_with("https://") || link.starts_with("mailto:");
-        if !safe || link.contains(char::is_whitespace) {
+        if !is_link(link) {
             self.report(
                 Code::BadLink,
                 span,
@@ -303,6 +302,11 @@ impl<'a> Reader<'a> {
             );
         }
     }
+}
+
+/// Whether a text is a link that may be opened: `https:` or `mailto:`.
+pub(crate) fn is_link(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("mailto:")) && !text.contains(char::is_whitespace)
 }
 
 /// A line of a file with as many characters as before, so that columns stay true.

@@ -49,6 +49,12 @@ pub struct Source {
 }
 
 impl SourceFile {
+    /// The stem of a file of that name, where it is one that is read.
+    #[must_use]
+    pub fn stem_of(name: &str) -> Option<&str> {
+        name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem)
+    }
+
     /// Whether this file describes the collection rather than an article.
     #[must_use]
     pub fn is_collection(&self) -> bool {

@@ -115,9 +115,10 @@ struct Shared {
 impl Shared {
     fn new(collection: &Collection) -> Self {
         let fold_all = |texts: &[Clean]| texts.iter().map(|text| fold(text)).collect();
+        let of_articles = collection.synonyms.iter().filter(|(vendor, _)| *vendor != collection.title);
         Self {
             clues: collection.clues.iter().map(|clue| fold(&clue.question)).collect(),
-            synonyms: collection.synonyms.iter().map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
+            synonyms: of_articles.map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
         }
     }
 }

@@ -124,6 +124,19 @@ impl Query {
         self.tokens.is_empty()
     }
 
+    /// Whether it says some words, and around them nothing but everyday ones.
+    pub(super) fn names(&self, words: &[String]) -> bool {
+        let everyday = |token: &String| {
+            matches!(background::common(token), Some(Common::Sentence | Common::Person))
+                || token.chars().nth(1).is_none()
+        };
+        !words.is_empty()
+            && self.tokens.windows(words.len()).enumerate().any(|(at, said)| {
+                let around = self.tokens.iter().take(at).chain(self.tokens.iter().skip(at + words.len()));
+                said == words && around.into_iter().all(everyday)
+            })
+    }
+
     /// How the query is put.
     pub(super) fn manner(&self) -> Manner {
         let by_person = |token: &String| background::common(token) == Some(Common::Person);

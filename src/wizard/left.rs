@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::{Known, answer};
-use crate::kb::{KnowledgeBase, NodeKind, NodeRef};
+use crate::kb::{KnowledgeBase, NodeRef};
 use crate::wizard::Answer;
 
 /// Questions still to come after the present node, on the shortest and on the longest way. The shortest way takes the first
@@ -59,9 +59,7 @@ fn visit(kb: &KnowledgeBase, from: NodeRef, known: &Known, found: &mut HashMap<N
 
 /// The answer that a clue has already given to a question.
 fn told(kb: &KnowledgeBase, at: NodeRef, known: &Known) -> Option<Answer> {
-    let collection = kb.articles.get(at.article)?.collection;
-    let NodeKind::Question(question) = &kb.node(at)?.kind else { return None };
-    let yes = known.get(&(collection, question.clue?))?;
+    let yes = known.get(&kb.clue_of_question(at)?)?;
     Some(if *yes { Answer::Yes } else { Answer::No })
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Collection {
     /// Names for addresses, which an escalation's `contact` may use.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
     contacts: Option<Mapping>,
-    /// The vendor's words, each with the words that people use for it. Used by the search only.
+    /// The vendor's words, each with the words that people use for it. Used by the search only. Those for the title mean all articles.
     #[cfg_attr(test, schemars(with = "schema::Map<Vec<schema::Text>>"))]
     synonyms: Option<Mapping>,
     /// Yes/no questions that tell the articles apart.
