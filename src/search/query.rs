@@ -70,6 +70,8 @@ pub(super) struct Query {
     pub(super) threes: Threes,
     /// The whole query, where it is short.
     pub(super) fragment: Option<Fragment>,
+    /// Whether it names the first number of some codes and says nothing besides.
+    pub(super) is_class: bool,
 }
 
 impl Query {
@@ -83,6 +85,7 @@ impl Query {
             lines: lines.iter().map(|line| (line.length, line.trust)).collect(),
             threes: Threes::default(),
             fragment: None,
+            is_class: false,
         };
         let mut numbers = HashMap::new();
         for line in &lines {
@@ -98,7 +101,8 @@ impl Query {
             }
         }
         query.weigh_around_codes(index);
-        query.fragment = Fragment::new(&query.tokens.join(" "));
+        query.is_class = index.classes.iter().any(|class| query.names_class(class));
+        query.fragment = Fragment::new(&query.tokens.join(" ")).filter(|_| !query.is_class);
         query.threes = Threes::new(query.tokens.iter().map(String::as_str));
         query
     }

@@ -124,3 +124,101 @@ pub(super) fn target(node: &NodeKind, answer: Answer) -> Option<NodeRef> {
         NodeKind::Solution(_) | NodeKind::Escalation(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kb::{Escalation, Question, Solution};
+
+    fn to(node: usize) -> NodeRef {
+        NodeRef { article: 0, node }
+    }
+
+    fn question(ways: Ways) -> NodeKind {
+        NodeKind::Question(Question { hint: None, clue: None, ways })
+    }
+
+    fn yes_no(unsure: Option<usize>) -> NodeKind {
+        question(Ways::YesNo { yes: to(1), no: to(2), unsure: unsure.map(to) })
+    }
+
+    fn choices(unsure: Option<usize>) -> NodeKind {
+        let choices = vec![("Windows".into(), to(1)), ("Linux".into(), to(2))];
+        question(Ways::Choices { choices, unsure: unsure.map(to) })
+    }
+
+    fn solution(otherwise: Option<usize>) -> NodeKind {
+        NodeKind::Solution(Solution { steps: Vec::new(), shared: Vec::new(), otherwise: otherwise.map(to) })
+    }
+
+    fn escalation() -> NodeKind {
+        NodeKind::Escalation(Escalation { contact: None, bring: Vec::new() })
+    }
+
+    #[test]
+    fn an_answer_is_read_as_its_node_takes_it() {
+        for (text, yes_or_no, of_solution) in [
+            ("y", Some(Answer::Yes), Some(Answer::Solved)),
+            (" Yes ", Some(Answer::Yes), Some(Answer::Solved)),
+            ("n", Some(Answer::No), Some(Answer::NotSolved)),
+            ("not sure", Some(Answer::Unsure), Some(Answer::Unsure)),
+            ("solved", Some(Answer::Solved), Some(Answer::Solved)),
+            ("not-solved", Some(Answer::NotSolved), Some(Answer::NotSolved)),
+            ("maybe", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(Answer::parse(text, &yes_no(None)), yes_or_no, "{text}");
+            assert_eq!(Answer::parse(text, &solution(None)), of_solution, "{text}");
+        }
+        for (text, choice) in [
+            ("1", Some(Answer::Choice(0))),
+            ("2", Some(Answer::Choice(1))),
+            ("0", None),
+            ("3", None),
+            ("linux", Some(Answer::Choice(1))),
+            ("lin", None),
+            ("u", Some(Answer::Unsure)),
+        ] {
+            assert_eq!(Answer::parse(text, &choices(None)), choice, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_node_takes_the_answers_that_it_has_a_way_for() {
+        assert_eq!(possible(&yes_no(None)), [Answer::Yes, Answer::No, Answer::Unsure]);
+        assert_eq!(possible(&choices(None)), [Answer::Choice(0), Answer::Choice(1)]);
+        assert_eq!(possible(&choices(Some(3))), [Answer::Choice(0), Answer::Choice(1), Answer::Unsure]);
+        assert_eq!(possible(&solution(Some(3))), [Answer::Solved, Answer::NotSolved]);
+        assert_eq!(possible(&solution(None)), [Answer::Solved]);
+        assert_eq!(possible(&escalation()), []);
+    }
+
+    #[test]
+    fn not_sure_is_a_way_of_its_own_only_where_it_leads_elsewhere() {
+        let (yes, no) = ((Answer::Yes, to(1)), (Answer::No, to(2)));
+        assert_eq!(ways(&yes_no(None)), [yes, no]);
+        assert_eq!(ways(&yes_no(Some(2))), [yes, no]);
+        assert_eq!(ways(&yes_no(Some(3))), [yes, no, (Answer::Unsure, to(3))]);
+        let both = [(Answer::Choice(0), to(1)), (Answer::Choice(1), to(2))];
+        assert_eq!(ways(&choices(None)), both);
+        assert_eq!(ways(&choices(Some(3))), [both[0], both[1], (Answer::Unsure, to(3))]);
+        assert_eq!(ways(&solution(Some(3))), [(Answer::NotSolved, to(3))]);
+        assert_eq!(ways(&solution(None)), []);
+        assert_eq!(ways(&escalation()), []);
+    }
+
+    #[test]
+    fn every_way_leads_where_its_answer_leads() {
+        for node in [yes_no(None), yes_no(Some(3)), choices(None), choices(Some(3)), solution(Some(3)), solution(None)]
+        {
+            for (answer, to) in ways(&node) {
+                assert_eq!(target(&node, answer), Some(to), "{node:?}: {answer:?}");
+            }
+        }
+        assert_eq!(target(&yes_no(None), Answer::Unsure), Some(to(2)), "not sure is no");
+        assert_eq!(target(&choices(None), Answer::Unsure), None);
+        assert_eq!(target(&choices(None), Answer::Choice(2)), None);
+        assert_eq!(target(&solution(Some(3)), Answer::Solved), None, "that ends it");
+        assert_eq!(target(&escalation(), Answer::NotSolved), None);
+    }
+}

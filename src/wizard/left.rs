@@ -74,3 +74,45 @@ fn next(kb: &KnowledgeBase, at: NodeRef, known: &Known) -> Vec<NodeRef> {
         None => node.targets().into_iter().copied().collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kb::{Source, SourceFile, load};
+
+    const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look at it.}\n";
+
+    const ARTICLE: &str = "
+message: It is dark.
+flow:
+  zero: {question: Zero?, yes: one, no: one}
+  one: {question: One?, yes: two, no: two}
+  two: {question: Two?, clue: red, yes: fix, no: help}
+  fix: {solution: Fix it, steps: [{by: user, do: Fix it.}], otherwise: three}
+  three: {question: Three?, yes: help, no: help}
+  help: {escalation: Help}
+";
+
+    #[test]
+    fn questions_are_counted_on_the_shortest_and_the_longest_way_without_those_that_are_answered() {
+        let file = |stem: &str, text: &str| SourceFile {
+            collection: "test".to_owned(),
+            stem: stem.to_owned(),
+            path: format!("test/{stem}.yaml"),
+            content: Ok(text.as_bytes().to_vec()),
+        };
+        let files = vec![file("collection", COLLECTION), file("dark", ARTICLE)];
+        let kb = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]).kb;
+        let left_at = |node: &str, known: &[((usize, usize), bool)]| {
+            let Left { least, most } = left(&kb, kb.named(node, 0).unwrap(), &known.iter().copied().collect());
+            (least, most)
+        };
+        assert_eq!(left_at("zero", &[]), (2, 3));
+        assert_eq!(left_at("zero", &[((0, 0), true)]), (1, 2), "the answer is known");
+        assert_eq!(left_at("zero", &[((0, 0), false)]), (1, 1));
+        assert_eq!(left_at("two", &[]), (0, 1));
+        assert_eq!(left_at("fix", &[]), (0, 1), "it may help");
+        assert_eq!(left_at("three", &[]), (0, 0));
+        assert_eq!(left_at("help", &[]), (0, 0));
+    }
+}
