@@ -309,3 +309,18 @@ fn note(known: &mut Known, clue: Option<(usize, usize)>, answer: Answer) {
         };
     }
 }
+
+/// A knowledge base of one article, with a clue `red`.
+#[cfg(test)]
+fn kb_of(article: &str) -> Arc<KnowledgeBase> {
+    let file = |stem: &str, text: &str| crate::kb::SourceFile {
+        collection: "test".to_owned(),
+        stem: stem.to_owned(),
+        path: format!("test/{stem}.yaml"),
+        content: Ok(text.as_bytes().to_vec()),
+    };
+    let collection = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look at it.}\n";
+    let files = vec![file("collection", collection), file("dark", article)];
+    let source = crate::kb::Source { name: "test".to_owned(), files, findings: Vec::new() };
+    Arc::new(crate::kb::load(&[source]).kb)
+}

@@ -83,10 +83,9 @@ impl<'a> Comparison<'a> {
         let words = words(articles, index);
         let known: Vec<&Word> = words.iter().filter_map(|word| index.word(*word)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
-        let likeness = |typed: &Word| match query.is_class {
-            // Any code of the class is meant, whatever words its article has.
-            true => vec![0.0; known.len()],
-            false => known.iter().map(|word| similar(typed, word) as f32).collect(),
+        // Where a class of codes is named, any of them is meant, whatever words its article has.
+        let likeness = |typed: &Word| {
+            known.iter().map(|word| if query.is_class { 0.0 } else { similar(typed, word) as f32 }).collect()
         };
         let mut comparison = Self {
             query,

@@ -78,9 +78,7 @@ fn next(kb: &KnowledgeBase, at: NodeRef, known: &Known) -> Vec<NodeRef> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kb::{Source, SourceFile, load};
-
-    const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look at it.}\n";
+    use crate::wizard::kb_of;
 
     const ARTICLE: &str = "
 message: It is dark.
@@ -95,14 +93,7 @@ flow:
 
     #[test]
     fn questions_are_counted_on_the_shortest_and_the_longest_way_without_those_that_are_answered() {
-        let file = |stem: &str, text: &str| SourceFile {
-            collection: "test".to_owned(),
-            stem: stem.to_owned(),
-            path: format!("test/{stem}.yaml"),
-            content: Ok(text.as_bytes().to_vec()),
-        };
-        let files = vec![file("collection", COLLECTION), file("dark", ARTICLE)];
-        let kb = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]).kb;
+        let kb = kb_of(ARTICLE);
         let left_at = |node: &str, known: &[((usize, usize), bool)]| {
             let Left { least, most } = left(&kb, kb.named(node, 0).unwrap(), &known.iter().copied().collect());
             (least, most)

@@ -105,3 +105,60 @@ fn now(walk: &Walk, name: String) -> Now {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::wizard::{Answer, Known, kb_of};
+
+    const ARTICLE: &str = "
+message: It is dark.
+flow:
+  which:
+    question: Which lamp?
+    note: There are two.
+    caution: They are hot.
+    hint: Look up.
+    choices: {The left one: fix, The right one: help}
+  fix:
+    solution: Fix it
+    steps: [{by: user, do: Turn it., irreversible: It breaks.}]
+    otherwise: help
+  help: {escalation: Help, contact: 'mailto:help@example.com', bring: [the room]}
+";
+
+    #[test]
+    fn the_state_says_all_that_stands_at_its_node() {
+        let mut walk = Walk::new(kb_of(ARTICLE), 0, Known::default());
+        let now = |walk: &Walk| serde_json::to_value(State::from(walk)).unwrap();
+        let at_question = json!({
+            "node": "which", "kind": "question", "text": "Which lamp?", "hint": "Look up.", "note": "There are two.",
+            "caution": "They are hot.", "choices": ["The left one", "The right one"], "steps": [], "contact": null, "bring": [],
+        });
+        assert_eq!(now(&walk)["now"], at_question);
+        walk.answer(Answer::Choice(0)).unwrap();
+        let at_solution = json!({
+            "node": "fix", "kind": "solution", "text": "Fix it", "hint": null, "note": null, "caution": null, "choices": [],
+            "steps": [{"by": "user", "do": "Turn it.", "irreversible": "It breaks."}], "contact": null, "bring": [],
+        });
+        assert_eq!(now(&walk)["now"], at_solution);
+        walk.answer(Answer::NotSolved).unwrap();
+        let at_end = json!({
+            "node": "help", "kind": "escalation", "text": "Help", "hint": null, "note": null, "caution": null, "choices": [],
+            "steps": [], "contact": "mailto:help@example.com", "bring": ["the room"],
+        });
+        assert_eq!(now(&walk)["now"], at_end);
+        let state = now(&walk);
+        assert_eq!(state["article"], "dark");
+        assert_eq!(state["outcome"], "escalated");
+        assert_eq!(
+            state["trail"],
+            json!([
+                {"node": "which", "question": "Which lamp?", "answer": "The left one", "known": false},
+                {"node": "fix", "question": "Fix it", "answer": "not-solved", "known": false},
+            ])
+        );
+    }
+}
