@@ -127,8 +127,8 @@ const FAULTS: [Fault; 20] = [
     Fault {
         what: "links without encryption are taken",
         file: "src/kb/read.rs",
-        from: r#"link.starts_with("https://") ||"#,
-        into: r#"link.starts_with("http") ||"#,
+        from: r#"text.starts_with("https://") ||"#,
+        into: r#"text.starts_with("http") ||"#,
     },
     Fault {
         what: "steps of others stand in a message",
