@@ -70,7 +70,7 @@ pub(super) struct Query {
     pub(super) threes: Threes,
     /// The whole query, where it is short.
     pub(super) fragment: Option<Fragment>,
-    /// Whether it names the first number of some codes and says nothing besides.
+    /// Whether it names the first number of some codes and says nothing besides; "forbidden" says something.
     pub(super) is_class: bool,
 }
 
@@ -101,7 +101,8 @@ impl Query {
             }
         }
         query.weigh_around_codes(index);
-        query.is_class = index.classes.iter().any(|class| query.names_class(class));
+        query.is_class = index.classes.iter().any(|class| query.names_class(class))
+            && query.typed.iter().all(|typed| typed.word.is_common_or_number());
         query.fragment = Fragment::new(&query.tokens.join(" ")).filter(|_| !query.is_class);
         query.threes = Threes::new(query.tokens.iter().map(String::as_str));
         query

@@ -14,8 +14,7 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
         return 1.0;
     }
     // "15" is a number, "y0ur" a word.
-    let is_number = || typed.folded.chars().all(|c| c.is_ascii_digit());
-    if typed.misread == word.misread && typed.len >= 2 && !is_number() {
+    if typed.misread == word.misread && typed.len >= 2 && !typed.is_number() {
         return 0.95;
     }
     // Letters of one that the other does not have: each costs a change at least.
@@ -61,6 +60,15 @@ impl Word {
             len: folded.chars().count(),
             letters,
         }
+    }
+
+    /// Whether it is a common word of ordinary text, or a number.
+    pub(super) fn is_common_or_number(&self) -> bool {
+        self.everyday || self.is_number()
+    }
+
+    fn is_number(&self) -> bool {
+        self.folded.chars().all(|c| c.is_ascii_digit())
     }
 
     fn misread(&mut self) {
