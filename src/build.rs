@@ -14,12 +14,13 @@ mod text;
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=kb");
     let source = kb::Source { name: "shipped".to_owned(), files: files(Path::new("kb"))?, findings: Vec::new() };
-    let loaded = kb::load(std::slice::from_ref(&source));
+    let mut loaded = kb::load(std::slice::from_ref(&source));
     for finding in &loaded.findings {
         println!("cargo::warning={}", finding.summary());
     }
     let made = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(made.join("source"), borsh::to_vec(&source)?)?;
+    fs::write(made.join("aside"), loaded.kb.set_aside()?)?;
     fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)?;
     fs::write(made.join("index"), search::Search::new(Arc::new(loaded.kb)).prepare()?)
 }

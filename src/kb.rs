@@ -5,6 +5,7 @@
 //! wrong with them becomes [`Finding`]s.
 
 use std::collections::HashMap;
+use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
@@ -105,6 +106,27 @@ impl KnowledgeBase {
     /// Notes where each id stands.
     fn list_ids(&mut self) {
         self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
+    }
+
+    /// The bytes of what most runs do not ask for, so that the rest can be written down without them.
+    ///
+    /// # Errors
+    /// When they are too many.
+    pub fn set_aside(&mut self) -> io::Result<Vec<u8>> {
+        let mut aside = Vec::new();
+        for part in self.articles.iter_mut().flat_map(Article::parts) {
+            part.set_aside(&mut aside)?;
+        }
+        Ok(aside)
+    }
+
+    /// Takes what was set aside from those bytes, when it is asked for.
+    #[must_use]
+    pub fn with(mut self, aside: &'static [u8]) -> Self {
+        for part in self.articles.iter_mut().flat_map(Article::parts) {
+            part.find(aside);
+        }
+        self
     }
 
     /// A short name for this version: the same files have the same one.

@@ -16,7 +16,9 @@ pub fn source() -> Source {
 /// The same as [`load`](crate::kb::load) would make of its files alone, in a fraction of the time.
 #[must_use]
 pub fn loaded() -> Loaded {
-    borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default()
+    let Loaded { kb, findings } =
+        borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default();
+    Loaded { kb: kb.with(include_bytes!(concat!(env!("OUT_DIR"), "/aside"))), findings }
 }
 
 /// The same, ready to be searched: as [`Search::new`] would make it, in a fraction of the time.

@@ -46,15 +46,11 @@ fn kb() -> Arc<KnowledgeBase> {
 fn what_the_build_has_read_is_what_the_files_say() {
     let files = load(&[shipped::source()]);
     assert!(files.kb.articles.len() > MESSAGES.len());
-    assert!(borsh::to_vec(&files.kb.articles).unwrap() == borsh::to_vec(&kb().articles).unwrap());
-    let deferred = |article: &Article| {
-        format!("{:?} {:?} {:?} {:?}", *article.keywords, *article.sources, *article.flow, *article.scenarios)
+    let whole = |kb: &KnowledgeBase| {
+        let mut kb = kb.clone();
+        (kb.set_aside().unwrap(), borsh::to_vec(&kb).unwrap())
     };
-    for (read, made) in files.kb.articles.iter().zip(&kb().articles) {
-        assert_eq!(deferred(read), deferred(made));
-    }
-    assert_eq!(format!("{:?}", files.kb.collections), format!("{:?}", kb().collections));
-    assert_eq!(files.kb.version(), kb().version());
+    assert!(whole(&files.kb) == whole(&kb()));
     for article in &files.kb.articles {
         assert_eq!(kb().position(&article.id), files.kb.position(&article.id));
     }

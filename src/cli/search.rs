@@ -38,7 +38,8 @@ struct Ask {
 }
 
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
-    let search = context::search(global)?;
+    // It goes with the program: giving its memory back piece by piece takes as long as a search.
+    let search = &*Box::leak(Box::new(context::search(global)?));
     if args.lines {
         let mut input = stdin().lock();
         while let Some(line) = plain::line(&mut input).context("cannot read standard input")? {

@@ -9,7 +9,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::deferred::Deferred;
+use super::deferred::{Deferred, Part};
 use super::finding::Place;
 use super::silence::Silence;
 use crate::text::Clean;
@@ -91,6 +91,13 @@ pub struct Article<T = NodeRef> {
     pub silences: Vec<Silence>,
     /// The place of its message.
     pub place: Place,
+}
+
+impl Article {
+    /// The parts that may stay bytes.
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 4] {
+        [&mut self.keywords, &mut self.sources, &mut self.flow, &mut self.scenarios]
+    }
 }
 
 /// A walk that must come to a certain end.

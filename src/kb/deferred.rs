@@ -1,5 +1,5 @@
 //! A part of an article that nobody may ask for. Of a knowledge base that was made ready when the program was built, such parts stay
-//! bytes until they are needed: most runs look into one article of many.
+//! bytes, where they lie, until they are needed: most runs look into one article of many.
 
 use std::io;
 use std::ops::Deref;
@@ -8,9 +8,15 @@ use std::sync::OnceLock;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A value, or the bytes that it is read from once it is asked for.
-#[derive(Debug, Clone, Default)]
+///
+/// Written down, it is no more than where its bytes stand among those that were set aside.
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Deferred<T> {
-    bytes: Vec<u8>,
+    begins: u32,
+    ends: u32,
+    #[borsh(skip)]
+    bytes: &'static [u8],
+    #[borsh(skip)]
     value: OnceLock<T>,
 }
 
@@ -23,8 +29,7 @@ impl<T: BorshDeserialize + Default> Deferred<T> {
     /// The value, by itself.
     #[must_use]
     pub fn into_inner(self) -> T {
-        let Self { bytes, value } = self;
-        value.into_inner().unwrap_or_else(|| read(&bytes))
+        self.value.into_inner().unwrap_or_else(|| read(self.bytes))
     }
 
     /// Changes the value.
@@ -35,9 +40,15 @@ impl<T: BorshDeserialize + Default> Deferred<T> {
     }
 }
 
+impl<T> Default for Deferred<T> {
+    fn default() -> Self {
+        Self { begins: 0, ends: 0, bytes: &[], value: OnceLock::new() }
+    }
+}
+
 impl<T> From<T> for Deferred<T> {
     fn from(value: T) -> Self {
-        Self { bytes: Vec::new(), value: value.into() }
+        Self { value: value.into(), ..Self::default() }
     }
 }
 
@@ -45,22 +56,30 @@ impl<T: BorshDeserialize + Default> Deref for Deferred<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| read(&self.bytes))
+        self.value.get_or_init(|| read(self.bytes))
     }
 }
 
-impl<T: BorshSerialize> BorshSerialize for Deferred<T> {
-    fn serialize<W: io::Write>(&self, writer: &mut W) -> io::Result<()> {
-        match self.value.get() {
-            Some(value) => borsh::to_vec(value)?.serialize(writer),
-            None => self.bytes.serialize(writer),
-        }
-    }
+/// A deferred value of any type.
+pub(super) trait Part {
+    /// Adds the bytes of the value to those of others.
+    fn set_aside(&mut self, others: &mut Vec<u8>) -> io::Result<()>;
+
+    /// Takes the value from the bytes that it was set aside in, when it is asked for.
+    fn find(&mut self, aside: &'static [u8]);
 }
 
-impl<T> BorshDeserialize for Deferred<T> {
-    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
-        Ok(Self { bytes: Vec::deserialize_reader(reader)?, value: OnceLock::new() })
+impl<T: BorshSerialize + BorshDeserialize + Default> Part for Deferred<T> {
+    fn set_aside(&mut self, others: &mut Vec<u8>) -> io::Result<()> {
+        let end = |others: &[u8]| u32::try_from(others.len()).map_err(io::Error::other);
+        self.begins = end(others)?;
+        (**self).serialize(others)?;
+        self.ends = end(others)?;
+        Ok(())
+    }
+
+    fn find(&mut self, aside: &'static [u8]) {
+        self.bytes = aside.get(self.begins as usize..self.ends as usize).unwrap_or_default();
     }
 }
 
@@ -69,13 +88,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_become_the_value_and_a_changed_one_becomes_bytes() {
-        let bytes = borsh::to_vec(&Deferred::from(vec![1_u32, 2])).unwrap();
-        let mut deferred: Deferred<Vec<u32>> = borsh::from_slice(&bytes).unwrap();
-        assert_eq!(borsh::to_vec(&deferred).unwrap(), bytes);
-        assert_eq!(*deferred, [1, 2]);
-        deferred.change(|numbers| numbers.push(3));
-        assert_eq!(borsh::to_vec(&deferred).unwrap(), borsh::to_vec(&Deferred::from(vec![1_u32, 2, 3])).unwrap());
-        assert_eq!(deferred.into_inner(), [1, 2, 3]);
+    fn a_value_that_was_set_aside_is_found_again() {
+        let mut aside = vec![9];
+        let mut before = Deferred::from(vec![1_u32, 2]);
+        before.set_aside(&mut aside).unwrap();
+        Deferred::from(7_u32).set_aside(&mut aside).unwrap();
+
+        let mut after: Deferred<Vec<u32>> = borsh::from_slice(&borsh::to_vec(&before).unwrap()).unwrap();
+        after.find(aside.leak());
+        assert_eq!(*after.clone(), [1, 2]);
+        after.change(|numbers| numbers.push(3));
+        assert_eq!(*after, [1, 2, 3]);
+        assert_eq!(after.into_inner(), [1, 2, 3]);
     }
 }
