@@ -1,10 +1,11 @@
 //! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::io;
 use std::sync::Arc;
 
-use crate::kb::{Collection, KnowledgeBase};
+use crate::kb::KnowledgeBase;
 use crate::text::Clean;
 
 mod background;
@@ -36,6 +37,9 @@ const NAMED: f64 = 0.5;
 
 /// The least score of an article of another collection that could be meant as well: that is what was typed, to the letter.
 const WHOLE: f64 = 0.99;
+
+/// The least score of an article that is found by the gist of a query: hardly more than its gist speaks for it.
+const GIST: f64 = 0.75;
 
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,11 +134,24 @@ impl Search {
     #[must_use]
     pub fn search(&self, query: &Clean) -> Results {
         let query = query::Query::new(query, &self.index);
+        let results = self.rank(&query);
+        if results.verdict == Verdict::None
+            && let Some(gist) = query.gist()
+        {
+            let of_gist = self.rank(&query::Query::new(&gist, &self.index));
+            if of_gist.found.first().is_some_and(|best| best.score >= GIST) {
+                return of_gist;
+            }
+        }
+        results
+    }
+
+    fn rank(&self, query: &query::Query) -> Results {
         if query.is_empty() {
             return Results { verdict: Verdict::None, found: Vec::new() };
         }
-        let articles = shortlist::shortlist(&query, &self.index);
-        let comparison = rank::Comparison::new(&query, &articles, &self.index);
+        let articles = shortlist::shortlist(query, &self.index);
+        let comparison = rank::Comparison::new(query, &articles, &self.index);
         let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
         let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
         let mut found: Vec<Found> = evidence
@@ -147,7 +164,7 @@ impl Search {
                 field: one.field,
             })
             .collect();
-        let named = self.named(&query);
+        let named = self.named(query);
         if named.is_empty() {
             return Results { verdict, found };
         }
@@ -162,18 +179,29 @@ impl Search {
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, found }
     }
 
-    /// The articles of the collections that were named: by their title, or by what people say for it, with nothing but everyday words
-    /// around it. Whoever knows no more of an error than that means any of them.
-    fn named(&self, query: &query::Query) -> BTreeSet<usize> {
-        let is_named = |(_, collection): &(usize, &Collection)| {
-            let said = collection.said_for_title().into_iter().flatten();
-            said.chain([&collection.title]).any(|name| query.names(&normalize::words(name)))
-        };
-        let named: Vec<usize> = self.kb.collections.iter().enumerate().filter(is_named).map(|(at, _)| at).collect();
-        if named.is_empty() {
-            return BTreeSet::new();
+    /// The articles of the collections that were named: by their title, or by what people say for it. Whoever knows no more of an error
+    /// than that means any of them, and first those that have the most of what else was said.
+    fn named(&self, query: &query::Query) -> Vec<usize> {
+        let mut named = Vec::new();
+        let all: Vec<u32> = query.typed.iter().filter_map(|typed| self.index.number(&typed.word.folded)).collect();
+        for (at, collection) in self.kb.collections.iter().enumerate() {
+            let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
+            let besides: Vec<Vec<u32>> =
+                said.filter_map(|name| query.besides(&normalize::words(name), &self.index)).collect();
+            if besides.is_empty() {
+                continue;
+            }
+            let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
+            let its_own = articles.filter(|(_, (article, _))| article.collection == at);
+            let with_words: Vec<(usize, HashSet<u32>)> =
+                its_own.map(|(at, (_, entry))| (at, entry.words().collect())).collect();
+            let is_known = |word: &u32| with_words.iter().any(|(_, words)| words.contains(word));
+            if let Some(besides) = besides.iter().find(|besides| besides.iter().all(is_known)) {
+                let has = |some: &[u32], words: &HashSet<u32>| some.iter().filter(|word| words.contains(word)).count();
+                named.extend(with_words.iter().map(|(at, words)| (*at, has(besides, words), has(&all, words))));
+            }
         }
-        let articles = self.kb.articles.iter().enumerate();
-        articles.filter(|(_, article)| named.contains(&article.collection)).map(|(at, _)| at).collect()
+        named.sort_by_key(|(_, telling, any)| Reverse((*telling, *any)));
+        named.into_iter().map(|(at, ..)| at).collect()
     }
 }

@@ -275,7 +275,30 @@ fn whoever_says_no_more_than_that_they_are_locked_out_may_mean_any_of_the_ten() 
     }
     let owner = "owner locked out after password reset and no recovery kit either";
     assert_eq!(meant(&search, owner)[0], "owner-forgot-password", "who says more means that");
+    for (said, id) in [
+        ("owner can't get in", "owner-forgot-password"),
+        ("can't log in from home", "ip-not-allowed"),
+        ("new colleague cannot log in", "not-invited"),
+    ] {
+        let meant = meant(&search, said);
+        assert!(meant.len() == MESSAGES.len() && meant.iter().take(3).any(|meant| meant == id), "{said}: {meant:?}");
+    }
     assert!(meant(&search, "cannot log in to the printer").is_empty());
+}
+
+#[test]
+fn a_sentence_means_what_is_left_without_its_everyday_words() {
+    let search = Search::new(kb());
+    for (said, id) in [
+        ("it says my ip is wrong", "ip-not-allowed"),
+        ("got a new iphone and now nothing works", "phone-unpaired"),
+        ("they want me to set up mfa", "mfa-required"),
+    ] {
+        assert_eq!(meant(&search, said), [id], "{said}");
+    }
+    for other in ["The temporary file was not found.", "This action cannot be undone.", "it is what it is"] {
+        assert!(meant(&search, other).is_empty(), "{other}: {:?}", meant(&search, other));
+    }
 }
 
 #[test]

@@ -129,17 +129,20 @@ impl Query {
         self.tokens.is_empty()
     }
 
-    /// Whether it says some words, and around them nothing but everyday ones.
-    pub(super) fn names(&self, words: &[String]) -> bool {
-        let everyday = |token: &String| {
-            matches!(background::common(token), Some(Common::Sentence | Common::Person))
-                || token.chars().nth(1).is_none()
-        };
-        !words.is_empty()
-            && self.tokens.windows(words.len()).enumerate().any(|(at, said)| {
-                let around = self.tokens.iter().take(at).chain(self.tokens.iter().skip(at + words.len()));
-                said == words && around.into_iter().all(everyday)
-            })
+    /// What it says besides some words, as known words, without the everyday ones. `None` where it does not say these words, or where
+    /// somebody says more than a few words or unknown ones.
+    pub(super) fn besides(&self, words: &[String], index: &Index) -> Option<Vec<u32>> {
+        let at = self.tokens.windows(words.len().max(1)).position(|said| said == words)?;
+        let around = self.tokens.iter().take(at).chain(self.tokens.iter().skip(at + words.len()));
+        let telling = around.filter(|token| !is_everyday(token));
+        telling.map(|token| index.number(token)).collect::<Option<Vec<u32>>>().filter(|besides| besides.len() <= FEW)
+    }
+
+    /// What is left of a sentence without its everyday words, where these are few words: "it says my ip is blocked" says "ip blocked".
+    pub(super) fn gist(&self) -> Option<String> {
+        let said: Vec<&str> = self.tokens.iter().filter(|token| !is_everyday(token)).map(String::as_str).collect();
+        let is_gist = (1..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
+        is_gist.then(|| said.join(" "))
     }
 
     /// How the query is put.
@@ -234,6 +237,11 @@ impl Query {
             _ => None,
         })
     }
+}
+
+/// Whether a word, or a single letter, says nothing of what happened.
+fn is_everyday(token: &str) -> bool {
+    matches!(background::common(token), Some(Common::Sentence | Common::Person)) || token.chars().nth(1).is_none()
 }
 
 /// Whether some words, written as one, are a name.

@@ -24,7 +24,7 @@ struct Least {
 /// Of a few typed words, by one message.
 const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
 /// Of a few typed words, by all that describes an article.
-const FRAGMENT_DESCRIBED: Least = Least { share: 0.88, weight: 4.5 };
+const FRAGMENT_DESCRIBED: Least = Least { share: 0.84, weight: 4.5 };
 /// Of a longer text, by one message.
 const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
