@@ -10,6 +10,7 @@ use crate::handout::{self, COLUMNS};
 use crate::history::Keeper;
 use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
+use crate::settings;
 use crate::text::markup::plain;
 use crate::text::{Clean, wrap};
 use crate::wizard::{Answer, Known, Outcome, Walk};
@@ -22,8 +23,7 @@ const MOST_NUMBERED: usize = 99;
 pub(crate) const LONGEST_INPUT: u64 = 4 * 1024 * 1024;
 
 /// Where to go after a walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
+enum Then {
     /// To the search, for the next error.
     Search,
     /// To the search, for another message of the same case.
@@ -34,11 +34,8 @@ pub enum Then {
 
 /// The whole wizard: search, choose, walk, and again, until the input ends or somebody quits.
 ///
-/// `earlier` is a walk whose case goes on with another message.
-///
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
-#[expect(clippy::too_many_arguments, reason = "two streams, and what the wizard on the full screen has in its model")]
 pub fn wizard(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
@@ -47,19 +44,53 @@ pub fn wizard(
     findings: &[Finding],
     audience: Audience,
     keeper: &mut Keeper,
-    mut earlier: Option<Walk>,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
         writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
     }
-    if earlier.is_some() {
-        writeln!(output, "{}", words::WHAT_NOW)?;
-    } else if let Some(kept) = keeper.interrupted(search.kb()) {
+    if let Some(kept) = keeper.interrupted(search.kb()) {
         let how = words::resume(kept.id);
         writeln!(output, "{}", words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
     }
+    look_for(input, output, search, query, audience, keeper, None)
+}
+
+/// The same from a walk on: through its flow, and then to the search, or to another message of the same case.
+///
+/// # Errors
+/// When the input cannot be read or the output cannot be written.
+pub fn go_on(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    search: &Search,
+    mut from: Walk,
+    mut audience: Audience,
+    keeper: &mut Keeper,
+) -> io::Result<()> {
+    let earlier = match walk(input, output, &mut from, &mut audience, keeper)? {
+        Then::Quit => return Ok(()),
+        Then::Search => None,
+        Then::Different => Some(from),
+    };
+    look_for(input, output, search, &Clean::default(), audience, keeper, earlier)
+}
+
+/// Looks for errors and walks their flows. `earlier` is a walk whose case goes on with another message.
+fn look_for(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    search: &Search,
+    query: &Clean,
+    mut audience: Audience,
+    keeper: &mut Keeper,
+    mut earlier: Option<Walk>,
+) -> io::Result<()> {
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
-    while let Some(chosen) = choose(input, output, search, query.take(), keeper)? {
+    loop {
+        if earlier.is_some() {
+            writeln!(output, "{}", words::WHAT_NOW)?;
+        }
+        let Some(chosen) = choose(input, output, search, query.take(), keeper)? else { return Ok(()) };
         let mut next = Walk::new(search.kb().clone(), chosen.article, chosen.known);
         let begun = Case { found: chosen.found, lost: chosen.lost, ..Case::default() };
         match earlier.take() {
@@ -82,36 +113,12 @@ pub fn wizard(
             }
         }
         write!(output, "\n{}", handout::heading(&next))?;
-        match walk(input, output, &mut next, audience, keeper)? {
-            Then::Quit => break,
+        match walk(input, output, &mut next, &mut audience, keeper)? {
+            Then::Quit => return Ok(()),
             Then::Search => {}
-            Then::Different => {
-                writeln!(output, "{}", words::WHAT_NOW)?;
-                earlier = Some(next);
-            }
+            Then::Different => earlier = Some(next),
         }
     }
-    Ok(())
-}
-
-/// Goes on where a walk has led: to the search, or to another message of the same case.
-///
-/// # Errors
-/// When the input cannot be read or the output cannot be written.
-pub fn after(
-    input: &mut dyn BufRead,
-    output: &mut dyn Write,
-    search: &Search,
-    walk: Walk,
-    then: Then,
-    audience: Audience,
-    keeper: &mut Keeper,
-) -> io::Result<()> {
-    if then == Then::Quit {
-        return Ok(());
-    }
-    let earlier = Some(walk).filter(|_| then == Then::Different);
-    wizard(input, output, search, &Clean::default(), &[], audience, keeper, earlier)
 }
 
 /// An article that somebody has chosen.
@@ -288,14 +295,11 @@ fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) 
 }
 
 /// Walks a flow: says where it stands, takes an answer, and goes on.
-///
-/// # Errors
-/// When the input cannot be read or the output cannot be written.
-pub fn walk(
+fn walk(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     walk: &mut Walk,
-    audience: Audience,
+    audience: &mut Audience,
     keeper: &mut Keeper,
 ) -> io::Result<Then> {
     let (key, begun) = keeper.begin();
@@ -313,7 +317,7 @@ pub fn walk(
         if let Some(failure) = keeper.failure() {
             writeln!(output, "{}: {failure}", words::NO_HISTORY)?;
         }
-        write!(output, "\n{}", handout::describe(walk, audience))?;
+        write!(output, "\n{}", handout::describe(walk, *audience))?;
         let answers = walk.possible();
         let prompt = words::plain_prompt(&answers, walk.outcome().is_some());
         let Some(line) = ask(input, output, &prompt)? else { return Ok(Then::Quit) };
@@ -328,8 +332,15 @@ pub fn walk(
                 keeper.keep(None);
                 return Ok(Then::Search);
             }
-            "r" => walk.restart(),
-            "t" => messages(input, output, walk, audience, &mut blanks, earlier)?,
+            "R" => walk.restart(),
+            "r" => {
+                *audience = audience.other();
+                writeln!(output, "{}", audience.switched())?;
+                if !settings::remember(*audience) {
+                    writeln!(output, "{}", words::NOT_REMEMBERED)?;
+                }
+            }
+            "t" => messages(input, output, walk, *audience, &mut blanks, earlier)?,
             "T" if is_begun => {
                 let (day, took) = keeper.times(key);
                 writeln!(output, "\n{}", case::markdown(&case, &day, &took))?;
@@ -347,7 +358,7 @@ pub fn walk(
             "p" => writeln!(output, "{}", words::NOTHING_TO_PUT_ASIDE)?,
             "d" if walk.node().is_some_and(crate::kb::Node::is_end) => return Ok(Then::Different),
             "w" => {
-                let (name, text) = handout::whole(walk, audience);
+                let (name, text) = handout::whole(walk, *audience);
                 writeln!(output, "{}", files::saved(&name, &text))?;
             }
             "b" => {

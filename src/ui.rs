@@ -166,6 +166,7 @@ fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
 fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let shown: Vec<(&str, &str)> = bindings(context(model))
         .filter(|binding| !binding.label.is_empty())
+        .filter(|binding| binding.message != Message::PutAside || model.stays().is_none())
         .map(|binding| (binding.shown.split(' ').next().unwrap_or_default(), binding.label))
         .collect();
     let cost = |(key, label): &(&str, &str)| width(key) + width(label) + 3;

@@ -367,11 +367,11 @@ questions. The end says who does what, in which order.
 /// What can be typed at a question or a solution, line by line.
 pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
-back, also from the end; r takes back every answer; t gives the messages to send
+back, also from the end; R takes back every answer; t gives the messages to send
 to whoever has something to do; d goes on with another message that is on the
 screen now; p puts the case aside until somebody has answered; T gives it as a
-ticket; w writes what stands here to a file; s looks for another error; q
-quits.";
+ticket; w writes what stands here to a file; r speaks of \"you\", or of \"the
+user\"; s looks for another error; q quits.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 
@@ -434,7 +434,7 @@ pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     let is_solution = answers.contains(&Answer::Solved);
     let send = if is_solution { "t for the messages to send, d for a different message now, " } else { "" };
     format!(
-        "{}; or {send}b to go back, r to start over, w to save this, s for another error, q to quit:",
+        "{}; or {send}b to go back, R to start over, w to save this, s for another error, q to quit:",
         ways.join(", ")
     )
 }

@@ -287,6 +287,21 @@ fn a_case_that_is_only_looked_at_line_by_line_is_what_it_was() {
 }
 
 #[test]
+fn line_by_line_a_letter_means_what_it_means_on_the_full_screen() {
+    let folder = Folder::new();
+    let (said, _) = folder.typed(&["--plain", "--as", "user", "account enable"], "1\nn\nr\nR\nq\n", 0);
+    let places: Vec<usize> = ["1. You: Ask", "Now speaking to the helpdesk", "1. User: Ask"]
+        .into_iter()
+        .map(|part| said.find(part).unwrap_or_else(|| panic!("{part}: {said}")))
+        .collect();
+    assert!(places.is_sorted(), "r speaks to the other one, and leaves the answers: {said}");
+    let question = "Can you manage users in this Devolutions Cloud yourself?";
+    assert_eq!(said.matches(question).count(), 2, "R starts over: {said}");
+    let (said, _) = folder.typed(&["--plain", "account enable"], "1\nn\nq\n", 0);
+    assert!(said.contains("1. User: Ask"), "it is remembered: {said}");
+}
+
+#[test]
 fn a_case_is_put_aside_and_given_as_a_ticket_line_by_line_too() {
     let folder = Folder::new();
     let (said, _) = folder.typed(&["--plain", "account enable"], "1\np\nn\nT\np\nq\n", 0);

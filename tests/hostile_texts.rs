@@ -290,7 +290,7 @@ fn line_by_line(search: &Search, text: &str) {
     let mut written = Vec::new();
     let (query, audience) = (Clean::new(text), Audience::default());
     let keeper = &mut Keeper::default();
-    plain::wizard(&mut typed.as_bytes(), &mut written, search, &query, &[], audience, keeper, None).unwrap();
+    plain::wizard(&mut typed.as_bytes(), &mut written, search, &query, &[], audience, keeper).unwrap();
     is_harmless(&written, Seen::default(), "line by line");
 }
 

@@ -357,6 +357,19 @@ fn after_a_case_that_is_put_aside_the_field_is_empty() {
 }
 
 #[test]
+fn a_case_is_offered_to_be_put_aside_only_where_it_can_be() {
+    let mut driver = Driver::start();
+    driver.model = Model::new(Search::new(driver.kb.clone()), &Clean::new("ip address"), Vec::new()).keeping(true);
+    driver.press(Key::Enter);
+    driver.press(Key::Char('y'));
+    driver.sees("p put aside", "at a solution");
+    driver.press(Key::Char('y'));
+    assert!(!driver.says().contains("put aside"), "when it is solved");
+    driver.press(Key::Char('p'));
+    driver.sees("there is nothing to wait for", "p all the same");
+}
+
+#[test]
 fn who_is_never_sure_chooses_from_what_is_left_by_a_number_up_to_nine() {
     let mut driver = Driver::start();
     driver.press(Key::Ctrl('t'));

@@ -193,17 +193,23 @@ impl Model {
         self
     }
 
+    /// Why the case at hand cannot be put aside; `None` where it can.
+    #[must_use]
+    pub fn stays(&self) -> Option<&'static str> {
+        match self.case() {
+            _ if !self.keeps => Some(words::NOT_KEPT),
+            None => Some(words::NOTHING_TO_PUT_ASIDE),
+            Some((_, case)) => (case.standing == Standing::Solved).then_some(words::SOLVED_ALREADY),
+        }
+    }
+
     /// Puts a case aside until somebody has answered.
     pub(super) fn put_aside(&mut self) -> Option<Effect> {
-        let Some((key, mut case)) = self.case().filter(|_| self.keeps) else {
-            let why = if self.keeps { words::NOTHING_TO_PUT_ASIDE } else { words::NOT_KEPT };
+        if let Some(why) = self.stays() {
             self.notice = Some(why.to_owned());
             return None;
-        };
-        if case.standing == Standing::Solved {
-            self.notice = Some(words::SOLVED_ALREADY.to_owned());
-            return None;
         }
+        let (key, mut case) = self.case()?;
         case.standing = Standing::Waiting;
         self.notice = Some(words::PUT_ASIDE.to_owned());
         self.look_for_another();

@@ -32,8 +32,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         keeper.begin_with(Case { found, ..Case::default() });
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         write!(output, "{}", handout::heading(&walk))?;
-        let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-        plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
+        plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
     }
     Ok(YES)
 }

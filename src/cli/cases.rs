@@ -103,7 +103,7 @@ fn kept(id: i64) -> Result<Kept> {
 fn resume(global: &Global, id: i64) -> Result<u8> {
     let kept = kept(id)?;
     let search = context::search(global)?;
-    let Some(mut walk) = Walk::from_record(search.kb(), &kept.case.walk) else {
+    let Some(walk) = Walk::from_record(search.kb(), &kept.case.walk) else {
         bail!("the article `{}` is no longer there", kept.case.walk.article);
     };
     let mut keeper = context::keeper(global);
@@ -113,8 +113,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
         if !keeper.take_up(&kept) && keeper.is_keeping() {
             note(words::TAKEN);
         }
-        let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-        plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
+        plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
         return Ok(YES);
     }
     let model = Model::new(search, &Clean::default(), Vec::new());

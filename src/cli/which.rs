@@ -61,9 +61,8 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
             keeper.begin_with(Case { found: Found::Clues(query.one_line()), ..Case::default() });
-            let mut walk = Walk::new(kb, article, known);
-            let then = plain::walk(&mut input, &mut output, &mut walk, global.audience(), &mut keeper)?;
-            plain::after(&mut input, &mut output, &search, walk, then, global.audience(), &mut keeper)?;
+            let walk = Walk::new(kb, article, known);
+            plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
         }
     }
     Ok(YES)

@@ -35,7 +35,7 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
         let mut keeper = context::keeper(global);
-        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper, None)?;
+        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper)?;
         return Ok(YES);
     }
     let theme = global.theme()?;
