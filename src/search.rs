@@ -1,7 +1,7 @@
 //! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::sync::Arc;
 
@@ -183,7 +183,7 @@ impl Search {
     /// than that means any of them, and first those that have the most of what else was said.
     fn named(&self, query: &query::Query) -> Vec<usize> {
         let mut named = Vec::new();
-        let all: Vec<u32> = query.typed.iter().filter_map(|typed| self.index.number(&typed.word.folded)).collect();
+        let all: BTreeSet<u32> = query.typed.iter().filter_map(|typed| self.index.number(&typed.word.folded)).collect();
         for (at, collection) in self.kb.collections.iter().enumerate() {
             let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
             let besides: Vec<Vec<u32>> =
@@ -193,12 +193,13 @@ impl Search {
             }
             let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
             let its_own = articles.filter(|(_, (article, _))| article.collection == at);
-            let with_words: Vec<(usize, HashSet<u32>)> =
-                its_own.map(|(at, (_, entry))| (at, entry.words().collect())).collect();
-            let is_known = |word: &u32| with_words.iter().any(|(_, words)| words.contains(word));
+            let in_common: Vec<(usize, BTreeSet<u32>)> = its_own
+                .map(|(at, (_, entry))| (at, entry.words().filter(|word| all.contains(word)).collect()))
+                .collect();
+            let is_known = |word: &u32| in_common.iter().any(|(_, words)| words.contains(word));
             if let Some(besides) = besides.iter().find(|besides| besides.iter().all(is_known)) {
-                let has = |some: &[u32], words: &HashSet<u32>| some.iter().filter(|word| words.contains(word)).count();
-                named.extend(with_words.iter().map(|(at, words)| (*at, has(besides, words), has(&all, words))));
+                let telling = |words: &BTreeSet<u32>| besides.iter().filter(|word| words.contains(word)).count();
+                named.extend(in_common.iter().map(|(at, words)| (*at, telling(words), words.len())));
             }
         }
         named.sort_by_key(|(_, telling, any)| Reverse((*telling, *any)));

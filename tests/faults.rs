@@ -66,7 +66,7 @@ const FAULTS: [Fault; 20] = [
     },
     Fault {
         what: "going back from the first question stays there",
-        file: "src/app/update.rs",
+        file: "src/app/update/walk.rs",
         from: "                return Some(Leave::Kept);\n",
         into: "                return None;\n",
     },
