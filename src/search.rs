@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::kb::KnowledgeBase;
+use crate::kb::{Collection, KnowledgeBase};
 use crate::text::Clean;
 
 mod background;
@@ -38,8 +38,8 @@ const NAMED: f64 = 0.5;
 /// The least score of an article of another collection that could be meant as well: that is what was typed, to the letter.
 const WHOLE: f64 = 0.99;
 
-/// The least score of an article that is found by the gist of a query: hardly more than its gist speaks for it.
-const GIST: f64 = 0.75;
+/// The least score of an article that is found by a part of a query alone.
+const BRIEFLY: f64 = 0.75;
 
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,15 +135,19 @@ impl Search {
     pub fn search(&self, query: &Clean) -> Results {
         let query = query::Query::new(query, &self.index);
         let results = self.rank(&query);
-        if results.verdict == Verdict::None
-            && let Some(gist) = query.gist()
-        {
-            let of_gist = self.rank(&query::Query::new(&gist, &self.index));
-            if of_gist.found.first().is_some_and(|best| best.score >= GIST) {
-                return of_gist;
-            }
+        let said = self.around_name(&query);
+        // Whoever names a collection and says more means the more.
+        let briefly = match &said {
+            Some(said) if query::telling(said).is_empty() => return self.named(&query, said, results),
+            Some(said) => self.briefly(&query::Query::new(&said.join(" "), &self.index)),
+            None if results.verdict == Verdict::None => self.briefly(&query),
+            None => None,
+        };
+        match (briefly, said) {
+            (Some(results), _) => results,
+            (None, Some(said)) if results.verdict == Verdict::None => self.named(&query, &said, results),
+            (None, _) => results,
         }
-        results
     }
 
     fn rank(&self, query: &query::Query) -> Results {
@@ -154,41 +158,38 @@ impl Search {
         let comparison = rank::Comparison::new(query, &articles, &self.index);
         let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
         let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
-        let mut found: Vec<Found> = evidence
-            .iter()
-            .enumerate()
-            .map(|(at, one)| Found {
-                article: one.article,
-                score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
-                contender: at < contenders,
-                field: one.field,
-            })
-            .collect();
-        let named = self.named(query);
-        if named.is_empty() {
-            return Results { verdict, found };
-        }
-        for found in &mut found {
-            found.contender = named.contains(&found.article) || found.contender && found.score >= WHOLE;
-        }
-        let known: HashSet<usize> = found.iter().map(|found| found.article).collect();
-        let others = named.into_iter().filter(|article| !known.contains(article));
-        found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
-        found.sort_by_key(|found| !found.contender);
-        let contenders = found.iter().filter(|found| found.contender).count();
-        Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, found }
+        let found = evidence.iter().enumerate().map(|(at, one)| Found {
+            article: one.article,
+            score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
+            contender: at < contenders,
+            field: one.field,
+        });
+        Results { verdict, found: found.collect() }
     }
 
-    /// The articles of the collections that were named: by their title, or by what people say for it. Whoever knows no more of an error
-    /// than that means any of them, and first those that have the most of what else was said.
-    fn named(&self, query: &query::Query) -> Vec<usize> {
+    /// What fits nearly whole: all that is said, or its gist. Of so little, much of what other programs say would fit somehow.
+    fn briefly(&self, query: &query::Query) -> Option<Results> {
+        let fits = |results: &Results| results.found.first().is_some_and(|best| best.score >= BRIEFLY);
+        let of_gist = || Some(self.rank(&query::Query::new(&query.gist()?, &self.index)));
+        Some(self.rank(query)).filter(fits).or_else(of_gist).filter(fits)
+    }
+
+    /// What is said around the name of a collection: its title, or what people say for it.
+    fn around_name(&self, query: &query::Query) -> Option<Vec<String>> {
+        let names = |collection| names(collection).find_map(|name| query.around(name));
+        let (before, behind) = self.kb.collections.iter().find_map(names)?;
+        Some([before, behind].concat())
+    }
+
+    /// The articles of the collections that were named, beside what was found to the letter. Whoever knows no more of an error than
+    /// that means any of them, and first those that have the most of what else was said; it must be few words, and known ones.
+    fn named(&self, query: &query::Query, said: &[String], mut results: Results) -> Results {
+        let all: BTreeSet<u32> = query.tokens.iter().filter_map(|word| self.index.number(word)).collect();
+        let telling: Option<Vec<u32>> = query::telling(said).into_iter().map(|word| self.index.number(word)).collect();
+        let Some(telling) = telling.filter(|telling| telling.len() <= query::FEW) else { return results };
         let mut named = Vec::new();
-        let all: BTreeSet<u32> = query.typed.iter().filter_map(|typed| self.index.number(&typed.word.folded)).collect();
         for (at, collection) in self.kb.collections.iter().enumerate() {
-            let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
-            let besides: Vec<Vec<u32>> =
-                said.filter_map(|name| query.besides(&normalize::words(name), &self.index)).collect();
-            if besides.is_empty() {
+            if !names(collection).any(|name| query.around(name).is_some()) {
                 continue;
             }
             let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
@@ -196,13 +197,29 @@ impl Search {
             let in_common: Vec<(usize, BTreeSet<u32>)> = its_own
                 .map(|(at, (_, entry))| (at, entry.words().filter(|word| all.contains(word)).collect()))
                 .collect();
-            let is_known = |word: &u32| in_common.iter().any(|(_, words)| words.contains(word));
-            if let Some(besides) = besides.iter().find(|besides| besides.iter().all(is_known)) {
-                let telling = |words: &BTreeSet<u32>| besides.iter().filter(|word| words.contains(word)).count();
-                named.extend(in_common.iter().map(|(at, words)| (*at, telling(words), words.len())));
+            if telling.iter().all(|word| in_common.iter().any(|(_, words)| words.contains(word))) {
+                named.extend(in_common);
             }
         }
-        named.sort_by_key(|(_, telling, any)| Reverse((*telling, *any)));
-        named.into_iter().map(|(at, ..)| at).collect()
+        if named.is_empty() {
+            return results;
+        }
+        let has = |words: &BTreeSet<u32>| telling.iter().filter(|word| words.contains(word)).count();
+        named.sort_by_key(|(_, words)| Reverse((has(words), words.len())));
+        let named: Vec<usize> = named.into_iter().map(|(at, _)| at).collect();
+        for found in &mut results.found {
+            found.contender = named.contains(&found.article) || found.contender && found.score >= WHOLE;
+        }
+        let known: HashSet<usize> = results.found.iter().map(|found| found.article).collect();
+        let others = named.into_iter().filter(|article| !known.contains(article));
+        results.found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
+        results.found.sort_by_key(|found| !found.contender);
+        let contenders = results.contenders().len();
+        Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
     }
+}
+
+/// The names of a collection.
+fn names(collection: &Collection) -> impl Iterator<Item = &Clean> {
+    collection.said_for_title().into_iter().flatten().chain([&collection.title])
 }

@@ -8,10 +8,11 @@ use super::index::{CodeName, Entry, Index};
 use super::letters::Threes;
 use super::lines;
 use super::nearness::Fragment;
+use super::normalize::words;
 use super::similar::Word;
 
 /// Words of a query up to which it is a fragment.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// What people write around a code, and between its two numbers.
 const AROUND_A_CODE: [&str; 15] = [
@@ -129,18 +130,18 @@ impl Query {
         self.tokens.is_empty()
     }
 
-    /// What it says besides some words, as known words, without the everyday ones. `None` where it does not say these words, or where
-    /// somebody says more than a few words or unknown ones.
-    pub(super) fn besides(&self, words: &[String], index: &Index) -> Option<Vec<u32>> {
-        let at = self.tokens.windows(words.len().max(1)).position(|said| said == words)?;
-        let around = self.tokens.iter().take(at).chain(self.tokens.iter().skip(at + words.len()));
-        let telling = around.filter(|token| !is_everyday(token));
-        telling.map(|token| index.number(token)).collect::<Option<Vec<u32>>>().filter(|besides| besides.len() <= FEW)
+    /// The words around a name, before it and behind it. It may be written in more words, or in fewer: "log in", "login"; "won't", "wont".
+    pub(super) fn around(&self, name: &str) -> Option<(&[String], &[String])> {
+        let name = words(name).concat();
+        (0..self.tokens.len()).find_map(|at| {
+            let (before, from) = self.tokens.split_at_checked(at)?;
+            Some((before, from.get(spelt(from, &name)?..)?))
+        })
     }
 
     /// What is left of a sentence without its everyday words, where these are few words: "it says my ip is blocked" says "ip blocked".
     pub(super) fn gist(&self) -> Option<String> {
-        let said: Vec<&str> = self.tokens.iter().filter(|token| !is_everyday(token)).map(String::as_str).collect();
+        let said = telling(&self.tokens);
         let is_gist = (1..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
         is_gist.then(|| said.join(" "))
     }
@@ -239,6 +240,11 @@ impl Query {
     }
 }
 
+/// The words that are not everyday ones.
+pub(super) fn telling(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).filter(|word| !is_everyday(word)).collect()
+}
+
 /// Whether a word, or a single letter, says nothing of what happened.
 fn is_everyday(token: &str) -> bool {
     matches!(background::common(token), Some(Common::Sentence | Common::Person)) || token.chars().nth(1).is_none()
@@ -246,5 +252,17 @@ fn is_everyday(token: &str) -> bool {
 
 /// Whether some words, written as one, are a name.
 fn spells(words: &[String], name: &str) -> bool {
-    !words.is_empty() && words.iter().try_fold(name, |rest, word| rest.strip_prefix(word.as_str())) == Some("")
+    spelt(words, name) == Some(words.len())
+}
+
+/// How many of some words, from the first on, are a name when they are written as one.
+fn spelt(words: &[String], name: &str) -> Option<usize> {
+    let mut rest = name;
+    for (before, word) in words.iter().enumerate() {
+        rest = rest.strip_prefix(word.as_str())?;
+        if rest.is_empty() {
+            return Some(before + 1);
+        }
+    }
+    None
 }

@@ -17,11 +17,25 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.misread == word.misread && typed.len >= 2 && !typed.is_number() {
         return 0.95;
     }
+    if denies(&typed.folded, &word.folded) || denies(&word.folded, &typed.folded) {
+        return 0.0;
+    }
     // Letters of one that the other does not have: each costs a change at least.
     let missing = (typed.letters & !word.letters).count_ones() as usize;
     let strange = (word.letters & !typed.letters).count_ones() as usize;
     let misspelt = misspelt(typed, word, missing.max(strange)) * if typed.everyday { MEANT } else { 1.0 };
     begun(typed, word, missing).max(misspelt).max(stem(typed, word))
+}
+
+/// What makes a word of the opposite.
+const DENIALS: [&str; 7] = ["un", "de", "dis", "in", "im", "il", "non"];
+
+/// Whether a word says the opposite of another one: "deactivated" is not "activate", however few the letters between them.
+fn denies(denial: &str, word: &str) -> bool {
+    /// Letters that the two must share from the beginning of the shorter one on.
+    const SHARED: usize = 4;
+    let begins = |rest: &str| word.get(..SHARED).is_some_and(|beginning| rest.starts_with(beginning));
+    DENIALS.iter().filter_map(|prefix| denial.strip_prefix(prefix)).any(begins)
 }
 
 /// An everyday word is hardly a misspelt other one: "unable" is not "enable".
@@ -248,6 +262,16 @@ mod tests {
         proptest::proptest!(|(a in "[abc]{0,8}", b in "[abc]{0,8}")| {
             proptest::prop_assert_eq!(distance(&chars(&a), &chars(&b)), strsim::osa_distance(&a, &b));
         });
+    }
+
+    #[test]
+    fn a_word_is_not_its_opposite() {
+        for (typed, word) in
+            [("deactivated", "activate"), ("inactive", "active"), ("valid", "invalid"), ("unpaired", "paired")]
+        {
+            assert!(alike(typed, word) < 0.1, "{typed} {word}");
+        }
+        assert!(alike("deactivatd", "deactivated") > 0.8 && alike("indalid", "invalid") > 0.6);
     }
 
     #[test]
