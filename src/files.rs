@@ -60,7 +60,15 @@ const RENAME: &str = "rename it; some editors hide the real ending of a name";
 /// A file that its author may take for an article, whatever its name really is.
 fn looks_like_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending))
+    let is_named_so = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending));
+    is_named_so || name.ends_with(".txt") && reads_like_an_article(path)
+}
+
+/// Whether a text has a message, as an article does at its beginning.
+fn reads_like_an_article(path: &Path) -> bool {
+    const BEGINNING: usize = 4096;
+    let bytes = beginning(path, BEGINNING).unwrap_or_default();
+    bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"message:"))
 }
 
 /// Says that a file is not read, and why.

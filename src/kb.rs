@@ -37,6 +37,7 @@ pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
 pub(crate) use read::is_link;
 pub use silence::{Silence, audible, settled};
+pub(crate) use source::is_contact;
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
 
 /// A folder of articles that belong together.

@@ -103,6 +103,16 @@ fn a_clue_that_there_is_is_asked_first_and_enough() {
 }
 
 #[test]
+fn an_address_that_is_none_is_asked_for_again() {
+    let folder = Folder::new();
+    let mut typed = PAPER.to_vec();
+    typed.insert(13, "helpdesk");
+    let (said, _) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&typed), 0);
+    assert!(said.contains("That is no address"), "{said}");
+    keeps_every_rule(&folder, 1);
+}
+
+#[test]
 fn a_message_that_there_is_leads_to_its_article() {
     let folder = with_paper();
     let (said, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["load  PAPER in tray 1.", ""]), 1);

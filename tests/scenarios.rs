@@ -54,6 +54,15 @@ fn scenarios_that_hold_pass_and_notice_every_change() {
 }
 
 #[test]
+fn an_article_without_a_scenario_notices_nothing() {
+    let folder = Folder::new();
+    folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", FLOW.replace("scenarios:\n", ""));
+    let (said, _) = folder.run(&["test", "kb", "--mutate"], 1);
+    assert!(said.contains("the whole article `dark`") && said.contains("no change to it would be noticed"), "{said}");
+    folder.run(&["test", "kb"], 0);
+}
+
+#[test]
 fn what_no_scenario_walks_through_is_listed() {
     assert_eq!(
         tested("  it is plugged in: {answers: [yes], ends: help}\n", &[], 0),

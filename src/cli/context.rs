@@ -57,6 +57,11 @@ fn is_shipped_alone(global: &Global) -> bool {
 /// # Errors
 /// As for [`sources`].
 pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
+    if let Some(folder) = folder
+        && !global.kb.is_empty()
+    {
+        bail!("{} and --kb both name what to look at; name one of them", folder.display());
+    }
     let _waiting = Waiting::begin(words::READING, 0);
     match folder {
         Some(folder) => Ok(kb::load(&[files::read(folder)?])),

@@ -33,10 +33,19 @@ pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
 /// One version: a folder, or a revision of git.
 fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<KnowledgeBase> {
     let path = Path::new(name);
-    let source = if path.is_dir() { files::read(path)? } else { git::read(name, &folder(global, other)?)? };
+    let below = if path.is_dir() { None } else { Some(folder(global, other)?) };
+    let source = match &below {
+        None => files::read(path)?,
+        Some(below) => git::read(name, below)?,
+    };
     let loaded = kb::load(&[source]);
     if loaded.kb.collections.is_empty() {
-        bail!("{name} holds no knowledge base: a folder of collections, each with a collection.yaml");
+        let place = below.filter(|below| !below.as_os_str().is_empty());
+        let place = place.map(|below| format!(" in its folder {}", below.display())).unwrap_or_default();
+        bail!(
+            "{name} holds no knowledge base{place}: a folder of collections, each with a collection.yaml; name another folder as \
+             `{name}:FOLDER`, or with --kb"
+        );
     }
     let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
     if let Some(first) = errors.first() {

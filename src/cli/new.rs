@@ -86,7 +86,7 @@ impl Writing<'_> {
         }
         let taken =
             self.own.position(id).and_then(|at| self.own.articles.get(at)).map(|article| article.place.file.clone());
-        let taken = taken.or_else(|| self.all.position(id).map(|_| id.to_owned()));
+        let taken = taken.or_else(|| self.all.position(id).map(|_| words::ELSEWHERE.to_owned()));
         if let Some(taken) = taken {
             bail!("there is an article `{id}` already ({taken}); choose another name");
         }
@@ -108,7 +108,7 @@ impl Writing<'_> {
         self.say.solution(&mut draft)?;
         draft.escalation = self.say.needed(words::ESCALATION)?;
         let names = at.and_then(|at| self.own.collections.get(at)).map(contacts).unwrap_or_default();
-        draft.contact = self.say.ask(&words::contact(&names))?;
+        draft.contact = self.say.contact(&names)?;
         draft.bring = self.say.block(words::BRING)?;
         let path = self.folder.join(&collection).join(format!("{id}.yaml"));
         self.made.insert(path.clone(), draft.file(&context::today().to_string()));
@@ -169,6 +169,7 @@ impl Writing<'_> {
                     if let Some((at, chosen)) = at.and_then(|at| Some((at, several.get(at)?))) {
                         return Ok((chosen.id.clone(), Some(at)));
                     }
+                    self.say.line(&crate::words::no_such_number(several.len()))?;
                 }
             }
         }
@@ -359,6 +360,17 @@ impl Dialogue<'_> {
                 "" | "u" | "unsure" => return Ok(None),
                 _ => self.line(words::YES_OR_NO)?,
             }
+        }
+    }
+
+    /// How somebody is reached; nothing, where that is left out.
+    fn contact(&mut self, names: &[&str]) -> Result<String> {
+        loop {
+            let contact = self.ask(&words::contact(names))?;
+            if contact.is_empty() || kb::is_contact(&contact, names.iter().copied()) {
+                return Ok(contact);
+            }
+            self.line(words::NO_CONTACT)?;
         }
     }
 

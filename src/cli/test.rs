@@ -24,12 +24,16 @@ pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
             _ = writeln!(report, "        {failure}");
         }
     }
-    untested(&kb, &suite.coverage(), &mut report);
+    let coverage = suite.coverage();
+    untested(&kb, &coverage, &mut report);
     let mut survived = 0;
     if args.mutate && failed == 0 {
         let (count, survivors) = suite.survivors();
         survived = survivors.len();
         mutants(count, &survivors, &mut report);
+        if !coverage.articles.is_empty() {
+            report.push_str("An article without a scenario has no mutants: no change to it would be noticed.\n");
+        }
     }
     _ = writeln!(
         report,
@@ -44,7 +48,9 @@ pub(super) fn run(global: &Global, args: &TestArgs) -> Result<u8> {
     if let Some(left_out) = findings.iter().find(|finding| finding.is_error()) {
         bail!("not everything was tested. {}", words::broken(left_out, 0));
     }
-    Ok(if failed == 0 && survived == 0 { YES } else { NO })
+    // Of an article without a scenario, no change would be noticed.
+    let unguarded = args.mutate && !coverage.articles.is_empty();
+    Ok(if failed == 0 && survived == 0 && !unguarded { YES } else { NO })
 }
 
 /// What no scenario walks through.

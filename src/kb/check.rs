@@ -56,6 +56,15 @@ fn of_article(article: &Article, today: Date, findings: &mut Vec<Finding>) {
             "compare it with its sources, then write the day: `reviewed: 2026-11-23`",
         ),
         Some(day) => {
+            if day > today {
+                warn(
+                    findings,
+                    Code::NotReviewed,
+                    place,
+                    format!("`{}` was reviewed on {day}, a day that is still to come", article.id),
+                    "write the day on which it was compared with its sources",
+                );
+            }
             let age = today.since(day).map_or(0, |span| span.get_days());
             if age > REVIEW_AFTER_DAYS {
                 warn(

@@ -206,7 +206,7 @@ fn indentation(lines: &Lines<'_>, at: Span, info: &str) -> Option<Problem> {
     noticed.then(|| {
         problem(
             span,
-            "this line stands too far left or too far right",
+            "this line, or one above it, stands too far left or too far right",
             "begin it in the same column as the lines that it belongs to; a list has `- ` before each of its entries",
         )
     })

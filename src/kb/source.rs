@@ -15,6 +15,8 @@ mod flow;
 mod raw;
 mod scenario;
 
+pub(crate) use flow::is_contact;
+
 pub(super) use article::article;
 pub(super) use collection::collection;
 

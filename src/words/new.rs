@@ -49,9 +49,19 @@ pub const YES_OR_NO: &str = "y, n, or Enter.";
 /// Asks for the address of whoever takes over.
 #[must_use]
 pub fn contact(names: &[&str]) -> String {
-    let listed = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    format!("How are they reached? An address, or a name of the collection's contacts{listed}. Enter leaves it out:")
+    let listed = if names.is_empty() {
+        String::new()
+    } else {
+        format!(", or a name of the collection's contacts ({})", names.join(", "))
+    };
+    format!("How are they reached? An address{listed}. Enter leaves it out:")
 }
+
+/// Where an article is that the folder does not have.
+pub const ELSEWHERE: &str = "in another knowledge base";
+
+/// A contact that is none.
+pub const NO_CONTACT: &str = "That is no address: write all of it, such as it@example.com or \"room 12, phone 345\".";
 
 /// Asks whether a clue is answered with no in another article.
 #[must_use]

@@ -96,6 +96,10 @@ impl ArticleReader<'_, '_> {
         let mut answers = Vec::new();
         for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
             let clue = self.clue(&entry.key, entry.key_span);
+            // Without the space behind its colon, it is no answer either: one mistake, said once.
+            if clue.is_none() && entry.key.contains(':') {
+                continue;
+            }
             let answer = self.reader.yes_or_no(entry, "leave the clue out where it says nothing about this error");
             answers.extend(clue.zip(answer));
         }
@@ -106,13 +110,14 @@ impl ArticleReader<'_, '_> {
         let found = self.collection.clues.iter().position(|clue| clue.id == name);
         if found.is_none() {
             let message = format!("the collection has no clue `{name}`");
-            let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
-            self.reader.report(
-                Code::UnknownClue,
-                span,
-                message,
-                format!("{help} (clues are listed in {COLLECTION_FILE})"),
-            );
+            let help = match name.split_once(':') {
+                Some((clue, answer)) => format!("put a space behind the colon: `{clue}: {answer}`"),
+                None => {
+                    let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
+                    format!("{help} (clues are listed in {COLLECTION_FILE})")
+                }
+            };
+            self.reader.report(Code::UnknownClue, span, message, help);
         }
         found
     }

@@ -284,11 +284,9 @@ impl ArticleReader<'_, '_> {
         questions
     }
 
-    /// A contact is an address, a text, or the name of one that the collection lists; a single word can only be such a name.
     fn contact(&mut self, contact: &Clean, yaml: &Yaml) {
         let names = || self.collection.contacts.iter().map(|(name, _)| name.as_str());
-        let is_word = contact.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_');
-        if !is_word || names().any(|name| name == contact.as_str()) {
+        if is_contact(contact, names()) {
             return;
         }
         let span = yaml.entry("contact").map_or(yaml.span, |entry| entry.value.span);
@@ -353,4 +351,10 @@ impl ArticleReader<'_, '_> {
             place: self.reader.place(span),
         }
     }
+}
+
+/// Whether a text says how somebody is reached: an address, or the name of one that the collection lists; a single word can only be
+/// such a name.
+pub(crate) fn is_contact<'a>(contact: &str, mut names: impl Iterator<Item = &'a str>) -> bool {
+    !contact.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_') || names.any(|name| name == contact)
 }
