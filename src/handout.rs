@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::text::fill;
 use crate::text::markup::plain;
-use crate::text::wrap;
 use crate::wizard::{Outcome, State, Walk};
 use crate::words::{self, Audience};
 
@@ -101,7 +101,7 @@ fn asked(state: &State) -> usize {
 /// A text in lines, each as far in as the mark in front of the first.
 pub(crate) fn paragraph(output: &mut dyn Write, mark: &str, text: &str) -> io::Result<()> {
     let indent = mark.chars().count();
-    for (nth, line) in wrap(text, COLUMNS - indent).iter().enumerate() {
+    for (nth, line) in fill(text, COLUMNS.saturating_sub(indent)).iter().enumerate() {
         let front = if nth == 0 { mark.to_owned() } else { " ".repeat(indent) };
         writeln!(output, "{front}{line}")?;
     }

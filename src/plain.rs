@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use crate::case::{self, Answered, Blanks, Case, Found, Standing};
+use crate::case::{self, Blanks, Case, Found, Standing};
 use crate::clues::{Inquiry, Reply};
 use crate::files;
 use crate::handout::{self, COLUMNS};
@@ -12,7 +12,7 @@ use crate::kb::{Finding, KnowledgeBase};
 use crate::search::{Search, Verdict};
 use crate::settings;
 use crate::text::markup::plain;
-use crate::text::{Clean, wrap};
+use crate::text::{Clean, fill};
 use crate::wizard::{Answer, Known, Outcome, Walk};
 use crate::words::{self, Audience};
 
@@ -46,11 +46,11 @@ pub fn wizard(
     keeper: &mut Keeper,
 ) -> io::Result<()> {
     if let Some(first) = findings.first() {
-        writeln!(output, "{}", words::broken(first, findings.len() - 1))?;
+        say(output, words::broken(first, findings.len() - 1))?;
     }
     if let Some(kept) = keeper.interrupted(search.kb()) {
         let how = words::resume(kept.id);
-        writeln!(output, "{}", words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
+        say(output, words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
     }
     look_for(input, output, search, query, audience, keeper, None)
 }
@@ -88,30 +88,40 @@ fn look_for(
     let mut query = Some(query.clone()).filter(|query| !query.is_empty());
     loop {
         if earlier.is_some() {
-            writeln!(output, "{}", words::WHAT_NOW)?;
+            say(output, words::WHAT_NOW)?;
         }
-        let Some(chosen) = choose(input, output, search, query.take(), keeper)? else { return Ok(()) };
-        let mut next = Walk::new(search.kb().clone(), chosen.article, chosen.known);
-        let begun = Case { found: chosen.found, lost: chosen.lost, ..Case::default() };
-        match earlier.take() {
-            None => keeper.begin_with(begun),
-            Some(walk) => {
-                let untold = || Case::of(&walk, Found::default(), Blanks::new(), |_, _| false);
-                let mut case = keeper.present().unwrap_or_else(untold);
-                case.lost.extend(begun.lost);
-                if walk.article() == next.article() {
-                    writeln!(output, "{}", words::SAME_AGAIN)?;
-                    next = walk;
-                    next.did_not_help();
+        let choice = choose(input, output, search, query.take(), earlier.is_some(), keeper)?;
+        let present = |keeper: &Keeper, walk: &Walk| {
+            keeper.present().unwrap_or_else(|| Case::of(walk, Found::default(), Blanks::new(), |_, _| false))
+        };
+        let mut next = match (choice, earlier.take()) {
+            (Choice::Leave, _) => return Ok(()),
+            (Choice::Back, None) => continue,
+            (Choice::Back, Some(walk)) => {
+                keeper.same_case(present(keeper, &walk));
+                walk
+            }
+            (Choice::Article(chosen), None) => {
+                keeper.begin_with(Case { found: chosen.found, lost: chosen.lost, ..Case::default() });
+                Walk::new(search.kb().clone(), chosen.article, chosen.known)
+            }
+            (Choice::Article(chosen), Some(mut walk)) => {
+                let mut case = present(keeper, &walk);
+                case.lost.extend(chosen.lost);
+                if walk.article() == chosen.article {
+                    say(output, words::SAME_AGAIN)?;
+                    walk.did_not_help();
                     keeper.same_case(case);
+                    walk
                 } else {
-                    let known = walk.all_known().into_iter().chain(next.all_known()).collect();
-                    next = Walk::new(search.kb().clone(), next.article(), known);
+                    let told = Walk::new(search.kb().clone(), chosen.article, chosen.known).all_known();
+                    let known = walk.all_known().into_iter().chain(told).collect();
                     case.before.push(case.walk.article.clone());
                     keeper.same_case(case.passed());
+                    Walk::new(search.kb().clone(), chosen.article, known)
                 }
             }
-        }
+        };
         write!(output, "\n{}", handout::heading(&next))?;
         match walk(input, output, &mut next, &mut audience, keeper)? {
             Then::Quit => return Ok(()),
@@ -119,6 +129,16 @@ fn look_for(
             Then::Different => earlier = Some(next),
         }
     }
+}
+
+/// What somebody does at the search.
+enum Choice {
+    /// Leaves.
+    Leave,
+    /// Goes back to the case that was to go on with another message.
+    Back,
+    /// Takes an article.
+    Article(Chosen),
 }
 
 /// An article that somebody has chosen.
@@ -130,14 +150,15 @@ struct Chosen {
     lost: Vec<String>,
 }
 
-/// Lets somebody find an article: lists what fits, takes a number or other words. `None` when they want to leave.
+/// Lets somebody find an article: lists what fits, takes a number or other words.
 fn choose(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
     search: &Search,
     mut typed: Option<Clean>,
+    has_case: bool,
     keeper: &mut Keeper,
-) -> io::Result<Option<Chosen>> {
+) -> io::Result<Choice> {
     let mut said = String::new();
     let mut lost: Vec<String> = Vec::new();
     let mut contenders: Vec<(usize, f64)> = Vec::new();
@@ -154,29 +175,33 @@ fn choose(
             writeln!(output)?;
             match results.verdict {
                 Verdict::None => {
-                    writeln!(output, "{} {}", words::NOTHING_FOUND, words::PLAIN_NOTHING_FOUND_WAYS)?;
+                    say(output, format!("{} {}", words::NOTHING_FOUND, words::PLAIN_NOTHING_FOUND_WAYS))?;
                     more(output, search.kb())?;
                 }
-                Verdict::Match => writeln!(output, "{}", words::FOUND)?,
-                Verdict::Ambiguous => writeln!(output, "{}", words::COULD_BE)?,
+                Verdict::Match => say(output, words::FOUND)?,
+                Verdict::Ambiguous => say(output, words::COULD_BE)?,
             }
             list(output, search.kb(), &listed)?;
         }
-        let Some(line) = ask(input, output, words::PLAIN_SEARCH_PROMPT)? else {
+        let Some(line) = ask(input, output, &words::plain_search_prompt(!listed.is_empty(), has_case))? else {
             keeper.lost(&lost);
-            return Ok(None);
+            return Ok(Choice::Leave);
         };
         match line.as_str() {
             "" => {}
             "q" => {
                 keeper.lost(&lost);
                 keeper.keep(None);
-                return Ok(None);
+                return Ok(Choice::Leave);
+            }
+            "b" if has_case => {
+                keeper.lost(&lost);
+                return Ok(Choice::Back);
             }
             "t" => {
                 let inquiry = Inquiry::new(search.kb().clone(), &contenders);
                 if let Some((article, known)) = tell_apart(input, output, search.kb(), inquiry)? {
-                    return Ok(Some(Chosen { article, known, found: Found::Clues(said), lost }));
+                    return Ok(Choice::Article(Chosen { article, known, found: Found::Clues(said), lost }));
                 }
             }
             "a" => {
@@ -192,9 +217,9 @@ fn choose(
                     match number.checked_sub(1).and_then(|at| listed.get(at)) {
                         Some(article) => {
                             let found = if said.is_empty() { Found::List } else { Found::Search(said) };
-                            return Ok(Some(Chosen { article: *article, known: Known::new(), found, lost }));
+                            return Ok(Choice::Article(Chosen { article: *article, known: Known::new(), found, lost }));
                         }
-                        None => writeln!(output, "{}", words::no_such_number(listed.len().min(MOST_NUMBERED)))?,
+                        None => say(output, words::no_such_number(listed.len().min(MOST_NUMBERED)))?,
                     }
                 }
                 _ => typed = Some(Clean::new(line)),
@@ -210,7 +235,7 @@ fn list(output: &mut dyn Write, kb: &KnowledgeBase, articles: &[usize]) -> io::R
         }
     }
     if articles.len() > MOST_NUMBERED {
-        writeln!(output, "{}", words::plain_not_listed(articles.len() - MOST_NUMBERED))?;
+        say(output, words::plain_not_listed(articles.len() - MOST_NUMBERED))?;
     }
     Ok(())
 }
@@ -260,9 +285,9 @@ pub fn tell_apart(
                 if let Some((article, _)) = number.and_then(|nth| inquiry.likely().get(nth).copied()) {
                     return Ok(Some((article, inquiry.known())));
                 }
-                writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?;
+                say(output, words::PLAIN_NOT_AN_ANSWER)?;
             }
-            (Some(_), None) => writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?,
+            (Some(_), None) => say(output, words::PLAIN_NOT_AN_ANSWER)?,
         }
     }
 }
@@ -278,15 +303,15 @@ pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry) -> String {
 
 fn write_inquiry(output: &mut dyn Write, kb: &KnowledgeBase, inquiry: &Inquiry) -> io::Result<()> {
     if let Some(article) = inquiry.settled() {
-        writeln!(output, "{}", words::SETTLED)?;
+        say(output, words::SETTLED)?;
         return list(output, kb, &[article]);
     }
     let Some(clue) = inquiry.next().and_then(|clue| inquiry.clue(clue)) else {
-        writeln!(output, "{}", words::NO_CLUE_LEFT)?;
+        say(output, words::NO_CLUE_LEFT)?;
         let articles: Vec<usize> = inquiry.likely().iter().map(|(article, _)| *article).collect();
         return list(output, kb, &articles);
     };
-    writeln!(output, "{}", words::clue_number(inquiry.replies().len() + 1))?;
+    say(output, words::clue_number(inquiry.replies().len() + 1))?;
     handout::paragraph(output, "", &plain(&clue.question))?;
     if let Some(hint) = &clue.hint {
         handout::paragraph(output, "  ", &format!("{} {}", words::HINT, plain(hint)))?;
@@ -306,16 +331,17 @@ fn walk(
     let mut blanks = begun.blanks.clone();
     let (earlier, steps) = begun.past();
     let ticked = begun.ticked(walk.kb());
+    let mut is_begun = !begun.walk.article.is_empty();
     loop {
         let is_done = |at, step| ticked.contains(&(at, step));
         let case = Case::of(walk, begun.found.clone(), blanks.clone(), is_done).behind(earlier, steps);
         let case = Case { lost: begun.lost.clone(), before: begun.before.clone(), ..case };
-        let is_begun = walk.trail().iter().any(|entry| !entry.known) || !begun.walk.article.is_empty();
+        is_begun |= walk.trail().iter().any(|entry| !entry.known);
         if is_begun {
             keeper.keep(Some((key, case.clone())));
         }
         if let Some(failure) = keeper.failure() {
-            writeln!(output, "{}: {failure}", words::NO_HISTORY)?;
+            say(output, format!("{}: {failure}", words::NO_HISTORY))?;
         }
         write!(output, "\n{}", handout::describe(walk, *audience))?;
         let answers = walk.possible();
@@ -335,27 +361,33 @@ fn walk(
             "R" => walk.restart(),
             "r" => {
                 *audience = audience.other();
-                writeln!(output, "{}", audience.switched())?;
+                say(output, audience.switched())?;
                 if !settings::remember(*audience) {
-                    writeln!(output, "{}", words::NOT_REMEMBERED)?;
+                    say(output, words::NOT_REMEMBERED)?;
                 }
             }
-            "t" => messages(input, output, walk, *audience, &mut blanks, earlier)?,
+            "t" => {
+                let mut case = case;
+                messages(input, output, walk, *audience, &mut case)?;
+                blanks = case.blanks;
+            }
+            "f" if case::blanks(walk).is_empty() => say(output, words::NOTHING_TO_FILL)?,
+            "f" => fill_in(input, output, walk, &mut blanks, true)?,
             "T" if is_begun => {
                 let (day, took) = keeper.times(key);
                 writeln!(output, "\n{}", case::markdown(&case, &day, &took))?;
             }
-            "p" if is_begun && !keeper.is_keeping() => writeln!(output, "{}", words::NOT_KEPT)?,
-            "p" if walk.outcome() == Some(Outcome::Solved) => writeln!(output, "{}", words::SOLVED_ALREADY)?,
+            "p" if is_begun && !keeper.is_keeping() => say(output, words::NOT_KEPT)?,
+            "p" if walk.outcome() == Some(Outcome::Solved) => say(output, words::SOLVED_ALREADY)?,
             "p" if is_begun => {
                 keeper.keep(Some((key, Case { standing: Standing::Waiting, ..case })));
                 // Nobody is at it any more: what comes next is another case.
                 keeper.keep(None);
-                writeln!(output, "{}", words::PUT_ASIDE)?;
+                say(output, words::PUT_ASIDE)?;
                 return Ok(Then::Search);
             }
-            "T" => writeln!(output, "{}", words::NO_TICKET)?,
-            "p" => writeln!(output, "{}", words::NOTHING_TO_PUT_ASIDE)?,
+            "T" => say(output, words::NO_TICKET)?,
+            "p" => say(output, words::NOTHING_TO_PUT_ASIDE)?,
             "d" if walk.node().is_some_and(crate::kb::Node::is_end) => return Ok(Then::Different),
             "w" => {
                 let (name, text) = handout::whole(walk, *audience);
@@ -374,7 +406,7 @@ fn walk(
                     .filter(|answer| answers.contains(answer));
                 match answer {
                     Some(answer) => walk.answer(answer).map_err(io::Error::other)?,
-                    None => writeln!(output, "{}", words::PLAIN_NOT_AN_ANSWER)?,
+                    None => say(output, words::PLAIN_NOT_AN_ANSWER)?,
                 }
             }
         }
@@ -387,31 +419,47 @@ fn messages(
     output: &mut dyn Write,
     walk: &Walk,
     audience: Audience,
-    blanks: &mut Blanks,
-    earlier: &[Answered],
+    case: &mut Case,
 ) -> io::Result<()> {
-    let letters = case::letters(walk, audience, blanks, earlier);
-    if letters.is_empty() {
-        return writeln!(output, "{}", words::PLAIN_NO_MESSAGES);
+    if case::letters(walk, audience, case).is_empty() {
+        return say(output, words::PLAIN_NO_MESSAGES);
     }
-    for blank in case::blanks(walk) {
-        if !blanks.contains_key(blank.as_str()) {
-            let typed = ask(input, output, &words::plain_blank(&blank))?.unwrap_or_default();
-            if !typed.is_empty() {
-                blanks.insert(blank.to_string(), typed);
-            }
-        }
-    }
-    for letter in case::letters(walk, audience, blanks, earlier) {
+    fill_in(input, output, walk, &mut case.blanks, false)?;
+    for letter in case::letters(walk, audience, case) {
         let contact = letter.contact.map(|contact| format!(" <{contact}>")).unwrap_or_default();
         writeln!(output, "\n---- {} {}{contact}\n{}----", words::TO, letter.to, letter.text)?;
     }
     Ok(())
 }
 
+/// Asks for what is blank; `again` asks for what is filled in as well.
+fn fill_in(
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    walk: &Walk,
+    blanks: &mut Blanks,
+    again: bool,
+) -> io::Result<()> {
+    for blank in case::blanks(walk) {
+        let known = blanks.get(blank.as_str());
+        if known.is_none() || again {
+            let typed = ask(input, output, &words::plain_blank(&blank, known.map(String::as_str)))?.unwrap_or_default();
+            if !typed.is_empty() {
+                blanks.insert(blank.to_string(), typed);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A sentence, in lines.
+fn say(output: &mut dyn Write, text: impl AsRef<str>) -> io::Result<()> {
+    handout::paragraph(output, "", text.as_ref())
+}
+
 /// One line of input, without the spaces around it; `None` at the end.
 pub(crate) fn ask(input: &mut dyn BufRead, output: &mut dyn Write, prompt: &str) -> io::Result<Option<String>> {
-    write!(output, "{} ", wrap(prompt, COLUMNS).join("\n"))?;
+    write!(output, "{} ", fill(prompt, COLUMNS).join("\n"))?;
     output.flush()?;
     let Some(line) = line(input)? else {
         writeln!(output)?;

@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 
 pub mod markup;
 mod wrap;
-pub use wrap::wrap;
+pub use wrap::{fill, wrap};
 
 /// How many spaces a tab becomes.
 const TAB: &str = "    ";

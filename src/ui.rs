@@ -162,30 +162,40 @@ fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The keys that work here, as many as there is room for; room is kept for the help.
+/// The keys that work here, as many as there is room for; room is kept for the way back and for the help.
 fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let shown: Vec<(&str, &str)> = bindings(context(model))
         .filter(|binding| !binding.label.is_empty())
-        .filter(|binding| binding.message != Message::PutAside || model.stays().is_none())
+        .filter(|binding| does_something(model, &binding.message))
         .map(|binding| (binding.shown.split(' ').next().unwrap_or_default(), binding.label))
         .collect();
     let cost = |(key, label): &(&str, &str)| width(key) + width(label) + 3;
     let mut room = usize::from(area.width).saturating_sub(1);
-    let help = shown.iter().position(|(_, label)| *label == "keys");
-    room = room.saturating_sub(help.and_then(|at| shown.get(at)).map_or(0, cost));
+    let is_reserved = |(key, label): &(&str, &str)| *key == "Esc" || *label == "keys";
+    let reserved: usize = shown.iter().filter(|entry| is_reserved(entry)).map(cost).sum();
+    room = room.saturating_sub(reserved);
     let mut spans = vec![Span::raw(" ")];
-    for (at, entry) in shown.iter().enumerate() {
-        let is_help = Some(at) == help;
-        if !is_help && cost(entry) > room {
-            continue;
-        }
-        if !is_help {
+    for entry in &shown {
+        if !is_reserved(entry) {
+            if cost(entry) > room {
+                continue;
+            }
             room -= cost(entry);
         }
         spans.push(theme.span(Role::Key, entry.0.to_owned()));
         spans.push(theme.span(Role::Dim, format!(" {}  ", entry.1)));
     }
     frame.render_widget(Line::from(spans), area);
+}
+
+/// Whether a message would do more here than to say why it does nothing.
+fn does_something(model: &Model, message: &Message) -> bool {
+    match (message, model.screen()) {
+        (Message::PutAside, _) => model.stays().is_none(),
+        (Message::Fill, Screen::Letters(letters)) => !letters.blanks().is_empty(),
+        (Message::Next, Screen::Letters(letters)) => letters.letters(model.audience()).len() > 1,
+        _ => true,
+    }
 }
 
 /// Puts the hardware cursor on a place, if it is within the area: that is where screen readers and magnifiers look.

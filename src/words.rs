@@ -21,12 +21,14 @@ pub const NOTHING_FOUND_WAYS: &str = "Try other words; Esc shows all errors; Ctr
 pub const MORE_ERRORS: &str = "More errors:";
 /// Several articles could be it.
 pub const COULD_BE: &str = "It could be any of these:";
+/// The same where others stand below, without a mark.
+pub const COULD_BE_MARKED: &str = "It could be any of those with a star:";
 /// In front of the clue that parts them.
 pub const TELL_APART: &str = "To tell them apart:";
 /// Head of the list when nothing is typed.
 pub const ALL_ERRORS: &str = "All errors";
 /// What can be done when nothing can be typed.
-pub const NO_MESSAGE: &str = "No message at hand? Ctrl-T finds it by questions.";
+pub const NO_MESSAGE: &str = "No message at hand? Ctrl-T asks you.";
 /// Head of the list after a search.
 pub const FOUND: &str = "Found";
 /// Mark in front of a hint.
@@ -115,11 +117,13 @@ pub const RELOADED: &str = "Read again.";
 /// The same, where what was open is gone.
 pub const RELOADED_WITHOUT: &str = "Read again. The article that was open is gone.";
 /// What is shown while there is a mistake.
-const STAYS: &str = "Until then the last good version stays.";
+const STAYS: &str = "Until it is mended, the last good version stays.";
 /// Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To leave, press Ctrl-C.";
 /// Leaving in the middle of a walk.
 pub const LEAVE_AGAIN: &str = "q once more leaves this case. s looks for another error.";
+/// Leaving for another error in the middle of a walk.
+pub const ANOTHER_AGAIN: &str = "s once more leaves this case, unfinished, for another error. Esc goes back in it.";
 /// The title of the help.
 pub const HELP_TITLE: &str = "Keys";
 /// Keys of the search field.
@@ -214,8 +218,11 @@ pub fn interrupted(message: &str, answers: usize, how: &str) -> String {
 
 /// Asks for a blank, line by line.
 #[must_use]
-pub fn plain_blank(blank: &str) -> String {
-    format!("{blank}? (Enter leaves it open)")
+pub fn plain_blank(blank: &str, known: Option<&str>) -> String {
+    match known {
+        None => format!("{blank}? (Enter leaves it open)"),
+        Some(known) => format!("{blank}? (Enter keeps \"{known}\")"),
+    }
 }
 
 /// How many cases were deleted.
@@ -241,11 +248,17 @@ pub fn took(seconds: i64) -> String {
     }
 }
 
-/// A question, or the head line of a solution, with its answer.
+/// A question, or the head line of a solution, in front of its answer.
+#[must_use]
+pub fn asked(question: &str) -> String {
+    let mark = if question.ends_with('?') { "" } else { ":" };
+    format!("{question}{mark}")
+}
+
+/// The same with its answer.
 #[must_use]
 pub fn answered(question: &str, answer: &str) -> String {
-    let mark = if question.ends_with('?') { "" } else { ":" };
-    format!("{question}{mark} {answer}")
+    format!("{} {answer}", asked(question))
 }
 
 /// An end of a path, in a sentence.
@@ -343,9 +356,17 @@ pub fn asked_of(actor: Actor, audience: Audience) -> &'static str {
 
 /// What can be done line by line when nothing was found.
 pub const PLAIN_NOTHING_FOUND_WAYS: &str = "Try other words, type a for all errors, or t to find it by questions.";
-/// The prompt of the search, line by line.
-pub const PLAIN_SEARCH_PROMPT: &str = "Type the error message, the number of an error, a for all errors, t to find it by \
-                                       questions, ? for help, or q to quit:";
+/// The prompt of the search, line by line. Where a list is shown, a number of it can be typed; where a case goes on with another
+/// message, it can be gone back to.
+#[must_use]
+pub fn plain_search_prompt(is_list: bool, has_case: bool) -> String {
+    let number = if is_list { "the number of an error, " } else { "" };
+    let back = if has_case { "b to go back to the case, " } else { "" };
+    format!(
+        "Type the error message, {number}a for all errors, t to find it by questions, {back}? for help, or q to quit:"
+    )
+}
+
 /// Errors that a list leaves out, line by line.
 #[must_use]
 pub fn plain_not_listed(others: usize) -> String {
@@ -367,11 +388,12 @@ questions. The end says who does what, in which order.
 /// What can be typed at a question or a solution, line by line.
 pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
-back, also from the end; R takes back every answer; t gives the messages to send
-to whoever has something to do; d goes on with another message that is on the
-screen now; p puts the case aside until somebody has answered; T gives it as a
-ticket; w writes what stands here to a file; r speaks of \"you\", or of \"the
-user\"; s looks for another error; q quits.";
+back, also from the end; R takes back every answer; s looks for another error;
+r speaks of \"you\", or of \"the user\"; w writes what stands here to a file; T
+gives the case as a ticket; q quits. At a solution or an end: t gives the
+messages to send to whoever has something to do, f fills in again what they
+leave open; d goes on with another message that is on the screen now; p puts
+the case aside until somebody has answered.";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 
@@ -478,7 +500,7 @@ pub fn mistake(finding: &Finding) -> String {
     let short = file.rsplit(['/', '\\']).next().unwrap_or(file);
     let Finding { place, message, help, .. } = finding;
     let stop = if help.ends_with('?') { "" } else { "." };
-    Clean::new(&format!("{short}:{}:{}: {message}. {help}{stop} {STAYS}", place.line, place.column)).one_line()
+    Clean::new(&format!("{short}:{}:{}: {message}; {help}{stop} {STAYS}", place.line, place.column)).one_line()
 }
 
 /// A number that stands before no entry of the list.

@@ -180,3 +180,25 @@ fn what_two_flows_ask_alike_is_asked_once() {
     driver.letters("d").letters("browser extension").press(&[Key::Enter]).letters("n");
     driver.sees("Ask an administrator to allow the browser extension");
 }
+
+#[test]
+fn a_case_whose_answers_are_taken_back_is_still_a_case() {
+    let mut driver = Driver::start("account enable");
+    driver.press(&[Key::Enter]);
+    assert!(driver.0.case().is_none(), "nothing has been answered");
+    driver.letters("n").press(&[Key::Esc]).sees("Can you manage users");
+    let (_, case) = driver.case();
+    assert_eq!((case.standing, case.answers.len()), (Standing::Open, 0));
+    driver.press(&[Key::Esc]);
+    assert!(driver.0.case().is_none(), "it has been left");
+}
+
+#[test]
+fn an_unfinished_case_is_left_for_another_error_only_when_it_is_said_twice() {
+    let mut driver = Driver::start("account enable");
+    driver.press(&[Key::Enter]).letters("ns").sees("s once more leaves this case, unfinished");
+    driver.letters("m").press(&[Key::Esc]).letters("s").sees("s once more");
+    driver.letters("s").sees("All errors");
+    let mut driver = Driver::start("account enable");
+    driver.press(&[Key::Enter]).letters("nys").sees("All errors");
+}

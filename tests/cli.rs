@@ -393,3 +393,17 @@ fn a_code_is_explained() {
             .starts_with("unstuck: there is no code `E999`; the codes are E001, ")
     );
 }
+
+#[test]
+fn a_link_is_written_out_whole() {
+    let shown = text(&["show", "ip-not-allowed"], 0);
+    let links = shown.lines().filter(|line| line.contains("https://")).count();
+    assert!(links > 0 && shown.lines().filter(|line| line.len() > 78).all(|line| line.contains("https://")), "{shown}");
+    assert!(shown.contains("https://docs.devolutions.net/cloud/knowledge-base/troubleshooting-articles/errors-list\n"));
+}
+
+#[test]
+fn two_ways_to_name_what_is_checked_are_one_too_many() {
+    let said = complaint(&["check", "kb", "--kb", "other"]);
+    assert_eq!(said, "unstuck: kb and --kb both name what to look at; name one of them\n");
+}

@@ -43,7 +43,7 @@ const WAYS: [Way; 11] = [
     Way { screen: "the end", typed: "account enable", keys: &[QUESTION, SOLUTION, ("y", "Solved.")] },
     Way { screen: "the map", typed: "account enable", keys: &[QUESTION, ("m", "(you are here)")] },
     Way { screen: "the messages", typed: "account enable", keys: &[QUESTION, SOLUTION, LETTERS] },
-    Way { screen: "a blank", typed: "account enable", keys: &[QUESTION, SOLUTION, LETTERS, ("f", "leave")] },
+    Way { screen: "a blank", typed: "account enable", keys: &[QUESTION, SOLUTION, LETTERS, ("f", "undo")] },
     Way { screen: "the keys", typed: "account enable", keys: &[QUESTION, ("?", "Keys")] },
 ];
 

@@ -607,7 +607,7 @@ fn what_is_left_to_choose_from_can_be_chosen_on_a_small_screen_too() {
 fn half_a_shared_sentence_is_told_apart_by_a_question() {
     let mut driver = Driver::start();
     driver.type_in("please contact your administrator to request an");
-    driver.sees("It could be any of these:", "half a sentence");
+    driver.sees("It could be any of those with a star:", "half a sentence");
     driver.press(Key::Ctrl('t'));
     driver.sees("Was \"Forgot password\" used", "the clue that parts them");
     driver.press(Key::Char('n'));

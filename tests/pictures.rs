@@ -34,7 +34,7 @@ const NAMED: [&str; 8] = ["#1d1f21", "#e06c6c", "#98c379", "#e5c07b", "#7aa2f7",
 
 /// What is pressed, and what the screen says then; the last one is the picture.
 const PICTURES: [(&str, &[(&str, &str)]); 4] = [
-    ("find", &[("reset code", "It could be any of these")]),
+    ("find", &[("reset code", "It could be any of those")]),
     (
         "question",
         &[

@@ -153,9 +153,9 @@ fn a_mistake_shows_and_the_last_good_version_stays() {
     let mut author = Author::begin("it is dark");
     author.press(&[Key::Enter, Key::Char('y')]).sees("Is the lamp whole?");
     author.saves("dark.yaml", &DARK.replace("no: change", "no: chnage"));
-    author.sees("dark.yaml:11:9: there is no node `chnage`. did you mean `change`?").sees("Is the lamp whole?");
+    author.sees("dark.yaml:11:9: there is no node `chnage`; did you mean `change`?").sees("Is the lamp whole?");
     author.press(&[Key::Char('n')]).sees("Change the lamp").sees("there is no node `chnage`");
-    author.press(&[Key::Char('x')]).sees("x does nothing here").sees("did you mean `change`? Until then");
+    author.press(&[Key::Char('x')]).sees("x does nothing here").sees("did you mean `change`? Until it is mended");
     author.saves("dark.yaml", DARK).sees("Change the lamp").sees("Read again.");
     assert_eq!(author.model.mistake(), None);
 }

@@ -27,7 +27,7 @@ impl Letters {
     /// The messages.
     #[must_use]
     pub fn letters(&self, audience: Audience) -> Vec<Letter> {
-        case::letters(&self.under.walk, audience, &self.under.blanks, &self.under.earlier)
+        case::letters(&self.under.walk, audience, &self.under.as_case())
     }
 
     /// What can be filled in.
@@ -76,12 +76,16 @@ impl Walking {
     /// What there is to keep of it; nothing before its first answer.
     #[must_use]
     pub fn case(&self) -> Option<Case> {
-        let begun = self.walk.trail().iter().any(|entry| !entry.known) || !self.ticked.is_empty() || self.kept;
-        begun.then(|| self.as_case())
+        (self.kept || self.is_begun()).then(|| self.as_case())
+    }
+
+    /// Whether something has been answered or ticked in it.
+    pub(super) fn is_begun(&self) -> bool {
+        !self.ticked.is_empty() || self.walk.trail().iter().any(|entry| !entry.known)
     }
 
     /// The same, begun or not.
-    fn as_case(&self) -> Case {
+    pub(super) fn as_case(&self) -> Case {
         let ticked = |at, step| self.ticked.contains(&(at, step));
         let mut case = Case::of(&self.walk, self.found.clone(), self.blanks.clone(), ticked);
         case = case.behind(&self.earlier, &self.earlier_steps);

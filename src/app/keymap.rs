@@ -215,7 +215,14 @@ pub static BINDINGS: &[Binding] = &[
         "the message to the next person",
     ),
     bind(&[Letters], &[Key::Left, Key::BackTab, Key::Char('h')], Message::Previous, "Left", "", "the message before"),
-    bind(&[Letters], &[Key::Char('f'), Key::Enter], Message::Fill, "f", "fill in", "fill in what is blank"),
+    bind(
+        &[Letters],
+        &[Key::Char('f'), Key::Enter],
+        Message::Fill,
+        "f",
+        "fill in",
+        "fill in what is blank, or change it",
+    ),
     bind(
         &[Letters],
         &[Key::Esc, Key::Backspace, Key::Char('b'), Key::Char('t')],
@@ -225,7 +232,7 @@ pub static BINDINGS: &[Binding] = &[
         "back to the steps",
     ),
     bind(&[Blank], &[Key::Enter], Message::Choose, "Enter", "next", "take what is typed, and go on to the next blank"),
-    bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "leave", "leave it as it was"),
+    bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "undo", "leave the blank as it was"),
     bind(
         &[Question, Solution, End, Letters],
         &[Key::Char('T')],

@@ -128,7 +128,7 @@ pub struct Walking {
     pub(super) told: Option<Inquiry>,
     /// The name of its case in this run.
     pub(super) key: u64,
-    /// Whether it is kept already, so that it is kept before an answer too.
+    /// Whether it is kept already, so that it is kept before an answer too, and when each answer was taken back.
     pub(super) kept: bool,
     /// How its article was found.
     pub(super) found: Found,

@@ -60,7 +60,7 @@ fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
                 let named =
                     |nth: usize| before.get(nth).and_then(|blank| blanks.iter().position(|other| other == blank));
                 let filling = letters.filling.and_then(|(nth, input)| Some((named(nth)?, input)));
-                let all = crate::case::letters(&under.walk, Audience::default(), &under.blanks, &[]).len();
+                let all = crate::case::letters(&under.walk, Audience::default(), &under.as_case()).len();
                 let shown = letters.shown.min(all.saturating_sub(1));
                 Screen::Letters(Letters { under, shown, filling, scroll: letters.scroll })
             } else {

@@ -37,6 +37,9 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
     }
     match message {
         Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),
+        Message::NewSearch if notice.as_deref() != Some(words::ANOTHER_AGAIN) && is_under_way(model) => {
+            model.notice = Some(words::ANOTHER_AGAIN.to_owned());
+        }
         Message::Leave | Message::Quit => return Some(Effect::Quit),
         Message::Suspend => return Some(Effect::Suspend),
         Message::Help => toggle_help(model),
@@ -83,6 +86,7 @@ pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
             Screen::Walk(walking) => {
                 let mut notice = None;
                 let leave = walk(walking, &message, &mut notice);
+                walking.kept |= walking.is_begun();
                 model.notice = notice;
                 let told = walking.told.take_if(|_| leave == Some(Leave::Kept));
                 // Who has answered nothing has chosen wrongly: the case goes on from where it came.

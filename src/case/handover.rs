@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Answered, Blanks, about, message};
-use crate::kb::{Actor, Escalation, Filled, Node, NodeKind, Step};
+use super::{Blanks, Case, about, message};
+use crate::kb::{Actor, Article, Escalation, Filled, Node, NodeKind, Step};
 use crate::text::Clean;
 use crate::text::markup::plain;
 use crate::wizard::{Answer, Walk};
@@ -23,22 +23,28 @@ pub struct Letter {
 }
 
 /// The messages of the place where a walk stands: none at a question, one to each actor at a solution, one to whoever takes over
-/// at an escalation. `earlier` is what was asked before the walk, of another message of the same case.
+/// at an escalation. The case says what was filled in, which steps are done and need not be asked for, and what came before another
+/// message.
 #[must_use]
-pub fn letters(walk: &Walk, audience: Audience, blanks: &Blanks, earlier: &[Answered]) -> Vec<Letter> {
+pub fn letters(walk: &Walk, audience: Audience, case: &Case) -> Vec<Letter> {
     let Some(node) = walk.node() else { return Vec::new() };
     match &node.kind {
         NodeKind::Question(_) => Vec::new(),
         NodeKind::Solution(solution) => {
-            let doing = |actor: &&Actor| solution.steps.iter().any(|step| step.by == **actor);
+            let ticked = case.ticked(walk.kb());
+            let open = solution.steps.iter().enumerate().filter(|(nth, _)| !ticked.contains(&(walk.at(), *nth)));
+            let open: Vec<&Step> = open.map(|(_, step)| step).collect();
+            // Once all is done, the messages tell what was asked.
+            let steps = if open.is_empty() { solution.steps.iter().collect() } else { open };
+            let doing = |actor: &&Actor| steps.iter().any(|step| step.by == **actor);
             let mut actors: Vec<Actor> = Actor::ALL.iter().filter(doing).copied().collect();
             if audience == Audience::User {
                 // What others must do comes first: it is to be sent.
                 actors.sort_by_key(|actor| *actor == Actor::User);
             }
-            actors.into_iter().map(|actor| to_actor(walk, actor, &solution.steps, audience, blanks)).collect()
+            actors.into_iter().map(|actor| to_actor(walk, actor, &steps, audience, &case.blanks)).collect()
         }
-        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, blanks, earlier)],
+        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, case)],
     }
 }
 
@@ -47,8 +53,12 @@ fn product(walk: &Walk) -> String {
     collection.map(|collection| collection.product.as_ref().unwrap_or(&collection.title).one_line()).unwrap_or_default()
 }
 
+fn article<'a>(walk: &'a Walk, id: &str) -> Option<&'a Article> {
+    walk.kb().articles.get(walk.kb().position(id)?)
+}
+
 /// What is asked of one actor. Where others do something before or between, it says whose answer to wait for.
-fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blanks: &Blanks) -> Letter {
+fn to_actor(walk: &Walk, actor: Actor, steps: &[&Step], audience: Audience, blanks: &Blanks) -> Letter {
     let mut text =
         format!("{}\n\n    {}\n\n", letter::begins(actor, audience, &product(walk)), message(walk).one_line());
     let mut number = 0;
@@ -84,24 +94,20 @@ fn to_actor(walk: &Walk, actor: Actor, steps: &[Step], audience: Audience, blank
 }
 
 /// What whoever takes over must know.
-fn to_others(
-    walk: &Walk,
-    node: &Node,
-    escalation: &Escalation,
-    audience: Audience,
-    blanks: &Blanks,
-    earlier: &[Answered],
-) -> Letter {
+fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audience, case: &Case) -> Letter {
     let mut text =
         format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk), was_tried(walk)), message(walk).one_line());
+    for before in case.before.iter().rev().filter_map(|id| article(walk, id)) {
+        _ = write!(text, "\n{}\n\n    {}\n", letter::BEFORE, before.message.one_line());
+    }
     let brought = escalation.bring.iter().filter_map(|bring| match bring.filled {
         // The message stands above, and what was tried below.
         Filled::Message | Filled::Tried => None,
         Filled::Stated => Some(letter::stated(&plain(&bring.text.one_line()))),
-        Filled::ByHand => Some(filled(&bring.text, blanks)),
+        Filled::ByHand => Some(filled(&bring.text, &case.blanks)),
     });
     list(&mut text, letter::KNOWN, &brought.collect::<Vec<_>>());
-    let before = earlier.iter().map(|answered| words::answered(&plain(&answered.question), &answered.answer));
+    let before = case.past().0.iter().map(|answered| words::answered(&plain(&answered.question), &answered.answer));
     let tried = walk.told().filter_map(|entry| {
         let node = walk.kb().node(entry.at)?;
         Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{Case, Found};
-use crate::words::ticket as say;
+use crate::words::{self, ticket as say};
 
 /// The ticket. `began` and `took` are the shell's: when it began, and how long it took, in words.
 #[must_use]
@@ -37,7 +37,7 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
         _ = writeln!(text, "\n## {}\n", say::ANSWERS);
         for answered in &case.answers {
             let known = if answered.known { say::KNOWN } else { "" };
-            _ = writeln!(text, "- {} **{}**{known}", answered.question, escaped(&answered.answer));
+            _ = writeln!(text, "- {} **{}**{known}", words::asked(&answered.question), escaped(&answered.answer));
         }
     }
     if !case.steps.is_empty() {

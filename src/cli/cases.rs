@@ -17,6 +17,9 @@ use crate::text::{Clean, truncate};
 use crate::wizard::Walk;
 use crate::{handout, plain, settings, terminal, words};
 
+/// Columns of a row for what was filled in.
+const BLANKS: usize = 30;
+
 pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
     match &args.command {
         None => list(args.json),
@@ -132,7 +135,7 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
 fn whose(case: &Case) -> String {
     let filled = case.blanks.values().cloned().collect::<Vec<_>>().join(", ");
     let mark = if filled.is_empty() { "" } else { ": " };
-    Clean::new(&format!("{filled}{mark}{}", case.message)).one_line()
+    Clean::new(&format!("{}{mark}{}", truncate(&filled, BLANKS), case.message)).one_line()
 }
 
 fn to_json(kept: &Kept) -> Value {

@@ -93,7 +93,7 @@ fn ask(kb: &Arc<KnowledgeBase>, results: &Results) -> Option<Ask> {
 fn to_read(report: &Report<'_>) -> String {
     let mut lines = Vec::new();
     if report.verdict == Verdict::Ambiguous {
-        lines.push(words::COULD_BE.to_owned());
+        lines.push(words::COULD_BE_MARKED.to_owned());
     }
     for found in &report.matches {
         let mark = if found.contender { "*" } else { " " };

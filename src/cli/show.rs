@@ -9,7 +9,7 @@ use super::{Global, ShowArgs, context, output};
 use crate::handout::COLUMNS;
 use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
 use crate::text::markup::plain;
-use crate::text::{Clean, wrap};
+use crate::text::{Clean, fill};
 use crate::wizard::{self, Answer};
 use crate::words::{self, Audience};
 
@@ -113,7 +113,7 @@ fn insert(json: &mut Value, key: &str, value: Value) {
 fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
     let mut lines = Vec::new();
     let mut put = |indent: usize, text: &str| {
-        lines.extend(wrap(text, COLUMNS - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
+        lines.extend(fill(text, COLUMNS - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
     };
     put(0, &article.message);
     put(0, "");

@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use super::run::YES;
 use super::{Global, context, output};
 use crate::app::Model;
+use crate::history::Keeper;
 use crate::watch::Watch;
 use crate::{plain, settings, shipped, terminal, words};
 
@@ -40,7 +41,8 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     }
     let theme = global.theme()?;
     let watch = watch.map(|watch| watch.showing(&findings));
-    let mut keeper = context::keeper(global);
+    // Who writes an article walks it to see how it reads: these are no cases.
+    let mut keeper = if watching { Keeper::default() } else { context::keeper(global) };
     let mut model = Model::new(search, &query, findings).speaking_to(audience).keeping(keeper.is_keeping());
     let offered = keeper.interrupted(model.search().kb());
     model = model.offering(offered);

@@ -13,10 +13,16 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     if columns == 0 {
         return Vec::new();
     }
-    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns)).collect()
+    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns, true)).collect()
 }
 
-fn wrap_paragraph(paragraph: &str, columns: usize) -> Vec<String> {
+/// The same for what is written out rather than drawn: a word that is too long stays whole, so that a link can be copied.
+#[must_use]
+pub fn fill(text: &str, columns: usize) -> Vec<String> {
+    text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns, false)).collect()
+}
+
+fn wrap_paragraph(paragraph: &str, columns: usize, cut: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
@@ -31,6 +37,11 @@ fn wrap_paragraph(paragraph: &str, columns: usize) -> Vec<String> {
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
             used = 0;
+        }
+        if !cut {
+            line.push_str(word);
+            used = wide;
+            continue;
         }
         for grapheme in word.graphemes(true) {
             let wide = width(grapheme);
@@ -61,6 +72,12 @@ mod tests {
     #[test]
     fn a_word_longer_than_the_line_is_cut() {
         assert_eq!(wrap("abcdefg hi", 3), ["abc", "def", "g", "hi"]);
+    }
+
+    #[test]
+    fn what_is_written_out_keeps_its_words_whole() {
+        assert_eq!(fill("a abcdefg hi j\nk", 4), ["a", "abcdefg", "hi j", "k"]);
+        assert_eq!(fill("漢字 a", 0), ["漢字", "a"]);
     }
 
     #[test]

@@ -103,7 +103,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
     let head = match (typed, find.results.verdict) {
         (false, _) => format!("{}. {}", words::ALL_ERRORS, words::NO_MESSAGE),
         (true, Verdict::Match) => words::FOUND.to_owned(),
-        (true, Verdict::Ambiguous) => words::COULD_BE.to_owned(),
+        (true, Verdict::Ambiguous) => words::COULD_BE_MARKED.to_owned(),
         (true, Verdict::None) => words::NOTHING_FOUND.to_owned(),
     };
     let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);

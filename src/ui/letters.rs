@@ -22,6 +22,14 @@ use crate::app::Letters;
 use crate::text::truncate;
 use crate::words::{self, Audience};
 
+/// Bytes of what stands in front of a line's text: spaces, a dash, a number.
+fn mark(line: &str) -> usize {
+    let indent = line.len() - line.trim_start().len();
+    let text = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = text.starts_with(". ") && text.len() < line.trim_start().len();
+    if is_numbered || line.trim_start().starts_with("- ") { line.len() - text.len() + 2 } else { indent }
+}
+
 pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Drawn {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let filling = u16::from(letters.filling.is_some()) * 2;
@@ -34,10 +42,9 @@ pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &
     lines.labelled((Role::Strong, words::TO), (Role::Actor, &format!("{}{contact}  {place}", letter.to)));
     lines.blank();
     for line in letter.text.lines() {
-        let indent = line.len() - line.trim_start().len();
-        let mark = " ".repeat(indent);
+        let (mark, text) = line.split_at_checked(mark(line)).unwrap_or(("", line));
         let role = if line.contains(words::letter::BLANK) { Role::Caution } else { Role::Text };
-        lines.marked((Role::Text, &mark), (role, line.trim_start()));
+        lines.marked((Role::Text, mark), (role, text));
     }
     let seen = lines.show(frame, body, letters.scroll);
     if let Some((nth, input)) = &letters.filling

@@ -139,8 +139,8 @@ fn trail_above(walk: &Walk, lines: &mut Lines, height: u16) {
     for entry in walk.told().skip(skipped) {
         let Some(node) = walk.kb().node(entry.at) else { continue };
         let answer = shown(walk, entry.at, entry.answer);
-        let question = truncate(&markup::bare(&node.text), columns.saturating_sub(width(&answer) + 4));
-        lines.labelled((Role::Dim, &format!("* {question}")), (Role::Strong, &answer));
+        let question = truncate(&markup::bare(&node.text), columns.saturating_sub(width(&answer) + 5));
+        lines.labelled((Role::Dim, &format!("* {}", words::asked(&question))), (Role::Strong, &answer));
     }
     lines.blank();
 }

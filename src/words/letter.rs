@@ -7,6 +7,8 @@ use crate::kb::Actor;
 pub const PLEASE: &str = "Please do this:";
 /// Room for what is not known.
 pub const BLANK: &str = "[please fill in]";
+/// In front of an earlier message of the same case.
+pub const BEFORE: &str = "Before that it said:";
 /// Before what is known.
 pub const KNOWN: &str = "What you may need:";
 /// Before the trail.
