@@ -60,8 +60,8 @@ const RENAME: &str = "rename it; some editors hide the real ending of a name";
 /// A file that its author may take for an article, whatever its name really is.
 fn looks_like_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_named_so = [".yaml", ".yml", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending));
-    is_named_so || name.ends_with(".txt") && reads_like_an_article(path)
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    ends(&[".yaml", ".yml", ".yaml.txt", ".yml.txt"]) || ends(&[".txt"]) && reads_like_an_article(path)
 }
 
 /// Whether a text has a message, as an article does at its beginning.

@@ -114,7 +114,8 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &mut Inputs, keeper: &mut K
                 }
                 Some(Effect::Ticket(key, case)) => {
                     let (began, took) = keeper.times(key);
-                    model.notify(&copy(&case::markdown(&case, &began, &took)));
+                    let copied = copy(&case::markdown(&case, &began, &took));
+                    model.notify(&format!("{} {copied}", words::THE_TICKET));
                 }
                 Some(Effect::GoOn(key, kept)) => {
                     if !keeper.go_on(key, &kept) {

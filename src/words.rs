@@ -83,6 +83,8 @@ pub const NOTHING_TO_FILL: &str = "There is nothing to fill in.";
 pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lists all of them.";
 /// Another message is on the screen.
 pub const WHAT_NOW: &str = "What does the screen say now? The case goes on with it; what was answered still holds.";
+/// The same, while it is looked for.
+pub const CASE_GOES_ON: &str = "The case goes on with another message; Esc leads back to it.";
 /// The same message again.
 pub const SAME_AGAIN: &str = "The same error once more: what was done has not helped.";
 /// Nobody sits at the terminal any more.
@@ -155,6 +157,8 @@ pub const FILLED_IN_THERE: &str = "What to have ready is filled in on the screen
 /// A text was sent to the clipboard.
 pub(crate) const COPIED: &str =
     "Sent to your terminal to copy. If pasting brings nothing, it does not take it: w saves a file.";
+/// The same of a ticket, in front.
+pub(crate) const THE_TICKET: &str = "The ticket, as Markdown:";
 /// A text could not be sent.
 pub const NOT_COPIED: &str = "Your terminal could not be written to. w saves it to a file.";
 /// A text has lines, which a shell would run.

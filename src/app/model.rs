@@ -10,7 +10,7 @@ use crate::kb::{Clue, Finding, Node, NodeRef, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::Walk;
-use crate::words::Audience;
+use crate::words::{self, Audience};
 
 /// Everything that the interactive side knows.
 #[derive(Debug)]
@@ -279,10 +279,11 @@ impl Model {
         &self.screen
     }
 
-    /// A sentence that answers the last key.
+    /// A sentence that answers the last key, or says that a case goes on with what is looked for.
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
+        let goes_on = self.going_on.is_some() && matches!(self.screen, Screen::Find);
+        self.notice.as_deref().or(goes_on.then_some(words::CASE_GOES_ON))
     }
 
     /// What keeps the present version of the files from being shown.

@@ -398,9 +398,13 @@ mod tests {
             assert!(whole(one) > whole(&base), "{one:?}");
         }
         assert!(likelihood(&base, true) > likelihood(&base, false));
-        let missing = |weight: f64| whole(&Evidence { missing: weight, complete: 1.0, ..base.clone() });
-        assert!((missing(10.0) - missing(0.0) - 10.0 * worth::MISSING).abs() < 1e-9);
-        assert!(missing(10.0) < missing(0.0));
+        let complete = |complete: f64| whole(&Evidence { complete, ..base.clone() });
+        assert!((complete(0.6) - complete(0.4) - 0.2 * worth::COMPLETE).abs() < 1e-9);
+        let missing = |weight: f64, complete: f64| whole(&Evidence { missing: weight, complete, ..base.clone() });
+        for complete in [1.0, 0.5] {
+            let less = missing(10.0, complete) - missing(0.0, complete);
+            assert!(less < 0.0 && (less - 10.0 * worth::MISSING * complete * complete).abs() < 1e-9, "{complete}");
+        }
         let as_likely = [
             Evidence { stretch: -1.0, ..base.clone() },
             Evidence { near: near(0.7, 0.7), stretch: 0.0, ..base.clone() },
@@ -408,7 +412,9 @@ mod tests {
         for one in &as_likely {
             assert!((whole(one) - whole(&Evidence { stretch: 0.0, ..base.clone() })).abs() < 1e-9, "{one:?}");
         }
-        let to_the_letter = whole(&Evidence { near: near(1.0, 1.0), ..base.clone() }) - whole(&base);
-        assert!((to_the_letter - worth::NEAR - worth::BEGINNING).abs() < 1e-9);
+        for (nearness, share) in [(1.0, 1.0), (0.85, 0.5)] {
+            let nearer = whole(&Evidence { near: near(nearness, nearness), ..base.clone() }) - whole(&base);
+            assert!((nearer - share * (worth::NEAR + worth::BEGINNING)).abs() < 1e-9, "{nearness}");
+        }
     }
 }

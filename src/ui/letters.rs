@@ -52,7 +52,13 @@ pub(super) fn draw(letters: &Letters, audience: Audience, theme: Theme, frame: &
     {
         let [label, field] = Layout::vertical([Constraint::Length(1), Constraint::Length(1)]).areas(below);
         let columns = usize::from(below.width);
-        frame.render_widget(theme.line(Role::Strong, truncate(&format!("{blank}:"), columns)), label);
+        frame.render_widget(
+            theme.line(
+                Role::Strong,
+                truncate(&format!("{blank}: {}", words::nth_of(nth + 1, letters.blanks().len())), columns),
+            ),
+            label,
+        );
         let room = columns.saturating_sub(3).max(1);
         let skipped = input.visual_scroll(room);
         frame.render_widget(theme.line(Role::Text, format!("> {}", visible(input.value(), skipped, room))), field);

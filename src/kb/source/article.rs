@@ -110,12 +110,11 @@ impl ArticleReader<'_, '_> {
         let found = self.collection.clues.iter().position(|clue| clue.id == name);
         if found.is_none() {
             let message = format!("the collection has no clue `{name}`");
-            let help = match name.split_once(':') {
-                Some((clue, answer)) => format!("put a space behind the colon: `{clue}: {answer}`"),
-                None => {
-                    let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
-                    format!("{help} (clues are listed in {COLLECTION_FILE})")
-                }
+            let help = if let Some((clue, answer)) = name.split_once(':') {
+                format!("put a space behind the colon: `{clue}: {answer}`")
+            } else {
+                let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
+                format!("{help} (clues are listed in {COLLECTION_FILE})")
             };
             self.reader.report(Code::UnknownClue, span, message, help);
         }
