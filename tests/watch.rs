@@ -238,5 +238,5 @@ fn what_is_being_filled_in_stays() {
         "dark.yaml",
         &DARK.replace("{escalation: The helpdesk}", "{escalation: The desk, bring: [a lamp, the room]}"),
     );
-    author.sees("the room: > 7").press(&[Key::Enter]).sees("the room: 7");
+    author.sees("the room: (2 of 2) > 7").press(&[Key::Enter]).sees("the room: 7");
 }

@@ -47,35 +47,24 @@ fn of_article(article: &Article, today: Date, findings: &mut Vec<Finding>) {
             "say where its facts come from: `sources: [https://...]`",
         );
     }
-    match article.reviewed {
-        None => warn(
-            findings,
-            Code::NotReviewed,
-            place,
+    let unreviewed = match article.reviewed {
+        None => Some((
             format!("`{}` has never been reviewed", article.id),
             "compare it with its sources, then write the day: `reviewed: 2026-11-23`",
-        ),
-        Some(day) => {
-            if day > today {
-                warn(
-                    findings,
-                    Code::NotReviewed,
-                    place,
-                    format!("`{}` was reviewed on {day}, a day that is still to come", article.id),
-                    "write the day on which it was compared with its sources",
-                );
-            }
-            let age = today.since(day).map_or(0, |span| span.get_days());
-            if age > REVIEW_AFTER_DAYS {
-                warn(
-                    findings,
-                    Code::NotReviewed,
-                    place,
-                    format!("`{}` was last reviewed on {day}, over a year ago", article.id),
-                    "compare it with its sources, then write today's date behind `reviewed:`",
-                );
-            }
-        }
+        )),
+        Some(day) if day > today => Some((
+            format!("`{}` was reviewed on {day}, a day that is still to come", article.id),
+            "write the day on which it was compared with its sources",
+        )),
+        Some(day) => today.since(day).is_ok_and(|age| age.get_days() > REVIEW_AFTER_DAYS).then(|| {
+            (
+                format!("`{}` was last reviewed on {day}, over a year ago", article.id),
+                "compare it with its sources, then write today's date behind `reviewed:`",
+            )
+        }),
+    };
+    if let Some((message, help)) = unreviewed {
+        warn(findings, Code::NotReviewed, place, message, help);
     }
 }
 
