@@ -38,6 +38,9 @@ const NAMED: f64 = 0.5;
 /// The least score of an article of another collection that could be meant as well: that is what was typed, to the letter.
 const WHOLE: f64 = 0.99;
 
+/// Words of a query up to which it may be a sentence about an error, rather than a text with an error in it.
+const SENTENCE: usize = 20;
+
 /// The least score of an article that is found by a part of a query alone.
 const BRIEFLY: f64 = 0.75;
 
@@ -91,6 +94,8 @@ impl Results {
 pub struct Search {
     kb: Arc<KnowledgeBase>,
     index: index::Index,
+    /// The names of collections, each as one word, with their collection as an index.
+    names: Vec<(usize, String)>,
 }
 
 impl Search {
@@ -98,7 +103,7 @@ impl Search {
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>) -> Self {
         let index = index::Index::new(&kb);
-        Self { kb, index }
+        Self { names: names(&kb), kb, index }
     }
 
     /// The index as bytes, for [`Search::prepared`].
@@ -113,7 +118,7 @@ impl Search {
     #[must_use]
     pub fn prepared(kb: Arc<KnowledgeBase>, index: &[u8]) -> Self {
         let index = borsh::from_slice(index).unwrap_or_else(|_| index::Index::new(&kb));
-        Self { kb, index }
+        Self { names: names(&kb), kb, index }
     }
 
     /// The knowledge base that is searched.
@@ -139,9 +144,11 @@ impl Search {
         // Whoever names a collection and says more means the more.
         let briefly = match &said {
             Some(said) if query::telling(said).is_empty() => return self.named(&query, said, results),
-            Some(said) => self.briefly(&query::Query::new(&said.join(" "), &self.index)),
+            Some(said) if query.tokens.len() <= SENTENCE => {
+                self.briefly(&query::Query::new(&said.join(" "), &self.index))
+            }
             None if results.verdict == Verdict::None => self.briefly(&query),
-            None => None,
+            _ => None,
         };
         match (briefly, said) {
             (Some(results), _) => results,
@@ -176,8 +183,7 @@ impl Search {
 
     /// What is said around the name of a collection: its title, or what people say for it.
     fn around_name(&self, query: &query::Query) -> Option<Vec<String>> {
-        let names = |collection| names(collection).find_map(|name| query.around(name));
-        let (before, behind) = self.kb.collections.iter().find_map(names)?;
+        let (before, behind) = self.names.iter().find_map(|(_, name)| query.around(name))?;
         Some([before, behind].concat())
     }
 
@@ -188,8 +194,8 @@ impl Search {
         let telling: Option<Vec<u32>> = query::telling(said).into_iter().map(|word| self.index.number(word)).collect();
         let Some(telling) = telling.filter(|telling| telling.len() <= query::FEW) else { return results };
         let mut named = Vec::new();
-        for (at, collection) in self.kb.collections.iter().enumerate() {
-            if !names(collection).any(|name| query.around(name).is_some()) {
+        for at in 0..self.kb.collections.len() {
+            if !self.names.iter().any(|(of, name)| *of == at && query.around(name).is_some()) {
                 continue;
             }
             let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
@@ -219,7 +225,11 @@ impl Search {
     }
 }
 
-/// The names of a collection.
-fn names(collection: &Collection) -> impl Iterator<Item = &Clean> {
-    collection.said_for_title().into_iter().flatten().chain([&collection.title])
+/// The names of collections: their titles, and what people say for them.
+fn names(kb: &KnowledgeBase) -> Vec<(usize, String)> {
+    let of = |(at, collection): (usize, &Collection)| {
+        let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
+        said.map(|name| (at, normalize::words(name).concat())).collect::<Vec<_>>()
+    };
+    kb.collections.iter().enumerate().flat_map(of).collect()
 }

@@ -8,7 +8,6 @@ use super::index::{CodeName, Entry, Index};
 use super::letters::Threes;
 use super::lines;
 use super::nearness::Fragment;
-use super::normalize::words;
 use super::similar::Word;
 
 /// Words of a query up to which it is a fragment.
@@ -130,12 +129,11 @@ impl Query {
         self.tokens.is_empty()
     }
 
-    /// The words around a name, before it and behind it. It may be written in more words, or in fewer: "log in", "login"; "won't", "wont".
+    /// The words before and behind a name, which is given as one word, and may be written in several: "log in", "login"; "won't", "wont".
     pub(super) fn around(&self, name: &str) -> Option<(&[String], &[String])> {
-        let name = words(name).concat();
         (0..self.tokens.len()).find_map(|at| {
             let (before, from) = self.tokens.split_at_checked(at)?;
-            Some((before, from.get(spelt(from, &name)?..)?))
+            Some((before, from.get(spelt(from, name)?..)?))
         })
     }
 

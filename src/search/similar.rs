@@ -17,14 +17,14 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.misread == word.misread && typed.len >= 2 && !typed.is_number() {
         return 0.95;
     }
-    if denies(&typed.folded, &word.folded) || denies(&word.folded, &typed.folded) {
-        return 0.0;
-    }
     // Letters of one that the other does not have: each costs a change at least.
     let missing = (typed.letters & !word.letters).count_ones() as usize;
     let strange = (word.letters & !typed.letters).count_ones() as usize;
     let misspelt = misspelt(typed, word, missing.max(strange)) * if typed.everyday { MEANT } else { 1.0 };
-    begun(typed, word, missing).max(misspelt).max(stem(typed, word))
+    let alike = begun(typed, word, missing).max(misspelt).max(stem(typed, word));
+    // Asked last: of most words it need not be.
+    let is_opposite = || denies(&typed.folded, &word.folded) || denies(&word.folded, &typed.folded);
+    if alike > 0.0 && is_opposite() { 0.0 } else { alike }
 }
 
 /// What makes a word of the opposite.
