@@ -341,8 +341,12 @@ fn a_folder_that_is_named_in_full_is_found_in_a_revision() {
     elsewhere.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
     let named = elsewhere.path().join("kb");
     assert!(folder.run(&["diff", "HEAD", named.to_str().unwrap()], 2).1.contains("is not below the present folder"));
-    let (_, error) = folder.run(&["diff", "HEAD:kb/test", "kb"], 2);
-    assert!(error.contains("holds no knowledge base"), "{error}");
+    for named in ["HEAD:kb/test", "kb/test"] {
+        let (_, error) = folder.run(&["diff", named, "kb"], 2);
+        assert!(error.starts_with(&format!("unstuck: {named} holds no knowledge base: a folder of")), "{error}");
+    }
+    let (_, error) = folder.run(&["diff", "HEAD", "kb/test"], 2);
+    assert!(error.contains("in its folder kb/test") && error.contains("as `HEAD:FOLDER`"), "{error}");
 }
 
 /// A flow: what yes, no and "not sure" lead to, for each question; behind the questions stand three ends.

@@ -40,12 +40,15 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     };
     let loaded = kb::load(&[source]);
     if loaded.kb.collections.is_empty() {
-        let place = below.filter(|below| !below.as_os_str().is_empty());
-        let place = place.map(|below| format!(" in its folder {}", below.display())).unwrap_or_default();
-        bail!(
-            "{name} holds no knowledge base{place}: a folder of collections, each with a collection.yaml; name another folder as \
-             `{name}:FOLDER`, or with --kb"
-        );
+        const WANTED: &str = "a folder of collections, each with a collection.yaml";
+        // The folder that was looked into, where it was not named with the revision.
+        match below.filter(|below| !below.as_os_str().is_empty() && !name.contains(':')) {
+            Some(below) => bail!(
+                "{name} holds no knowledge base in its folder {}: {WANTED}; name another one as `{name}:FOLDER`",
+                below.display()
+            ),
+            None => bail!("{name} holds no knowledge base: {WANTED}"),
+        }
     }
     let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
     if let Some(first) = errors.first() {
