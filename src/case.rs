@@ -269,6 +269,16 @@ impl Kept {
     }
 }
 
+/// Why a case cannot be put aside; `None` where it can. A walk without an answer is no case. `keeps` says whether cases are kept.
+#[must_use]
+pub fn stays(case: Option<&Case>, keeps: bool) -> Option<&'static str> {
+    match case {
+        _ if !keeps => Some(words::NOT_KEPT),
+        None => Some(words::NOTHING_TO_PUT_ASIDE),
+        Some(case) => (case.standing == Standing::Solved).then_some(words::SOLVED_ALREADY),
+    }
+}
+
 /// The error that a walk is about.
 #[must_use]
 pub fn message(walk: &Walk) -> Clean {

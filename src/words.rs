@@ -388,7 +388,8 @@ pub const PLAIN_HELP: &str = "\
 Type what the screen says, or what happened, in your own words; a few words
 are enough. Then type the number of the error that fits, and answer its
 questions. The end says who does what, in which order.
-  t  find the error by questions    a  list all errors    q  quit";
+  t  find the error by questions    a  list all errors    q  quit
+";
 /// What can be typed at a question or a solution, line by line.
 pub const PLAIN_WALK_HELP: &str = "\
 Answer with the letters below; not being sure costs nothing. b goes one step
@@ -397,7 +398,8 @@ r speaks of \"you\", or of \"the user\"; w writes what stands here to a file; T
 gives the case as a ticket; q quits. At a solution or an end: t gives the
 messages to send to whoever has something to do, f fills in again what they
 leave open; d goes on with another message that is on the screen now; p puts
-the case aside until somebody has answered.";
+the case aside until somebody has answered.
+";
 /// An answer that is none.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That is not one of the answers.";
 

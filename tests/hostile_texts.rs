@@ -25,7 +25,7 @@ use unstuck::case::{self, Case};
 use unstuck::draft::quoted;
 use unstuck::history::{History, Keeper};
 use unstuck::kb::{KnowledgeBase, Source, load};
-use unstuck::plain;
+use unstuck::plain::{Lines, Plain};
 use unstuck::search::Search;
 use unstuck::shipped;
 use unstuck::text::{Clean, is_unsafe};
@@ -290,7 +290,9 @@ fn line_by_line(search: &Search, text: &str) {
     let mut written = Vec::new();
     let (query, audience) = (Clean::new(text), Audience::default());
     let keeper = &mut Keeper::default();
-    plain::wizard(&mut typed.as_bytes(), &mut written, search, &query, &[], audience, keeper).unwrap();
+    let mut input = typed.as_bytes();
+    let lines = Lines::new(&mut input, &mut written);
+    Plain::new(lines, search, audience, keeper).wizard(&query, &[]).unwrap();
     is_harmless(&written, Seen::default(), "line by line");
 }
 

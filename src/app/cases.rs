@@ -200,11 +200,7 @@ impl Model {
     /// Why the case at hand cannot be put aside; `None` where it can.
     #[must_use]
     pub fn stays(&self) -> Option<&'static str> {
-        match self.case() {
-            _ if !self.keeps => Some(words::NOT_KEPT),
-            None => Some(words::NOTHING_TO_PUT_ASIDE),
-            Some((_, case)) => (case.standing == Standing::Solved).then_some(words::SOLVED_ALREADY),
-        }
+        case::stays(self.case().map(|(_, case)| case).as_ref(), self.keeps)
     }
 
     /// Puts a case aside until somebody has answered.

@@ -1,7 +1,7 @@
 //! `unstuck ask`: walk one article's flow, line by line or by given answers.
 
 use std::ffi::OsString;
-use std::io::{Write, stdin, stdout};
+use std::io::{stdin, stdout};
 
 use anyhow::{Result, anyhow, bail};
 
@@ -10,7 +10,7 @@ use super::{AskArgs, Global, context, output, show};
 use crate::case::{Case, Found};
 use crate::handout;
 use crate::kb::is_plain_name;
-use crate::plain;
+use crate::plain::{Lines, Plain};
 use crate::search::{Search, Verdict};
 use crate::text::Clean;
 use crate::wizard::{Answer, Known, State, Walk};
@@ -31,8 +31,8 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         let mut keeper = context::keeper(global);
         keeper.begin_with(Case { found, ..Case::default() });
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        write!(output, "{}", handout::heading(&walk))?;
-        plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
+        let lines = Lines::new(&mut input, &mut output);
+        Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
     }
     Ok(YES)
 }

@@ -13,9 +13,10 @@ use super::{CasesArgs, CasesCommand, Global, context};
 use crate::app::{Effect, Model};
 use crate::case::{self, Case, Kept};
 use crate::history::{self, History};
+use crate::plain::{Lines, Plain};
 use crate::text::{Clean, truncate};
 use crate::wizard::Walk;
-use crate::{handout, plain, settings, terminal, words};
+use crate::{settings, terminal, words};
 
 /// Columns of a row for what was filled in.
 const BLANKS: usize = 30;
@@ -112,11 +113,11 @@ fn resume(global: &Global, id: i64) -> Result<u8> {
     let mut keeper = context::keeper(global);
     if !context::is_full_screen(global, stdin().is_terminal()) {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        std::io::Write::write_all(&mut output, handout::heading(&walk).as_bytes())?;
         if !keeper.take_up(&kept) && keeper.is_keeping() {
             note(words::TAKEN);
         }
-        plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
+        let lines = Lines::new(&mut input, &mut output);
+        Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
         return Ok(YES);
     }
     let model = Model::new(search, &Clean::default(), Vec::new());

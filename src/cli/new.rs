@@ -1,7 +1,7 @@
 //! `unstuck new`: begin an article from what is known, in a dialogue line by line.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Write, stdin, stdout};
+use std::io::{stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
@@ -13,10 +13,11 @@ use super::{Global, NewArgs, context};
 use crate::draft::{self, Draft, Source};
 use crate::handout::COLUMNS;
 use crate::kb::{self, Actor, Article, Clue, Code, Collection, KnowledgeBase, SourceFile};
+use crate::plain::Lines;
 use crate::search::{self, Search};
 use crate::text::{Clean, wrap};
 use crate::words::new as words;
-use crate::{files, plain, settings, shipped};
+use crate::{files, settings, shipped};
 
 /// Articles that are shown as perhaps the same.
 const MOST_LIKE: usize = 3;
@@ -45,7 +46,7 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
     let own_kb = Arc::new(own_loaded.kb);
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
     let writing = Writing {
-        say: Dialogue { input: &mut input, output: &mut output },
+        say: Dialogue { lines: Lines::new(&mut input, &mut output) },
         all: Arc::new(loaded.kb),
         own: own_kb,
         folder,
@@ -307,25 +308,24 @@ fn contacts(collection: &Collection) -> Vec<&str> {
 
 /// Questions and answers, line by line.
 struct Dialogue<'a> {
-    input: &'a mut dyn BufRead,
-    output: &'a mut dyn Write,
+    lines: Lines<'a>,
 }
 
 impl Dialogue<'_> {
     fn text(&mut self, text: &str) -> Result<()> {
-        Ok(write!(self.output, "{text}")?)
+        Ok(self.lines.write(text)?)
     }
 
     fn line(&mut self, text: &str) -> Result<()> {
         if !text.is_empty() {
-            writeln!(self.output, "{}", wrap(text, COLUMNS).join("\n"))?;
+            self.text(&format!("{}\n", wrap(text, COLUMNS).join("\n")))?;
         }
         Ok(())
     }
 
     /// One line; an empty one is an answer too.
     fn ask(&mut self, prompt: &str) -> Result<String> {
-        let line = plain::ask(self.input, self.output, prompt)?;
+        let line = self.lines.ask(prompt)?;
         line.ok_or_else(|| anyhow!("the input has ended; nothing was written"))
     }
 

@@ -10,7 +10,7 @@ use super::{Global, WhichArgs, context, output};
 use crate::case::{Case, Found};
 use crate::clues::{ClueRef, Inquiry, Reply};
 use crate::kb::{Clue, KnowledgeBase};
-use crate::plain;
+use crate::plain::{self, Lines, Plain};
 use crate::search::Verdict;
 use crate::wizard::Walk;
 use crate::words;
@@ -59,10 +59,11 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         let mut keeper = context::keeper(global);
         // Locked once for both: a second lock on the same thread would wait for the first.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        if let Some((article, known)) = plain::tell_apart(&mut input, &mut output, &kb, inquiry)? {
+        let mut lines = Lines::new(&mut input, &mut output);
+        if let Some((article, known)) = plain::tell_apart(&mut lines, &kb, inquiry)? {
             keeper.begin_with(Case { found: Found::Clues(query.one_line()), ..Case::default() });
             let walk = Walk::new(kb, article, known);
-            plain::go_on(&mut input, &mut output, &search, walk, global.audience(), &mut keeper)?;
+            Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
         }
     }
     Ok(YES)

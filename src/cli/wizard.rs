@@ -9,8 +9,9 @@ use super::run::YES;
 use super::{Global, context, output};
 use crate::app::Model;
 use crate::history::Keeper;
+use crate::plain::{Lines, Plain};
 use crate::watch::Watch;
-use crate::{plain, settings, shipped, terminal, words};
+use crate::{settings, shipped, terminal, words};
 
 pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
@@ -36,7 +37,9 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
         let mut keeper = context::keeper(global);
-        plain::wizard(&mut input, &mut stdout().lock(), &search, &query, &findings, audience, &mut keeper)?;
+        let mut output = stdout().lock();
+        let lines = Lines::new(&mut input, &mut output);
+        Plain::new(lines, &search, audience, &mut keeper).wizard(&query, &findings)?;
         return Ok(YES);
     }
     let theme = global.theme()?;
