@@ -1,7 +1,7 @@
 //! Reading a knowledge base as it was in a revision of a git repository. Asks the `git` program; nothing is checked out.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -16,11 +16,12 @@ use crate::kb::{MAX_BYTES, Source, SourceFile};
 pub fn read(revision: &str, folder: &Path) -> Result<Source> {
     let tree = match revision.split_once(':') {
         Some(_) => revision.to_owned(),
-        None => format!("{revision}:./{}", folder.display()),
+        // Git separates with slashes on every system.
+        None => format!("{revision}:./{}", folder.display().to_string().replace(MAIN_SEPARATOR, "/")),
     };
     // All of that tree: else git lists what of it has the name of the present folder.
     let listed = git(&["ls-tree", "-r", "-z", "--full-tree", "--end-of-options", &tree], b"")
-        .with_context(|| format!("`{revision}` is no folder, and no revision that git knows"))?;
+        .with_context(|| not_there(revision, folder))?;
     let entries: Vec<(&str, &str)> =
         listed.split('\0').filter(|entry| !entry.is_empty()).filter_map(|entry| entry.split_once('\t')).collect();
     let mut source = Source { name: tree.clone(), ..Source::default() };
@@ -39,6 +40,17 @@ pub fn read(revision: &str, folder: &Path) -> Result<Source> {
     }
     contents(&mut source.files)?;
     Ok(source)
+}
+
+/// Why git has nothing to list.
+fn not_there(revision: &str, folder: &Path) -> String {
+    let (name, inside) = revision.split_once(':').map_or((revision, None), |(name, inside)| (name, Some(inside)));
+    let commit = format!("{name}^{{commit}}");
+    if git(&["rev-parse", "--quiet", "--verify", "--end-of-options", &commit], b"").is_err() {
+        return format!("`{name}` is no folder, and no revision that git knows");
+    }
+    let inside = inside.map_or_else(|| folder.display().to_string(), ToOwned::to_owned);
+    format!("the revision `{name}` has no folder `{inside}`")
 }
 
 /// The name of the object, where an entry is a regular file.

@@ -122,7 +122,10 @@ fn run_loop(model: &mut Model, theme: Theme, inputs: &mut Inputs, keeper: &mut K
                         model.notify(words::TAKEN);
                     }
                 }
-                Some(Effect::Keep(key, case)) => keeper.keep(Some((key, *case))),
+                Some(Effect::Keep(key, case)) => {
+                    keeper.keep(Some((key, *case)));
+                    model.notify(&words::put_aside(keeper.number(key)));
+                }
                 Some(Effect::Suspend) => {
                     signals::suspend()?;
                     // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to

@@ -85,6 +85,9 @@ pub const NOTHING_TO_GO_ON: &str = "No case was interrupted. `unstuck cases` lis
 pub const WHAT_NOW: &str = "What does the screen say now? The case goes on with it; what was answered still holds.";
 /// The same, while it is looked for.
 pub const CASE_GOES_ON: &str = "The case goes on with another message; Esc leads back to it.";
+/// The same, while something is typed.
+pub const CASE_GOES_ON_TYPING: &str =
+    "The case goes on with another message; Esc empties the field, and once more leads back to the case.";
 /// The same message again.
 pub const SAME_AGAIN: &str = "The same error once more: what was done has not helped.";
 /// Nobody sits at the terminal any more.
@@ -93,9 +96,14 @@ pub const HUNG_UP: &str = "the terminal has gone away";
 pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// Nothing has been answered that could be put aside.
 pub const NOTHING_TO_PUT_ASIDE: &str = "There is nothing to put aside yet: answer a question or tick a step first.";
-/// A case was put aside.
-pub const PUT_ASIDE: &str =
-    "Put aside. `unstuck cases` shows its number, and `unstuck cases resume NUMBER` goes on with it.";
+/// A case was put aside, under a number where it is kept.
+#[must_use]
+pub fn put_aside(number: Option<i64>) -> String {
+    match number {
+        Some(number) => format!("Put aside as case {number}. `unstuck cases resume {number}` goes on with it."),
+        None => "Put aside.".to_owned(),
+    }
+}
 /// It cannot be put aside.
 pub const NOT_KEPT: &str = "It cannot be put aside: cases are not kept this time.";
 /// There is nothing to wait for.

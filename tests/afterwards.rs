@@ -58,7 +58,7 @@ fn another_message_goes_on_as_the_same_case_with_the_answers_that_still_hold() {
     driver.letters("nn").sees("Ask an administrator for a re-invitation");
     let (key, before) = driver.case();
     driver.letters("d").sees("What does the screen say now?");
-    driver.letters("w").sees("Esc leads back to it").press(&[Key::Esc]);
+    driver.letters("w").sees("once more leads back to the case").press(&[Key::Esc]);
     assert_eq!(driver.case().0, key, "the case is not left meanwhile");
     driver.letters("we detected a forgot password").press(&[Key::Enter]);
     // Whether it is the owner has been answered, and is not asked again.

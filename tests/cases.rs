@@ -382,7 +382,7 @@ fn a_case_is_put_aside_and_given_as_a_ticket_line_by_line_too() {
     let (said, _) = folder.typed(&["--plain", "account enable"], "1\np\nn\nT\np\nq\n", 0);
     assert!(said.contains("There is nothing to put aside yet"), "{said}");
     assert!(said.contains("# Please contact your administrator to enable your account.\n"), "{said}");
-    assert!(said.contains("Put aside."), "{said}");
+    assert!(said.contains("Put aside as case 1. `unstuck cases resume 1` goes on with it."), "{said}");
     assert!(folder.run(&["cases"], 0).0.contains("waiting for somebody"));
     let (said, _) = folder.typed(&["--plain", "--no-history", "account enable"], "1\nn\np\ny\nq\n", 0);
     assert!(said.contains("cases are not kept this time") && said.contains("Solved."), "{said}");

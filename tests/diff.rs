@@ -293,6 +293,11 @@ fn revisions_of_git() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "no path moved\n", "{output:?}");
     let (_, error) = folder.run(&["diff", "nonesuch", "kb"], 2);
     assert!(error.starts_with("unstuck: `nonesuch` is no folder, and no revision that git knows"), "{error}");
+    folder.write("new/test/collection.yaml", COLLECTION).write("new/test/dark.yaml", OLD);
+    let (_, error) = folder.run(&["diff", "HEAD", "new"], 2);
+    assert!(error.starts_with("unstuck: the revision `HEAD` has no folder `new`"), "{error}");
+    let (_, error) = folder.run(&["diff", "HEAD:none", "kb"], 2);
+    assert!(error.starts_with("unstuck: the revision `HEAD` has no folder `none`"), "{error}");
     let (_, error) = folder.run(&["diff", "--", "--output=x", "kb"], 2);
     assert!(error.contains("is no folder"), "{error}");
     assert!(!folder.path().join("x").exists());

@@ -283,7 +283,9 @@ impl Model {
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
         let goes_on = self.going_on.is_some() && matches!(self.screen, Screen::Find);
-        self.notice.as_deref().or(goes_on.then_some(words::CASE_GOES_ON))
+        let is_typing = !self.find.input.value().is_empty();
+        let said = if is_typing { words::CASE_GOES_ON_TYPING } else { words::CASE_GOES_ON };
+        self.notice.as_deref().or(goes_on.then_some(said))
     }
 
     /// What keeps the present version of the files from being shown.

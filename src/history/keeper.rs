@@ -139,6 +139,12 @@ impl Keeper {
         }
     }
 
+    /// The number of a case of this run; `None` where it is not kept.
+    #[must_use]
+    pub fn number(&self, key: u64) -> Option<i64> {
+        self.ids.get(&key).copied().filter(|_| self.is_keeping())
+    }
+
     /// When a case of this run began, and how long it has taken, in words; empty where it is not kept.
     #[must_use]
     pub fn times(&self, key: u64) -> (String, String) {

@@ -77,7 +77,7 @@ impl Plain<'_> {
                     self.keeper.keep(Some((key, Case { standing: Standing::Waiting, ..case })));
                     // Nobody is at it any more: what comes next is another case.
                     self.keeper.keep(None);
-                    self.lines.say(words::PUT_ASIDE)?;
+                    self.lines.say(words::put_aside(self.keeper.number(key)))?;
                     return Ok(Then::Search);
                 }
                 "d" if walk.node().is_some_and(Node::is_end) => return Ok(Then::Different),
