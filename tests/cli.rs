@@ -388,6 +388,7 @@ fn a_flow_is_drawn_in_three_languages() {
 fn a_code_is_explained() {
     let said = text(&["check", "--explain", "e013"], 0);
     assert!(said.starts_with("E013 A way leads nowhere\n\n"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 78), "{said}");
     assert!(
         complaint(&["check", "--explain", "E999"])
             .starts_with("unstuck: there is no code `E999`; the codes are E001, ")

@@ -7,9 +7,10 @@ use anyhow::{Result, anyhow};
 use super::run::{NO, YES};
 use super::waiting::Waiting;
 use super::{CheckArgs, Format, Global, context, output};
+use crate::handout::COLUMNS;
 use crate::kb::{self, Code, Finding, Severity};
 use crate::search;
-use crate::text::Clean;
+use crate::text::{Clean, fill};
 use crate::words::{self, count};
 
 /// A section for each code.
@@ -17,7 +18,7 @@ const EXPLAINED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/
 
 pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
     if let Some(code) = &args.explain {
-        output::print(explained(code)?)?;
+        output::print(&explained(code)?)?;
         return Ok(YES);
     }
     let kb::Loaded { kb, mut findings } = context::read(args.dir.as_deref(), global)?;
@@ -40,21 +41,27 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
     Ok(if findings.is_empty() { YES } else { NO })
 }
 
-/// The section of a code.
-fn explained(code: &str) -> Result<&'static str> {
+/// The section of a code, in lines.
+fn explained(code: &str) -> Result<String> {
     let code = code.trim().to_uppercase();
     let sections = EXPLAINED.split("\n## ").skip(1);
     let section = sections.filter(|_| !code.is_empty()).find(|section| section.split(' ').next() == Some(&code));
-    section.ok_or_else(|| {
+    let section = section.ok_or_else(|| {
         let codes: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
         anyhow!("there is no code `{code}`; the codes are {}", codes.join(", "))
-    })
+    })?;
+    let paragraphs = section.trim().split("\n\n");
+    let paragraphs: Vec<String> =
+        paragraphs.map(|paragraph| fill(&paragraph.replace('\n', " "), COLUMNS).join("\n") + "\n").collect();
+    Ok(paragraphs.join("\n"))
 }
 
 fn summary(articles: usize, findings: &[Finding]) -> String {
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let warnings = findings.len() - errors;
-    format!("{}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
+    // An error keeps its article from being served, so the number is not that of the files.
+    let served = if errors == 0 { "" } else { " served" };
+    format!("{}{served}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
 }
 
 /// A finding as a workflow command of GitHub, which shows it beside the line.
