@@ -144,7 +144,7 @@ fn empty_folder() {
 --> none
  = help: a knowledge base is a folder of folders, each with a collection.yaml and a file per article
 
-0 articles: 1 error, 0 warnings
+0 articles served: 1 error, 0 warnings
 "
     );
     assert_eq!(
@@ -174,7 +174,7 @@ fn a_collection_in_place_of_a_knowledge_base() {
 --> kb/test/collection.yaml
  = help: name the folder above it
 
-0 articles: 1 error, 0 warnings
+0 articles served: 1 error, 0 warnings
 "
     );
 }
