@@ -14,6 +14,8 @@ const IN_MESSAGES: f32 = 14.0;
 pub(super) enum Common {
     /// It stands in every sentence, like "please".
     Sentence,
+    /// It stands in every other sentence of people who tell what happened, like "yesterday"; error messages hardly ever have it.
+    Telling,
     /// Somebody tells what happened, like "my" and "colleague"; error messages hardly ever have it.
     Person,
     /// It stands in every other error message, like "failed".
@@ -23,8 +25,9 @@ pub(super) enum Common {
 }
 
 /// The words of each kind: one a line, in order, so that a word is found without a table that every start would have to make.
-const LISTS: [(Common, &str); 4] = [
+const LISTS: [(Common, &str); 5] = [
     (Common::Sentence, include_str!("background/sentence.txt")),
+    (Common::Telling, include_str!("background/telling.txt")),
     (Common::Person, include_str!("background/person.txt")),
     (Common::Message, include_str!("background/message.txt")),
     (Common::Elsewhere, include_str!("background/elsewhere.txt")),
@@ -54,7 +57,7 @@ fn lists(mut list: &str, word: &str) -> bool {
 /// In how many of the imagined texts the word stands.
 pub(super) fn texts_with(word: &str) -> f32 {
     match common(word) {
-        Some(Common::Sentence) => IN_SENTENCES,
+        Some(Common::Sentence | Common::Telling) => IN_SENTENCES,
         Some(Common::Person | Common::Message) => IN_MESSAGES,
         Some(Common::Elsewhere) | None => 0.0,
     }

@@ -261,9 +261,14 @@ impl Index {
         match self.number(typed) {
             Some(number) => self.weight(number),
             None if typed.chars().any(|c| c.is_ascii_digit()) => NUMBER,
-            None if background::common(typed) == Some(Common::Elsewhere) => ELSEWHERE,
+            None if self.is_elsewhere(typed) => ELSEWHERE,
             None => self.rarity(typed, 0).min(UNHEARD_OF),
         }
+    }
+
+    /// Whether a typed word says that it is about something else.
+    pub(super) fn is_elsewhere(&self, typed: &str) -> bool {
+        self.number(typed).is_none() && background::common(typed) == Some(Common::Elsewhere)
     }
 
     /// How much a word says that stands in so many articles: the rarer, the more.

@@ -72,6 +72,8 @@ pub(super) struct Query {
     pub(super) fragment: Option<Fragment>,
     /// Whether it names the first number of some codes and says nothing besides; "forbidden" says something.
     pub(super) is_class: bool,
+    /// Whether a word says that it is about something else.
+    pub(super) is_elsewhere: bool,
 }
 
 impl Query {
@@ -86,6 +88,7 @@ impl Query {
             threes: Threes::default(),
             fragment: None,
             is_class: false,
+            is_elsewhere: false,
         };
         let mut numbers = HashMap::new();
         for line in &lines {
@@ -101,6 +104,7 @@ impl Query {
             }
         }
         query.weigh_around_codes(index);
+        query.is_elsewhere = query.tokens.iter().any(|token| index.is_elsewhere(token));
         query.is_class = index.classes.iter().any(|class| query.names_class(class))
             && query.typed.iter().all(|typed| typed.word.is_common_or_number());
         query.fragment = Fragment::new(&query.tokens.join(" ")).filter(|_| !query.is_class);
@@ -140,16 +144,23 @@ impl Query {
     /// What is left of a sentence without its everyday words, where these are few words: "it says my ip is blocked" says "ip blocked".
     pub(super) fn gist(&self) -> Option<String> {
         let said = telling(&self.tokens);
-        let is_gist = (1..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
+        // Programs say sentences with a single telling word too.
+        let least = if self.is_told() { 1 } else { 2 };
+        let is_gist = (least..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
         is_gist.then(|| said.join(" "))
+    }
+
+    /// Whether somebody tells what happened.
+    fn is_told(&self) -> bool {
+        let by_person = |token: &String| matches!(background::common(token), Some(Common::Person | Common::Telling));
+        self.tokens.iter().any(by_person)
     }
 
     /// How the query is put.
     pub(super) fn manner(&self) -> Manner {
-        let by_person = |token: &String| background::common(token) == Some(Common::Person);
         match self.tokens.len() {
             0..=FEW => Manner::Fragment,
-            _ if self.tokens.iter().any(by_person) => Manner::Told,
+            _ if self.is_told() && !self.is_elsewhere => Manner::Told,
             _ => Manner::Text,
         }
     }
@@ -245,7 +256,8 @@ pub(super) fn telling(words: &[String]) -> Vec<&str> {
 
 /// Whether a word, or a single letter, says nothing of what happened.
 fn is_everyday(token: &str) -> bool {
-    matches!(background::common(token), Some(Common::Sentence | Common::Person)) || token.chars().nth(1).is_none()
+    matches!(background::common(token), Some(Common::Sentence | Common::Telling | Common::Person))
+        || token.chars().nth(1).is_none()
 }
 
 /// Whether some words, written as one, are a name.

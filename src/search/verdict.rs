@@ -24,7 +24,7 @@ struct Least {
 /// Of a few typed words, by one message.
 const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
 /// Of a few typed words, by all that describes an article.
-const FRAGMENT_DESCRIBED: Least = Least { share: 0.84, weight: 4.5 };
+const FRAGMENT_DESCRIBED: Least = Least { share: 0.84, weight: 5.0 };
 /// Of a longer text, by one message.
 const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
@@ -52,7 +52,7 @@ const AS_MUCH: f64 = 0.05;
 const GUESS: f64 = 0.3;
 
 /// A fragment that comes at least this near to a part of a text is meant to be it, however its words are spelt.
-const MEANT: f64 = 0.67;
+const MEANT: f64 = 0.7;
 /// The same for no fewer letters than these.
 const LONG_ENOUGH: u32 = 12;
 
