@@ -1,5 +1,6 @@
 //! What people type, and what must come of it, in two halves: the development cases, and the held-back ones, which nobody looks
-//! at while the ranking is worked on. Both were written by hand, from habits.
+//! at while the ranking is worked on. Both were written by hand, from habits; those of the kind `strangers` by people who knew what the errors
+//! are, and no keyword of any article.
 //!
 //! `cargo test --test search_cases -- --nocapture` prints the figures; `CASES=own-words` (or `all`) beside it prints the
 //! development cases that are not met.
@@ -23,7 +24,8 @@ use unstuck::text::Clean;
 const MOST_CONTENDERS: usize = 4;
 
 /// Shares of right cases below which the build fails, by kind; for every other kind it is the last one.
-const FLOORS: [(&str, f64); 4] = [("own-words", 0.87), ("french", 0.75), ("none", 0.97), ("", 0.93)];
+const FLOORS: [(&str, f64); 6] =
+    [("own-words", 0.87), ("strangers", 0.85), ("strangers-none", 0.91), ("french", 0.75), ("none", 0.97), ("", 0.93)];
 
 /// The same for the mean over all held-back cases.
 const HELD_BACK_FLOOR: f64 = 0.92;
@@ -50,14 +52,16 @@ fn is_right(kb: &KnowledgeBase, expected: &str, results: &Results) -> bool {
         Some(all) => results.verdict == Verdict::Ambiguous && all.split(',').all(|id| contenders.contains(&id)),
         None if expected == "-" => results.verdict == Verdict::None,
         None => {
-            contenders.first() == Some(&expected)
-                || (contenders.len() <= MOST_CONTENDERS && contenders.contains(&expected))
+            let is_meant = |id: &&str| expected.split(',').any(|either| either == *id);
+            contenders.first().is_some_and(is_meant)
+                || (contenders.len() <= MOST_CONTENDERS && contenders.iter().any(is_meant))
         }
     }
 }
 
 fn is_confidently_wrong(kb: &KnowledgeBase, expected: &str, results: &Results) -> bool {
-    results.verdict == Verdict::Match && results.found.first().is_none_or(|one| kb.articles[one.article].id != expected)
+    let is_meant = |id: &str| expected.split(',').any(|either| either == id);
+    results.verdict == Verdict::Match && results.found.first().is_none_or(|one| !is_meant(&kb.articles[one.article].id))
 }
 
 /// Runs the cases of a file, prints the figures by kind, and returns them.

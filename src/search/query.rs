@@ -41,6 +41,8 @@ const HARDLY: f64 = 0.1;
 /// How a query is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
+    /// A single word, or its beginning.
+    Word,
     /// A few words, or the beginnings of some.
     Fragment,
     /// A longer text, such as a message.
@@ -159,7 +161,8 @@ impl Query {
     /// How the query is put.
     pub(super) fn manner(&self) -> Manner {
         match self.tokens.len() {
-            0..=FEW => Manner::Fragment,
+            0..=1 => Manner::Word,
+            2..=FEW => Manner::Fragment,
             _ if self.is_told() && !self.is_elsewhere => Manner::Told,
             _ => Manner::Text,
         }

@@ -25,6 +25,8 @@ struct Least {
 const FRAGMENT: Least = Least { share: 0.6, weight: 1.6 };
 /// Of a few typed words, by all that describes an article.
 const FRAGMENT_DESCRIBED: Least = Least { share: 0.84, weight: 5.0 };
+/// Of a single word, by what describes an article.
+const WORD_DESCRIBED: Least = Least { share: 0.69, weight: 1.0 };
 /// Of a longer text, by one message.
 const TEXT: Least = Least { share: 0.55, weight: 3.0 };
 /// Of a longer text, by all that describes an article.
@@ -122,7 +124,7 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
         if beginning > 0 {
             evidence.sort_by_key(|one| !one.begins);
             contenders = beginning;
-        } else if described(best) && manner != Manner::Fragment {
+        } else if described(best) && !matches!(manner, Manner::Word | Manner::Fragment) {
             contenders = MOST_GUESSES;
         }
     }
@@ -132,6 +134,7 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
 /// Whether an article could be meant at all.
 fn fits(one: &Evidence, manner: Manner) -> bool {
     let (text, described) = match manner {
+        Manner::Word => (FRAGMENT, WORD_DESCRIBED),
         Manner::Fragment => (FRAGMENT, FRAGMENT_DESCRIBED),
         Manner::Text => (TEXT, DESCRIBED),
         Manner::Told => (TEXT, TOLD),
@@ -230,7 +233,7 @@ mod tests {
     fn nothing_that_fits_is_nothing() {
         assert_eq!(contenders(&[], Manner::Text), [0; 0]);
         let weak = Evidence { explained: 1.0, share: 0.1, text_share: 0.1, complete: 0.1, stretch: 1.0, ..one(0) };
-        for manner in [Manner::Fragment, Manner::Text, Manner::Told] {
+        for manner in [Manner::Word, Manner::Fragment, Manner::Text, Manner::Told] {
             assert_eq!(contenders(std::slice::from_ref(&weak), manner), [0; 0]);
             for strong in [
                 Evidence { coded: true, ..weak.clone() },
@@ -248,6 +251,7 @@ mod tests {
     #[test]
     fn a_limit_is_the_least_that_fits() {
         let least = [
+            (Manner::Word, FRAGMENT, WORD_DESCRIBED),
             (Manner::Fragment, FRAGMENT, FRAGMENT_DESCRIBED),
             (Manner::Text, TEXT, DESCRIBED),
             (Manner::Told, TEXT, TOLD),
