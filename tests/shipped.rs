@@ -288,6 +288,7 @@ fn whoever_says_no_more_than_that_they_are_locked_out_may_mean_any_of_the_ten() 
         assert_eq!(meant(&search, said), [id], "what else was said is meant: {said}");
     }
     assert!(meant(&search, "cannot log in to the printer").is_empty());
+    assert!(meant(&search, "your mailbox has been disabled by your exchange administrator").is_empty());
 }
 
 #[test]

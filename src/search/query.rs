@@ -45,6 +45,8 @@ pub(super) enum Manner {
     Word,
     /// A few words, or the beginnings of some.
     Fragment,
+    /// A text with a word in it that says that it is about something else.
+    Elsewhere,
     /// A longer text, such as a message.
     Text,
     /// A longer text with words in it by which people tell what happened.
@@ -161,9 +163,10 @@ impl Query {
     /// How the query is put.
     pub(super) fn manner(&self) -> Manner {
         match self.tokens.len() {
+            _ if self.is_elsewhere => Manner::Elsewhere,
             0..=1 => Manner::Word,
             2..=FEW => Manner::Fragment,
-            _ if self.is_told() && !self.is_elsewhere => Manner::Told,
+            _ if self.is_told() => Manner::Told,
             _ => Manner::Text,
         }
     }
@@ -197,7 +200,7 @@ impl Query {
                 self.tokens.iter().any(|token| {
                     let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
                     token == name || begins
-                }) || self.tokens.windows(2).any(|run| spells(run, name))
+                }) || !self.is_elsewhere && self.tokens.windows(2).any(|run| spells(run, name))
                     || self.is_name_in_words(name)
             }
             CodeName::Number(class, number) => self.names_number(class, number) || self.names_class(class),

@@ -136,15 +136,14 @@ fn fits(one: &Evidence, manner: Manner) -> bool {
     let (text, described) = match manner {
         Manner::Word => (FRAGMENT, WORD_DESCRIBED),
         Manner::Fragment => (FRAGMENT, FRAGMENT_DESCRIBED),
-        Manner::Text => (TEXT, DESCRIBED),
+        Manner::Text | Manner::Elsewhere => (TEXT, DESCRIBED),
         Manner::Told => (TEXT, TOLD),
     };
     one.coded
         || text.reached(one.text_share, one.stretch)
         || described.reached(one.share, one.explained)
         || STANDS.reached(one.complete, one.stretch)
-        || one.spelt
-        || one.near.of >= LONG_ENOUGH && one.near.anywhere >= MEANT
+        || manner != Manner::Elsewhere && (one.spelt || one.near.of >= LONG_ENOUGH && one.near.anywhere >= MEANT)
 }
 
 impl Least {
@@ -243,6 +242,8 @@ mod tests {
             ] {
                 assert_eq!(contenders(&[strong], manner), [0]);
             }
+            let by_letters = Evidence { spelt: true, ..weak.clone() };
+            assert_eq!(contenders(&[by_letters], Manner::Elsewhere), [0; 0], "about something else");
             let short = Nearness { anywhere: 1.0, of: LONG_ENOUGH - 1, ..Nearness::default() };
             assert_eq!(contenders(&[Evidence { near: short, ..weak.clone() }], manner), [0; 0]);
         }
