@@ -32,6 +32,7 @@ pub use article::{
 };
 pub use check::check;
 pub use deferred::Deferred;
+use deferred::Part;
 pub use edit::with_entry;
 pub use finding::{Code, Finding, Place, Severity};
 pub use load::{Loaded, load};
@@ -56,9 +57,9 @@ pub struct Collection {
     /// Names for addresses that escalations use.
     pub contacts: Vec<(String, Clean)>,
     /// The vendor's words, and the words that people use for them; used by search only. Those for the title mean every article.
-    pub synonyms: Vec<(Clean, Vec<Clean>)>,
+    pub synonyms: Deferred<Vec<(Clean, Vec<Clean>)>>,
     /// The yes/no questions that tell its articles apart.
-    pub clues: Vec<Clue>,
+    pub clues: Deferred<Vec<Clue>>,
     /// Whether its articles are candidates only for who has typed something.
     pub only_by_search: bool,
     /// Warnings that are not to be said of `collection.yaml`.
@@ -66,6 +67,11 @@ pub struct Collection {
 }
 
 impl Collection {
+    /// The parts that may stay bytes.
+    fn parts(&mut self) -> [&mut dyn Part; 2] {
+        [&mut self.synonyms, &mut self.clues]
+    }
+
     /// What people say for the collection's title. It speaks for all of its articles, and for none of them by itself.
     pub(crate) fn said_for_title(&self) -> Option<&Vec<Clean>> {
         self.synonyms.iter().find(|(vendor, _)| *vendor == self.title).map(|(_, others)| others)
@@ -115,7 +121,7 @@ impl KnowledgeBase {
     /// When they are too many.
     pub fn set_aside(&mut self) -> io::Result<Vec<u8>> {
         let mut aside = Vec::new();
-        for part in self.articles.iter_mut().flat_map(Article::parts) {
+        for part in self.parts() {
             part.set_aside(&mut aside)?;
         }
         Ok(aside)
@@ -124,10 +130,15 @@ impl KnowledgeBase {
     /// Takes what was set aside from those bytes, when it is asked for.
     #[must_use]
     pub fn with(mut self, aside: &'static [u8]) -> Self {
-        for part in self.articles.iter_mut().flat_map(Article::parts) {
+        for part in self.parts() {
             part.find(aside);
         }
         self
+    }
+
+    fn parts(&mut self) -> impl Iterator<Item = &mut dyn Part> {
+        let of_collections = self.collections.iter_mut().flat_map(Collection::parts);
+        of_collections.chain(self.articles.iter_mut().flat_map(Article::parts))
     }
 
     /// A short name for this version: the same files have the same one.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::sync::Arc;
 
-use crate::kb::{Collection, KnowledgeBase};
+use crate::kb::KnowledgeBase;
 use crate::text::Clean;
 
 mod background;
@@ -94,16 +94,13 @@ impl Results {
 pub struct Search {
     kb: Arc<KnowledgeBase>,
     index: index::Index,
-    /// The names of collections, each as one word, with their collection as an index.
-    names: Vec<(usize, String)>,
 }
 
 impl Search {
     /// Builds the index.
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>) -> Self {
-        let index = index::Index::new(&kb);
-        Self { names: names(&kb), kb, index }
+        Self { index: index::Index::new(&kb), kb }
     }
 
     /// The index as bytes, for [`Search::prepared`].
@@ -118,7 +115,7 @@ impl Search {
     #[must_use]
     pub fn prepared(kb: Arc<KnowledgeBase>, index: &[u8]) -> Self {
         let index = borsh::from_slice(index).unwrap_or_else(|_| index::Index::new(&kb));
-        Self { names: names(&kb), kb, index }
+        Self { kb, index }
     }
 
     /// The knowledge base that is searched.
@@ -183,7 +180,7 @@ impl Search {
 
     /// What is said around the name of a collection: its title, or what people say for it.
     fn around_name(&self, query: &query::Query) -> Option<Vec<String>> {
-        let (before, behind) = self.names.iter().find_map(|(_, name)| query.around(name))?;
+        let (before, behind) = self.index.names.iter().find_map(|(_, name)| query.around(name))?;
         Some([before, behind].concat())
     }
 
@@ -194,8 +191,8 @@ impl Search {
         let telling: Option<Vec<u32>> = query::telling(said).into_iter().map(|word| self.index.number(word)).collect();
         let Some(telling) = telling.filter(|telling| telling.len() <= query::FEW) else { return results };
         let mut named = Vec::new();
-        for at in 0..self.kb.collections.len() {
-            if !self.names.iter().any(|(of, name)| *of == at && query.around(name).is_some()) {
+        for (at, nth) in (0..self.kb.collections.len()).zip(0..) {
+            if !self.index.names.iter().any(|(of, name)| *of == nth && query.around(name).is_some()) {
                 continue;
             }
             let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
@@ -223,13 +220,4 @@ impl Search {
         let contenders = results.contenders().len();
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
     }
-}
-
-/// The names of collections: their titles, and what people say for them.
-fn names(kb: &KnowledgeBase) -> Vec<(usize, String)> {
-    let of = |(at, collection): (usize, &Collection)| {
-        let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
-        said.map(|name| (at, normalize::words(name).concat())).collect::<Vec<_>>()
-    };
-    kb.collections.iter().enumerate().flat_map(of).collect()
 }

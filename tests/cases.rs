@@ -28,7 +28,7 @@ fn walks(kb: &Arc<KnowledgeBase>) -> Vec<(usize, Walk)> {
     let mut walks = Vec::new();
     for (article, content) in kb.articles.iter().enumerate() {
         let mut ends: BTreeSet<NodeRef> = BTreeSet::new();
-        for scenario in content.scenarios.iter() {
+        for scenario in &content.scenarios {
             let mut walk = Walk::new(kb.clone(), article, Known::new());
             for text in &scenario.answers {
                 let answer = Answer::parse(text, &walk.node().unwrap().kind).unwrap();

@@ -165,7 +165,7 @@ fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
         }
     }
     put(0, "");
-    for source in article.sources.iter() {
+    for source in &article.sources {
         put(0, &format!("{} {source}", words::SOURCES));
     }
     lines.join("\n") + "\n"

@@ -66,7 +66,7 @@ pub struct Article<T = NodeRef> {
     /// The error's text, to the letter.
     pub message: Clean,
     /// Other texts of the same error: older product names, other languages.
-    pub wordings: Vec<Clean>,
+    pub wordings: Deferred<Vec<Clean>>,
     /// Codes of this error, such as `403.7` or `IPForbidden`.
     pub codes: Vec<Clean>,
     /// How people describe it in their own words.
@@ -95,8 +95,8 @@ pub struct Article<T = NodeRef> {
 
 impl Article {
     /// The parts that may stay bytes.
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 4] {
-        [&mut self.keywords, &mut self.sources, &mut self.flow, &mut self.scenarios]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 5] {
+        [&mut self.wordings, &mut self.keywords, &mut self.sources, &mut self.flow, &mut self.scenarios]
     }
 }
 

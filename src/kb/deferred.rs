@@ -60,6 +60,21 @@ impl<T: BorshDeserialize + Default> Deref for Deferred<T> {
     }
 }
 
+impl<T: BorshDeserialize + Default + PartialEq> PartialEq for Deferred<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<'a, T: BorshDeserialize> IntoIterator for &'a Deferred<Vec<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// A deferred value of any type.
 pub(super) trait Part {
     /// Adds the bytes of the value to those of others.

@@ -145,11 +145,13 @@ pub(super) struct Index {
     pub(super) coded: BTreeMap<String, Vec<u32>>,
     /// What stands before the point of numbered codes.
     pub(super) classes: BTreeSet<String>,
+    /// The names of collections, each as one word, with their collection as an index.
+    pub(super) names: Vec<(u32, String)>,
 }
 
 impl Index {
     pub(super) fn new(kb: &KnowledgeBase) -> Self {
-        let mut index = Self::default();
+        let mut index = Self { names: names(kb), ..Self::default() };
         let collections: Vec<Shared> = kb.collections.iter().map(Shared::new).collect();
         for article in &kb.articles {
             if let Some(shared) = collections.get(article.collection) {
@@ -310,7 +312,7 @@ impl Index {
             texts.push(self.text(Field::Wording(nth), wording));
         }
         let mut described = Described::default();
-        for keyword in article.keywords.iter() {
+        for keyword in &article.keywords {
             self.describe(&mut described, &fold(keyword), KEYWORD);
         }
         self.describe(&mut described, &fold(&article.description), DESCRIPTION);
@@ -338,6 +340,15 @@ impl Index {
         let codes = article.codes.iter().map(|code| code_name(code)).collect();
         Entry { texts: texts.into_boxed_slice(), described, codes }
     }
+}
+
+/// The names of collections: their titles, and what people say for them.
+fn names(kb: &KnowledgeBase) -> Vec<(u32, String)> {
+    let of = |(at, collection): (u32, &Collection)| {
+        let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
+        said.map(|name| (at, words(name).concat())).collect::<Vec<_>>()
+    };
+    (0..).zip(&kb.collections).flat_map(of).collect()
 }
 
 /// What an article says of its error, as one text with a space around each word.

@@ -2,6 +2,7 @@
 
 use std::borrow::Borrow;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -14,7 +15,7 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
         return 1.0;
     }
     // "15" is a number, "y0ur" a word.
-    if typed.misread == word.misread && typed.len >= 2 && !typed.is_number() {
+    if typed.letters == word.letters && typed.len >= 2 && !typed.is_number() && typed.misread() == word.misread() {
         return 0.95;
     }
     // Letters of one that the other does not have: each costs a change at least.
@@ -48,13 +49,12 @@ const HALF_A_SHORT_WORD: f64 = 0.35;
 ///
 /// Two words are the same when their letters are; a vocabulary finds a word by its letters.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-#[borsh(init = misread)]
 pub(super) struct Word {
     /// Lower case, without accents.
     pub(super) folded: Box<str>,
-    /// With letters and digits that look alike made one.
+    /// With letters and digits that look alike made one; most words are told apart before it is asked for.
     #[borsh(skip)]
-    misread: Box<[char]>,
+    misread: OnceLock<Box<[char]>>,
     /// Whether it is a common word of ordinary text.
     everyday: bool,
     /// Characters.
@@ -65,11 +65,11 @@ pub(super) struct Word {
 
 impl Word {
     pub(super) fn new(folded: &str) -> Self {
-        let misread = misread(folded).into_boxed_slice();
+        let misread = misread(folded);
         let letters = misread.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
         Self {
             folded: folded.into(),
-            misread,
+            misread: misread.into_boxed_slice().into(),
             everyday: background::common(folded).is_some(),
             len: folded.chars().count(),
             letters,
@@ -85,8 +85,8 @@ impl Word {
         self.folded.chars().all(|c| c.is_ascii_digit())
     }
 
-    fn misread(&mut self) {
-        self.misread = misread(&self.folded).into_boxed_slice();
+    fn misread(&self) -> &[char] {
+        self.misread.get_or_init(|| misread(&self.folded).into_boxed_slice())
     }
 }
 
@@ -143,12 +143,12 @@ fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
     let share = typed.len as f64 / word.len as f64;
-    if word.misread.starts_with(&typed.misread) {
+    if word.misread().starts_with(typed.misread()) {
         return if typed.len == 2 { 0.55 } else { 0.8 } + 0.15 * share;
     }
     if typed.len >= 4 {
-        let beginning = word.misread.get(..typed.misread.len()).unwrap_or(&word.misread);
-        if distance(&typed.misread, beginning) <= 1 {
+        let beginning = word.misread().get(..typed.misread().len()).unwrap_or(word.misread());
+        if distance(typed.misread(), beginning) <= 1 {
             return 0.6 + 0.1 * share;
         }
     }
@@ -157,18 +157,23 @@ fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
 
 /// A few letters wrong, missing, too many or swapped.
 fn misspelt(typed: &Word, word: &Word, strange: usize) -> f64 {
-    let longer = typed.misread.len().max(word.misread.len());
+    const MOST: usize = 4;
+    if strange > MOST {
+        return 0.0;
+    }
+    let (typed, word) = (typed.misread(), word.misread());
+    let longer = typed.len().max(word.len());
     let allowed = match longer {
         0..=1 => return 0.0,
         2..=4 => 1,
         5..=7 => 2,
         8..=11 => 3,
-        _ => 4,
+        _ => MOST,
     };
-    if strange > allowed || typed.misread.len().abs_diff(word.misread.len()) > allowed {
+    if strange > allowed || typed.len().abs_diff(word.len()) > allowed {
         return 0.0;
     }
-    let wrong = distance(&typed.misread, &word.misread);
+    let wrong = distance(typed, word);
     if wrong > allowed {
         return 0.0;
     }
@@ -182,13 +187,25 @@ fn misspelt(typed: &Word, word: &Word, strange: usize) -> f64 {
 
 /// Two forms of one word, such as "invite" and "invitation".
 fn stem(typed: &Word, word: &Word) -> f64 {
-    if typed.misread.first() != word.misread.first() {
+    /// Letters that the two must share from the first one on.
+    const COMMON: usize = 4;
+    if typed.len < COMMON || word.len < COMMON || !may_begin_alike(&typed.folded, &word.folded) {
         return 0.0;
     }
-    let common = typed.misread.iter().zip(&word.misread).take_while(|(a, b)| a == b).count();
+    let common = typed.misread().iter().zip(word.misread()).take_while(|(a, b)| a == b).count();
     let shorter = typed.len.min(word.len);
     let longer = typed.len.max(word.len);
-    if common >= 4 && common * 4 >= shorter * 3 && common * 2 >= longer { 0.72 } else { 0.0 }
+    if common >= COMMON && common * 4 >= shorter * 3 && common * 2 >= longer { 0.72 } else { 0.0 }
+}
+
+/// Whether two words may begin with the same letter once letters that look alike are made one.
+fn may_begin_alike(a: &str, b: &str) -> bool {
+    /// Letters and digits that may be read as another one, and those that they are read as.
+    const MISREAD: &str = "il1o0s5mrdcwv";
+    match (a.chars().next(), b.chars().next()) {
+        (Some(a), Some(b)) => a == b || [a, b].iter().all(|c| MISREAD.contains(*c)),
+        _ => false,
+    }
 }
 
 /// Letters to change, add, remove or swap to make one of the other (optimal string alignment).

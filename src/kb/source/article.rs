@@ -62,7 +62,7 @@ impl ArticleReader<'_, '_> {
             id: file.stem.clone(),
             collection,
             message,
-            wordings: texts(self.reader.list(raw.wordings, tree, "wordings")),
+            wordings: texts(self.reader.list(raw.wordings, tree, "wordings")).into(),
             codes: texts(self.reader.list(raw.codes, tree, "codes")),
             keywords: texts(self.reader.list(raw.keywords, tree, "keywords")).into(),
             description: self.reader.optional(raw.description, tree, "description").unwrap_or_default(),

@@ -79,8 +79,8 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
         more,
         blanks,
         contacts,
-        synonyms,
-        clues,
+        synonyms: synonyms.into(),
+        clues: clues.into(),
         only_by_search: only_by_search.unwrap_or_default(),
         silences,
     };
