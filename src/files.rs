@@ -234,7 +234,10 @@ pub fn replace(path: &Path, text: &str) -> io::Result<()> {
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
     let beside = path.with_file_name(name);
-    let written = File::create(&beside).and_then(|mut file| {
+    // One that was left behind is in nobody's way; a pipe or a link under that name would be.
+    let _ = fs::remove_file(&beside);
+    let made = OpenOptions::new().write(true).create_new(true).open(&beside);
+    let written = made.and_then(|mut file| {
         permissions.map_or(Ok(()), |permissions| file.set_permissions(permissions))?;
         file.write_all(text.as_bytes())?;
         file.sync_all()

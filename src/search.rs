@@ -135,6 +135,14 @@ impl Search {
     /// Ranks the articles for a query.
     #[must_use]
     pub fn search(&self, query: &Clean) -> Results {
+        let results = self.find(query);
+        match self.kb.position(query.trim()) {
+            Some(article) => first(article, results),
+            None => results,
+        }
+    }
+
+    fn find(&self, query: &Clean) -> Results {
         let query = query::Query::new(query, &self.index);
         let results = self.rank(&query);
         let said = self.around_name(&query);
@@ -220,4 +228,12 @@ impl Search {
         let contenders = results.contenders().len();
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
     }
+}
+
+/// An article whose id was typed comes first, before what its words would find.
+fn first(article: usize, mut results: Results) -> Results {
+    results.found.retain(|found| found.article != article);
+    results.found.insert(0, Found { score: 1.0, contender: true, ..Found::listed(article) });
+    let verdict = if results.contenders().len() > 1 { Verdict::Ambiguous } else { Verdict::Match };
+    Results { verdict, ..results }
 }

@@ -47,7 +47,7 @@ pub fn keeps_history() -> bool {
 pub fn keep_history(keep: bool) -> bool {
     let Some(folder) = folder() else { return false };
     let word = if keep { "on\n" } else { "off\n" };
-    fs::create_dir_all(&folder).and_then(|()| fs::write(folder.join("history"), word)).is_ok()
+    fs::create_dir_all(&folder).and_then(|()| files::replace(&folder.join("history"), word)).is_ok()
 }
 
 /// Whom the program spoke to last time, if that is known.
@@ -61,5 +61,5 @@ pub fn audience() -> Option<Audience> {
 pub fn remember(audience: Audience) -> bool {
     let Some(path) = file() else { return false };
     let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
-    written && fs::write(path, format!("{}\n", audience.name())).is_ok()
+    written && files::replace(&path, &format!("{}\n", audience.name())).is_ok()
 }

@@ -303,6 +303,38 @@ fn revisions_of_git() {
     assert!(!folder.path().join("x").exists());
 }
 
+#[cfg(unix)]
+#[test]
+fn what_a_clone_does_not_have_is_not_fetched_and_nothing_that_its_settings_name_is_run() {
+    let folder = Folder::new();
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    if Command::new("git").arg("--version").output().is_err() {
+        return; // nothing to read with
+    }
+    git(&["init", "--quiet"]);
+    folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "-m", "one"]);
+    let blob = git(&["rev-parse", "HEAD:kb/test/dark.yaml"]);
+    let (begin, rest) = blob.split_at(2);
+    std::fs::remove_file(folder.path().join(".git/objects").join(begin).join(rest)).unwrap();
+    let mark = folder.path().join("run");
+    git(&["config", "core.repositoryFormatVersion", "1"]);
+    git(&["config", "extensions.partialClone", "origin"]);
+    git(&["config", "remote.origin.promisor", "true"]);
+    git(&["config", "remote.origin.url", "file:///nowhere"]);
+    git(&["config", "remote.origin.uploadpack", &format!("touch {}; false", mark.display())]);
+    let (_, error) = folder.run(&["diff", "HEAD", "kb"], 2);
+    assert!(error.contains("dark.yaml is not in this clone of the repository; fetch it with git first"), "{error}");
+    assert!(!mark.exists(), "what the settings name was run");
+}
+
 #[test]
 fn choices_that_come_and_go_are_seen_and_do_no_harm_to_the_others() {
     let kb = |ways: &str| {

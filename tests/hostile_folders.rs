@@ -246,6 +246,9 @@ fn settings_and_a_history_that_are_no_files() {
     }
     run(&folder, "--plain --kb kb --only glows", 0);
     run(&folder, "cases", 2);
+    fifo(&folder.path().join("CONFIG/unstuck/.history.new"));
+    run(&folder, "cases keep off", 0);
+    run(&folder, "--as helpdesk --plain --kb kb --only glows", 0);
     for name in ["CONFIG/unstuck/audience", "CONFIG/unstuck/history", "DATA/unstuck/cases.db"] {
         fs::remove_file(folder.path().join(name)).unwrap();
         symlink("/dev/zero", folder.path().join(name)).unwrap();

@@ -307,6 +307,28 @@ fn a_sentence_means_what_is_left_without_its_everyday_words() {
 }
 
 #[test]
+fn an_article_is_first_for_its_own_id() {
+    let search = Search::new(kb());
+    for article in &search.kb().articles {
+        assert_eq!(meant(&search, &article.id).first(), Some(&article.id));
+    }
+}
+
+#[test]
+fn a_helpdesk_says_user_where_others_say_i() {
+    let search = Search::new(kb());
+    for said in
+        ["user's new phone", "user has a new phone", "user new phone can't log in", "new phone, user locked out"]
+    {
+        assert_eq!(meant(&search, said), ["phone-unpaired"], "{said}");
+    }
+    assert_eq!(meant(&search, "user ip blocked"), ["ip-not-allowed"]);
+    assert_eq!(meant(&search, "user reset password").first().map(String::as_str), Some("forgot-password"));
+    assert_eq!(meant(&search, "sso error"), meant(&search, "sso"), "an everyday word more changes nothing");
+    assert!(meant(&search, "sso").len() > 2);
+}
+
+#[test]
 fn a_word_that_describes_one_error_finds_it() {
     let search = Search::new(kb());
     for (word, id) in [("mfa", "mfa-required"), ("vpn", "ip-not-allowed"), ("recovery key", "emergency-reset-code")] {

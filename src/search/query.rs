@@ -148,8 +148,8 @@ impl Query {
     /// What is left of a sentence without its everyday words, where these are few words: "it says my ip is blocked" says "ip blocked".
     pub(super) fn gist(&self) -> Option<String> {
         let said = telling(&self.tokens);
-        // Programs say sentences with a single telling word too.
-        let least = if self.is_told() { 1 } else { 2 };
+        // Programs say whole sentences with a single such word too.
+        let least = if self.is_told() || self.tokens.len() <= 2 { 1 } else { 2 };
         let is_gist = (least..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
         is_gist.then(|| said.join(" "))
     }
