@@ -1,4 +1,5 @@
-//! Reading the folder of a knowledge base from disk: regular files only, each within its size, nothing outside the folder.
+//! Reading the folder of a knowledge base from disk: regular files only, each within its size, nothing outside the folder. And writing
+//! files: a text that somebody saves, a file that changes as a whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};

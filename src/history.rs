@@ -152,7 +152,8 @@ impl History {
         )
     }
 
-    /// Saves a case: a new one, or a later state of one that is there. Once this returns, it is there after a crash.
+    /// Saves a case: a new one, or a later state of one that is there. Once this returns, it is there after a crash of
+    /// the program; a power cut may take the last ones.
     ///
     /// # Errors
     /// When it cannot be written; nothing has changed then.

@@ -32,6 +32,13 @@ pub struct Plain<'a> {
     keeper: &'a mut Keeper,
 }
 
+/// A walk whose case goes on with another message.
+#[derive(Clone)]
+struct Earlier {
+    walk: Walk,
+    case: Case,
+}
+
 impl<'a> Plain<'a> {
     /// What is kept of the cases, the keeper keeps.
     #[must_use]
@@ -63,45 +70,60 @@ impl<'a> Plain<'a> {
         let earlier = match self.walk(&mut from)? {
             Then::Quit => return Ok(()),
             Then::Search => None,
-            Then::Different => Some(from),
+            Then::Back => {
+                self.keeper.keep(None);
+                None
+            }
+            Then::Different => Some(self.earlier(from)),
         };
         self.look_for(&Clean::default(), earlier)
     }
 
     /// Looks for errors and walks their flows. `earlier` is a walk whose case goes on with another message.
-    fn look_for(&mut self, query: &Clean, mut earlier: Option<Walk>) -> io::Result<()> {
+    fn look_for(&mut self, query: &Clean, mut earlier: Option<Earlier>) -> io::Result<()> {
         let mut query = Some(query.clone()).filter(|query| !query.is_empty());
         loop {
             if earlier.is_some() {
                 self.lines.say(words::WHAT_NOW)?;
             }
             let choice = self.choose(query.take(), earlier.is_some())?;
+            let mut came_from = None;
             let mut next = match (choice, earlier.take()) {
                 (Choice::Leave, _) => return Ok(()),
                 (Choice::Back, None) => continue,
-                (Choice::Back, Some(walk)) => {
-                    let case = self.case_of(&walk);
-                    self.keeper.same_case(case);
-                    walk
+                (Choice::Back, Some(earlier)) => {
+                    self.keeper.same_case(earlier.case);
+                    earlier.walk
                 }
                 (Choice::Article(chosen), None) => {
                     self.keeper.begin_with(Case { found: chosen.found, lost: chosen.lost, ..Case::default() });
                     Walk::new(self.search.kb().clone(), chosen.article, chosen.known)
                 }
-                (Choice::Article(chosen), Some(walk)) => self.with_another_message(walk, chosen)?,
+                (Choice::Article(chosen), Some(earlier)) => {
+                    came_from = Some(earlier.clone());
+                    self.with_another_message(earlier, chosen)?
+                }
             };
             self.lines.write(&format!("\n{}", handout::heading(&next)))?;
             match self.walk(&mut next)? {
                 Then::Quit => return Ok(()),
                 Then::Search => {}
-                Then::Different => earlier = Some(next),
+                Then::Different => earlier = Some(self.earlier(next)),
+                // Who has answered nothing has chosen wrongly: the case goes on from where it came.
+                Then::Back => match came_from {
+                    Some(before) => {
+                        self.keeper.correct(&before.case);
+                        earlier = Some(before);
+                    }
+                    None => self.keeper.keep(None),
+                },
             }
         }
     }
 
     /// The case of a walk goes on with the article of another message. Where it is the same one, what was done has not helped.
-    fn with_another_message(&mut self, mut walk: Walk, chosen: Chosen) -> io::Result<Walk> {
-        let mut case = self.case_of(&walk);
+    fn with_another_message(&mut self, earlier: Earlier, chosen: Chosen) -> io::Result<Walk> {
+        let Earlier { mut walk, mut case } = earlier;
         case.lost.extend(chosen.lost);
         if walk.article() == chosen.article {
             self.lines.say(words::SAME_AGAIN)?;
@@ -116,8 +138,9 @@ impl<'a> Plain<'a> {
         Ok(Walk::new(self.search.kb().clone(), chosen.article, known))
     }
 
-    /// The case that is kept, or else what the walk says.
-    fn case_of(&self, walk: &Walk) -> Case {
-        self.keeper.present().unwrap_or_else(|| Case::of(walk, Found::default(), Blanks::new(), |_, _| false))
+    /// A walk, with the case that is kept of it, or else what the walk says.
+    fn earlier(&self, walk: Walk) -> Earlier {
+        let said = || Case::of(&walk, Found::default(), Blanks::new(), |_, _| false);
+        Earlier { case: self.keeper.present().unwrap_or_else(said), walk }
     }
 }

@@ -148,7 +148,7 @@ impl Search {
         let said = self.around_name(&query);
         // Whoever names a collection and says more means the more.
         let briefly = match &said {
-            Some(said) if query::telling(said).is_empty() => return self.named(&query, said, results),
+            Some(said) if query::uncommon(said).is_empty() => return self.named(&query, said, results),
             Some(said) if query.tokens.len() <= SENTENCE => {
                 self.briefly(&query::Query::new(&said.join(" "), &self.index))
             }
@@ -196,8 +196,9 @@ impl Search {
     /// that means any of them, and first those that have the most of what else was said; it must be few words, and known ones.
     fn named(&self, query: &query::Query, said: &[String], mut results: Results) -> Results {
         let all: BTreeSet<u32> = query.tokens.iter().filter_map(|word| self.index.number(word)).collect();
-        let telling: Option<Vec<u32>> = query::telling(said).into_iter().map(|word| self.index.number(word)).collect();
-        let Some(telling) = telling.filter(|telling| telling.len() <= query::FEW) else { return results };
+        let uncommon: Option<Vec<u32>> =
+            query::uncommon(said).into_iter().map(|word| self.index.number(word)).collect();
+        let Some(uncommon) = uncommon.filter(|uncommon| uncommon.len() <= query::FEW) else { return results };
         let mut named = Vec::new();
         for (at, nth) in (0..self.kb.collections.len()).zip(0..) {
             if !self.index.names.iter().any(|(of, name)| *of == nth && query.around(name).is_some()) {
@@ -208,14 +209,14 @@ impl Search {
             let in_common: Vec<(usize, BTreeSet<u32>)> = its_own
                 .map(|(at, (_, entry))| (at, entry.words().filter(|word| all.contains(word)).collect()))
                 .collect();
-            if telling.iter().all(|word| in_common.iter().any(|(_, words)| words.contains(word))) {
+            if uncommon.iter().all(|word| in_common.iter().any(|(_, words)| words.contains(word))) {
                 named.extend(in_common);
             }
         }
         if named.is_empty() {
             return results;
         }
-        let has = |words: &BTreeSet<u32>| telling.iter().filter(|word| words.contains(word)).count();
+        let has = |words: &BTreeSet<u32>| uncommon.iter().filter(|word| words.contains(word)).count();
         named.sort_by_key(|(_, words)| Reverse((has(words), words.len())));
         let named: Vec<usize> = named.into_iter().map(|(at, _)| at).collect();
         for found in &mut results.found {

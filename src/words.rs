@@ -1,4 +1,5 @@
-//! Every sentence that the program says of its own, in one place: short, plain, and in the words of the knowledge base.
+//! What the wizard says of its own, in one place: short, plain, and in the words of the knowledge base. What is wrong with a file or a
+//! command is said where it is found.
 
 pub mod letter;
 pub mod new;
@@ -29,6 +30,8 @@ pub const TELL_APART: &str = "To tell them apart:";
 pub const ALL_ERRORS: &str = "All errors";
 /// What can be done when nothing can be typed.
 pub const NO_MESSAGE: &str = "No message at hand? Ctrl-T asks you.";
+/// Head of what a search found besides, line by line.
+pub const LESS_LIKELY: &str = "Less likely:";
 /// Head of the list after a search.
 pub const FOUND: &str = "Found";
 /// Mark in front of a hint.
@@ -449,8 +452,8 @@ pub fn question_number(number: usize, left: Left) -> String {
 #[must_use]
 pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if ended {
-        return "b to go back, t for the messages to send, d for a different message now, w to save this, s for the next error, q \
-                to quit:"
+        return "b to go back, t for the messages to send, d for a different message now, w to save this, s for the next error, ? \
+                for more, q to quit:"
             .to_owned();
     }
     let mut ways: Vec<String> = answers
@@ -470,7 +473,7 @@ pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     let is_solution = answers.contains(&Answer::Solved);
     let send = if is_solution { "t for the messages to send, d for a different message now, " } else { "" };
     format!(
-        "{}; or {send}b to go back, R to start over, w to save this, s for another error, q to quit:",
+        "{}; or {send}b to go back, R to start over, w to save this, s for another error, ? for more, q to quit:",
         ways.join(", ")
     )
 }

@@ -11,7 +11,9 @@ use support::Folder;
 use unstuck::case::{Blanks, Case, Found, Kept};
 use unstuck::history::History;
 use unstuck::kb::KnowledgeBase;
+use unstuck::search::Search;
 use unstuck::shipped;
+use unstuck::text::Clean;
 use unstuck::wizard::{Answer, Known, Walk};
 
 fn kb() -> Arc<KnowledgeBase> {
@@ -208,6 +210,19 @@ fn line_by_line_a_case_is_gone_back_to_from_the_search_for_another_message() {
 }
 
 #[test]
+fn line_by_line_a_message_that_was_chosen_wrongly_leads_back_to_the_case() {
+    let folder = Folder::new();
+    let (said, _) = folder.typed(&["--plain", "account enable"], "1\nn\nd\nyour ip address\n1\nb\nb\nq\n", 0);
+    let behind = said.split_once("Your IP address is not allowed.").unwrap().1;
+    assert_eq!(behind.matches("The case goes on with it").count(), 1, "{said}");
+    assert!(behind.contains("Please contact your administrator to enable your account."), "{said}");
+    let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
+    let told: Vec<&Value> = cases.as_array().unwrap().iter().map(|case| &case["message"]).collect();
+    assert_eq!(told, ["Please contact your administrator to enable your account."], "one case, of the first error");
+    assert_eq!(cases.pointer("/0/before").unwrap().as_array().unwrap().len(), 0);
+}
+
+#[test]
 fn line_by_line_what_was_filled_in_wrongly_is_filled_in_again() {
     let folder = Folder::new();
     let (said, _) = folder.typed(&["--plain", "account enable"], "1\nn\nt\nwrong\n\nf\nright\n\nt\n\nq\n", 0);
@@ -292,4 +307,15 @@ fn a_case_that_was_put_aside_is_no_part_of_the_next_one() {
     let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
     let before: Vec<&Value> = cases.as_array().unwrap().iter().map(|case| &case["before"]).collect();
     assert_eq!(before, [&serde_json::json!(["open"]), &serde_json::json!([])], "{cases}");
+}
+
+#[test]
+fn line_by_line_what_is_less_likely_stands_behind_the_contenders() {
+    let folder = Folder::new();
+    let (said, _) = folder.typed(&["--plain", "phone"], "q\n", 0);
+    let (likely, _) = said.split_once("Less likely:").unwrap();
+    let search = Search::new(kb());
+    let results = search.search(&Clean::new("phone"));
+    let numbers = (1..=results.found.len()).filter(|number| likely.contains(&format!("\n{number}. "))).count();
+    assert_eq!(numbers, results.contenders().len(), "{said}");
 }

@@ -130,6 +130,13 @@ impl Keeper {
         self.last = present;
     }
 
+    /// The present case is what it was before: another article was chosen by mistake.
+    pub fn correct(&mut self, case: &Case) {
+        if let Some((key, _)) = self.last {
+            self.keep(Some((key, case.clone())));
+        }
+    }
+
     /// Notes searches that found nothing and led to no case.
     pub fn lost(&mut self, searches: &[String]) {
         let Some(history) = &self.history else { return };

@@ -62,7 +62,7 @@ impl Plain<'_> {
                     Verdict::Match => self.lines.say(words::FOUND)?,
                     Verdict::Ambiguous => self.lines.say(words::COULD_BE)?,
                 }
-                self.lines.write(&list(kb, &listed))?;
+                self.lines.write(&list(kb, &listed, results.contenders().len()))?;
             }
             let Some(line) = self.lines.ask(&words::plain_search_prompt(!listed.is_empty(), has_case))? else {
                 self.keeper.lost(&lost);
@@ -91,7 +91,7 @@ impl Plain<'_> {
                     listed = (0..kb.articles.len()).collect();
                     self.lines.write("\n")?;
                     self.lines.say(words::ALL_ERRORS)?;
-                    self.lines.write(&list(kb, &listed))?;
+                    self.lines.write(&list(kb, &listed, listed.len()))?;
                 }
                 "?" | "h" | "help" => self.lines.write(words::PLAIN_HELP)?,
                 line => match line.parse::<usize>() {
@@ -112,10 +112,13 @@ impl Plain<'_> {
     }
 }
 
-/// Articles, numbered.
-pub(super) fn list(kb: &KnowledgeBase, articles: &[usize]) -> String {
+/// Articles, numbered: first those that are likely, and behind a head of their own the others.
+pub(super) fn list(kb: &KnowledgeBase, articles: &[usize], likely: usize) -> String {
     let mut text = String::new();
     for (number, article) in (1..=MOST_NUMBERED).zip(articles) {
+        if number == likely + 1 {
+            text.push_str(&paragraph("", words::LESS_LIKELY));
+        }
         if let Some((article, _)) = kb.entry(*article) {
             text.push_str(&paragraph(&format!("{number}. "), &article.message));
         }

@@ -59,11 +59,11 @@ pub fn tell_apart(
 #[must_use]
 pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry) -> String {
     if let Some(article) = inquiry.settled() {
-        return format!("{}\n{}", words::SETTLED, list(kb, &[article]));
+        return format!("{}\n{}", words::SETTLED, list(kb, &[article], 1));
     }
     let Some(clue) = inquiry.next().and_then(|clue| inquiry.clue(clue)) else {
         let articles: Vec<usize> = inquiry.likely().iter().map(|(article, _)| *article).collect();
-        return format!("{}\n{}", words::NO_CLUE_LEFT, list(kb, &articles));
+        return format!("{}\n{}", words::NO_CLUE_LEFT, list(kb, &articles, articles.len()));
     };
     let hint = clue.hint.as_ref().map(|hint| paragraph("  ", &format!("{} {}", words::HINT, plain(hint))));
     [

@@ -17,6 +17,8 @@ pub(super) enum Then {
     Search,
     /// To the search, for another message of the same case.
     Different,
+    /// To where it came from: nothing is answered in it any more.
+    Back,
     /// Out of the program.
     Quit,
 }
@@ -87,8 +89,7 @@ impl Plain<'_> {
                 }
                 "b" => {
                     if walk.back(1) == 0 {
-                        self.keeper.keep(None);
-                        return Ok(Then::Search);
+                        return Ok(Then::Back);
                     }
                 }
                 line => {

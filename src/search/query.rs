@@ -147,7 +147,7 @@ impl Query {
 
     /// What is left of a sentence without its everyday words, where these are few words: "it says my ip is blocked" says "ip blocked".
     pub(super) fn gist(&self) -> Option<String> {
-        let said = telling(&self.tokens);
+        let said = uncommon(&self.tokens);
         // Programs say whole sentences with a single such word too.
         let least = if self.is_told() || self.tokens.len() <= 2 { 1 } else { 2 };
         let is_gist = (least..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
@@ -256,7 +256,7 @@ impl Query {
 }
 
 /// The words that are not everyday ones.
-pub(super) fn telling(words: &[String]) -> Vec<&str> {
+pub(super) fn uncommon(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).filter(|word| !is_everyday(word)).collect()
 }
 
