@@ -1,14 +1,19 @@
 //! The case that somebody is at: what there is to keep of it, going on with an interrupted one, and the messages that hand it over.
 
+use std::collections::HashSet;
+
 use tui_input::{Input, InputRequest};
 
 use super::message::Effect;
 use super::model::{Model, Screen, Walking};
 use crate::case::{self, Case, Kept, Letter, Standing};
-use crate::kb::NodeRef;
+use crate::kb::{Node, NodeRef};
 use crate::text::Clean;
 use crate::wizard::Walk;
 use crate::words::{self, Audience};
+
+/// Steps that are done: the solution, and the index of the step.
+pub(super) type Ticked = HashSet<(NodeRef, usize)>;
 
 /// The messages of a place in a walk, and what is being filled in.
 #[derive(Debug)]
@@ -218,7 +223,7 @@ impl Model {
 
     pub(super) fn show_letters(&mut self) {
         self.screen = match std::mem::replace(&mut self.screen, Screen::Find) {
-            Screen::Walk(under) if under.walk.node().is_some_and(crate::kb::Node::is_end) => {
+            Screen::Walk(under) if under.walk.node().is_some_and(Node::is_end) => {
                 Screen::Letters(Letters { under, shown: 0, filling: None, scroll: 0 })
             }
             screen => screen,
@@ -252,6 +257,3 @@ pub(super) fn walking(screen: &Screen) -> Option<&Walking> {
         Screen::Find | Screen::Tell(_) => None,
     }
 }
-
-/// Steps that are done: the solution, and the index of the step.
-pub(super) type Ticked = std::collections::HashSet<(NodeRef, usize)>;

@@ -13,7 +13,7 @@ use super::similar::Word;
 /// Words of a query up to which it is a fragment.
 pub(super) const FEW: usize = 3;
 
-/// What people write around a code, and between its two numbers.
+/// What people write around a code, and between its two numbers; among it what the protocol of the web calls the classes.
 const AROUND_A_CODE: [&str; 15] = [
     "http",
     "https",
@@ -31,6 +31,9 @@ const AROUND_A_CODE: [&str; 15] = [
     "access",
     "denied",
 ];
+
+/// Letters of a name of a code from which on its beginning means it.
+const TELLS_A_NAME: usize = 6;
 
 /// Letters of a word that may be two which are written as one.
 const HALVED: RangeInclusive<usize> = 6..=60;
@@ -120,7 +123,7 @@ impl Query {
     fn weigh_around_codes(&mut self, index: &Index) {
         let names_one = index.classes.iter().any(|class| {
             self.numbers_after(class).any(|number| index.coded.contains_key(number))
-                || self.number_before_name(class).is_some()
+                || self.number_before_name(class).is_some_and(|number| index.coded.contains_key(number))
         });
         if !names_one {
             return;
@@ -198,7 +201,8 @@ impl Query {
         entry.codes.iter().position(|code| match code {
             CodeName::Name { name, first_word } => {
                 self.tokens.iter().any(|token| {
-                    let begins = token.len() >= 6 && token.len() > *first_word && name.starts_with(token.as_str());
+                    let begins =
+                        token.len() >= TELLS_A_NAME && token.len() > *first_word && name.starts_with(token.as_str());
                     token == name || begins
                 }) || !self.is_elsewhere && self.tokens.windows(2).any(|run| spells(run, name))
                     || self.is_name_in_words(name)
