@@ -65,11 +65,10 @@ pub(super) struct Word {
 
 impl Word {
     pub(super) fn new(folded: &str) -> Self {
-        let misread = misread(folded);
-        let letters = misread.iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
+        let letters = misread(folded).iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
         Self {
             folded: folded.into(),
-            misread: misread.into_boxed_slice().into(),
+            misread: OnceLock::new(),
             everyday: background::common(folded).is_some(),
             len: folded.chars().count(),
             letters,
