@@ -255,15 +255,19 @@ fn a_version_with_errors_is_not_compared() {
     );
 }
 
+/// What git says in a folder.
+fn git(folder: &Folder, args: &[&str]) -> String {
+    let mut command = Command::new("git");
+    command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
 #[test]
 fn revisions_of_git() {
     let folder = Folder::new();
-    let git = |args: &[&str]| {
-        let mut command = Command::new("git");
-        command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-    };
+    let git = |args: &[&str]| git(&folder, args);
     if Command::new("git").arg("--version").output().is_err() {
         return; // nothing to compare with
     }
@@ -307,13 +311,7 @@ fn revisions_of_git() {
 #[test]
 fn what_a_clone_does_not_have_is_not_fetched_and_nothing_that_its_settings_name_is_run() {
     let folder = Folder::new();
-    let git = |args: &[&str]| {
-        let mut command = Command::new("git");
-        command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
+    let git = |args: &[&str]| git(&folder, args);
     if Command::new("git").arg("--version").output().is_err() {
         return; // nothing to read with
     }
@@ -362,11 +360,7 @@ fn a_folder_that_is_named_in_full_is_found_in_a_revision() {
     if Command::new("git").arg("--version").output().is_err() {
         return;
     }
-    let git = |args: &[&str]| {
-        let mut command = Command::new("git");
-        command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
-        assert!(command.output().unwrap().status.success());
-    };
+    let git = |args: &[&str]| git(&folder, args);
     git(&["init", "--quiet"]);
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
     git(&["add", "."]);
