@@ -29,6 +29,8 @@ pub use highlight::{Letters, highlight};
 pub use index::Field;
 pub use verdict::Verdict;
 
+use query::Manner;
+
 /// The least score of an article whose code is named, whatever else its words explain.
 const CODED: f64 = 0.5;
 
@@ -144,7 +146,7 @@ impl Search {
 
     fn find(&self, query: &Clean) -> Results {
         let query = query::Query::new(query, &self.index);
-        let results = self.rank(&query);
+        let results = self.rank(&query, query.manner());
         let said = self.around_name(&query);
         // Whoever names a collection and says more means the more.
         let briefly = match &said {
@@ -162,14 +164,14 @@ impl Search {
         }
     }
 
-    fn rank(&self, query: &query::Query) -> Results {
+    fn rank(&self, query: &query::Query, manner: Manner) -> Results {
         if query.is_empty() {
             return Results { verdict: Verdict::None, found: Vec::new() };
         }
         let articles = shortlist::shortlist(query, &self.index);
         let comparison = rank::Comparison::new(query, &articles, &self.index);
         let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
-        let (verdict, contenders) = verdict::judge(&mut evidence, query.manner());
+        let (verdict, contenders) = verdict::judge(&mut evidence, manner);
         let found = evidence.iter().enumerate().map(|(at, one)| Found {
             article: one.article,
             score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
@@ -182,8 +184,13 @@ impl Search {
     /// What fits nearly whole: all that is said, or its gist. Of so little, much of what other programs say would fit somehow.
     fn briefly(&self, query: &query::Query) -> Option<Results> {
         let fits = |results: &Results| results.found.first().is_some_and(|best| best.score >= BRIEFLY);
-        let of_gist = || Some(self.rank(&query::Query::new(&query.gist()?, &self.index)));
-        Some(self.rank(query)).filter(fits).or_else(of_gist).filter(fits)
+        let of_gist = || {
+            let gist = query::Query::new(&query.gist()?, &self.index);
+            Some(self.rank(&gist, gist.manner()))
+        };
+        // A word beside others must say as much as several: "owner can't get in" says who, and not what.
+        let manner = if query.manner() == Manner::Word { Manner::Fragment } else { query.manner() };
+        Some(self.rank(query, manner)).filter(fits).or_else(of_gist).filter(fits)
     }
 
     /// What is said around the name of a collection: its title, or what people say for it.
