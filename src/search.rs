@@ -152,9 +152,12 @@ impl Search {
         let briefly = match &said {
             Some(said) if query::uncommon(said).is_empty() => return self.named(&query, said, results),
             Some(said) if query.tokens.len() <= SENTENCE => {
-                self.briefly(&query::Query::new(&said.join(" "), &self.index))
+                let said = query::Query::new(&said.join(" "), &self.index);
+                // A word beside others must say as much as several: "owner can't get in" says who, and not what.
+                let manner = if said.manner() == Manner::Word { Manner::Fragment } else { said.manner() };
+                nearly_whole(self.rank(&said, manner)).or_else(|| self.by_gist(&said))
             }
-            None if results.verdict == Verdict::None => self.briefly(&query),
+            None if results.verdict == Verdict::None => self.by_gist(&query),
             _ => None,
         };
         match (briefly, said) {
@@ -181,16 +184,10 @@ impl Search {
         Results { verdict, found: found.collect() }
     }
 
-    /// What fits nearly whole: all that is said, or its gist. Of so little, much of what other programs say would fit somehow.
-    fn briefly(&self, query: &query::Query) -> Option<Results> {
-        let fits = |results: &Results| results.found.first().is_some_and(|best| best.score >= BRIEFLY);
-        let of_gist = || {
-            let gist = query::Query::new(&query.gist()?, &self.index);
-            Some(self.rank(&gist, gist.manner()))
-        };
-        // A word beside others must say as much as several: "owner can't get in" says who, and not what.
-        let manner = if query.manner() == Manner::Word { Manner::Fragment } else { query.manner() };
-        Some(self.rank(query, manner)).filter(fits).or_else(of_gist).filter(fits)
+    /// What the gist of a query finds.
+    fn by_gist(&self, query: &query::Query) -> Option<Results> {
+        let gist = query::Query::new(&query.gist()?, &self.index);
+        nearly_whole(self.rank(&gist, gist.manner()))
     }
 
     /// What is said around the name of a collection: its title, or what people say for it.
@@ -236,6 +233,11 @@ impl Search {
         let contenders = results.contenders().len();
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
     }
+}
+
+/// What fits nearly whole. Of what is said in few words, much of what other programs say would fit somehow.
+fn nearly_whole(results: Results) -> Option<Results> {
+    Some(results).filter(|results| results.found.first().is_some_and(|best| best.score >= BRIEFLY))
 }
 
 /// An article whose id was typed comes first, before what its words would find.
