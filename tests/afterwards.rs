@@ -166,6 +166,13 @@ fn what_is_solved_or_not_kept_is_not_put_aside() {
 }
 
 #[test]
+fn what_is_filled_in_is_seen_in_a_message_that_uses_it() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).letters("nrt").sees("user (1 of 2)");
+    driver.letters("f").sees("administrator (2 of 2)").letters("https://acme.example").sees("https://acme.example");
+}
+
+#[test]
 fn leaving_the_messages_is_asked_twice_as_well() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter]).letters("nt");

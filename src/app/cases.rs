@@ -70,6 +70,17 @@ impl Letters {
         self.fill(nth + 1);
     }
 
+    /// Shows a message that uses what is being filled in, where the one that is read does not.
+    pub(super) fn show_use(&mut self, audience: Audience) {
+        let blanks = self.blanks();
+        let Some(blank) = self.filling.as_ref().and_then(|(nth, _)| blanks.get(*nth)) else { return };
+        let letters = self.letters(audience);
+        let uses = |at: &usize| letters.get(*at).is_some_and(|letter| letter.text.contains(blank.as_str()));
+        if let Some(first) = (0..letters.len()).find(uses).filter(|_| !uses(&self.shown)) {
+            (self.shown, self.scroll) = (first, 0);
+        }
+    }
+
     pub(super) fn edit(&mut self, request: InputRequest) {
         if let Some((_, input)) = &mut self.filling {
             input.handle(request);

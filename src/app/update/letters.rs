@@ -29,6 +29,7 @@ pub(super) fn hand_over(letters: &mut Letters, audience: Audience, message: Mess
                 Message::Choose => letters.take(),
                 _ => {}
             }
+            letters.show_use(audience);
             return Ok(false);
         }
     };
