@@ -323,6 +323,7 @@ fn a_helpdesk_says_user_where_others_say_i() {
         assert_eq!(meant(&search, said), ["phone-unpaired"], "{said}");
     }
     assert_eq!(meant(&search, "user ip blocked"), ["ip-not-allowed"]);
+    assert_eq!(meant(&search, "user needs mfa"), ["mfa-required"]);
     assert_eq!(meant(&search, "user reset password").first().map(String::as_str), Some("forgot-password"));
     assert_eq!(meant(&search, "sso error"), meant(&search, "sso"), "an everyday word more changes nothing");
     assert!(meant(&search, "sso").len() > 2);

@@ -32,6 +32,9 @@ const AROUND_A_CODE: [&str; 15] = [
     "denied",
 ];
 
+/// What a helpdesk calls whom it is about.
+const ABOUT_WHOM: [&str; 3] = ["user", "users", "usr"];
+
 /// Letters of a name of a code from which on its beginning means it.
 const TELLS_A_NAME: usize = 6;
 
@@ -152,7 +155,8 @@ impl Query {
     pub(super) fn gist(&self) -> Option<String> {
         let said = uncommon(&self.tokens);
         // Programs say whole sentences with a single such word too.
-        let least = if self.is_told() || self.tokens.len() <= 2 { 1 } else { 2 };
+        let besides = self.tokens.iter().filter(|token| !ABOUT_WHOM.contains(&token.as_str())).count();
+        let least = if self.is_told() || besides <= 2 { 1 } else { 2 };
         let is_gist = (least..=FEW).contains(&said.len()) && said.len() < self.tokens.len();
         is_gist.then(|| said.join(" "))
     }
