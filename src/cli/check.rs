@@ -74,9 +74,11 @@ fn annotation(finding: &Finding) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
+    // The repository knows its files with slashes, whatever system the check runs on.
+    let file = finding.place.file.replace(std::path::MAIN_SEPARATOR, "/");
     format!(
         "::{level} file={},line={},col={},title={}::{}\n",
-        escape(&finding.place.file).replace(':', "%3A").replace(',', "%2C"),
+        escape(&file).replace(':', "%3A").replace(',', "%2C"),
         finding.place.line,
         finding.place.column,
         finding.code,
