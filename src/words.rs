@@ -99,12 +99,14 @@ pub const HUNG_UP: &str = "the terminal has gone away";
 pub const NO_TICKET: &str = "There is no ticket yet: answer a question first.";
 /// Nothing has been answered that could be put aside.
 pub const NOTHING_TO_PUT_ASIDE: &str = "There is nothing to put aside yet: answer a question or tick a step first.";
-/// A case was put aside, under a number where it is kept.
+/// A case is put aside.
+pub const PUT_ASIDE: &str = "Put aside.";
+/// It was, under its number; without one, it could not be kept.
 #[must_use]
 pub fn put_aside(number: Option<i64>) -> String {
     match number {
         Some(number) => format!("Put aside as case {number}. `unstuck cases resume {number}` goes on with it."),
-        None => "Put aside.".to_owned(),
+        None => NOT_KEPT.to_owned(),
     }
 }
 /// It cannot be put aside.

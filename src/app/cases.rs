@@ -227,7 +227,7 @@ impl Model {
         }
         let (key, mut case) = self.case()?;
         case.standing = Standing::Waiting;
-        self.notice = Some(words::put_aside(None));
+        self.notice = Some(words::PUT_ASIDE.to_owned());
         self.look_for_another();
         Some(Effect::Keep(key, Box::new(case)))
     }
