@@ -100,7 +100,7 @@ impl<'a> Plain<'a> {
                     Walk::new(self.search.kb().clone(), chosen.article, chosen.known)
                 }
                 (Choice::Article(chosen), Some(earlier)) => {
-                    came_from = Some(earlier.clone());
+                    came_from = Some(&earlier).filter(|earlier| earlier.walk.article() != chosen.article).cloned();
                     self.with_another_message(earlier, chosen)?
                 }
             };

@@ -223,6 +223,15 @@ fn line_by_line_a_message_that_was_chosen_wrongly_leads_back_to_the_case() {
 }
 
 #[test]
+fn line_by_line_the_same_error_once_more_is_taken_back_like_any_answer() {
+    let folder = Folder::new();
+    let typed = "1\nn\nd\naccount enable\n1\nb\nb\nb\nq\n";
+    let (said, _) = folder.typed(&["--plain", "account enable"], typed, 0);
+    let (_, behind) = said.split_once("what was done has not helped").unwrap();
+    assert!(!behind.contains("The case goes on with it"), "{said}");
+}
+
+#[test]
 fn line_by_line_what_was_filled_in_wrongly_is_filled_in_again() {
     let folder = Folder::new();
     let (said, _) = folder.typed(&["--plain", "account enable"], "1\nn\nt\nwrong\n\nf\nright\n\nt\n\nq\n", 0);
