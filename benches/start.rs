@@ -28,9 +28,9 @@ mod measure {
     /// Starts of each.
     const STARTS: usize = 60;
 
-    const UNSTUCK: &str = env!("CARGO_BIN_EXE_unstuck");
-
     pub(super) fn all() {
+        // Another build, such as a static one, or the one that belongs to this measurement.
+        let program = std::env::var("UNSTUCK_BENCH_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_unstuck").to_owned());
         let folder = tempfile::tempdir().unwrap();
         let lines = folder.path().join("lines");
         let kb = shipped::loaded().kb;
@@ -38,7 +38,7 @@ mod measure {
         std::fs::write(&lines, messages.join("\n") + "\n").unwrap();
         let first = messages.first().unwrap().clone();
         if is_there("fzf") {
-            let ours = || frame(&[UNSTUCK, "--no-history"], None, folder.path(), &first);
+            let ours = || frame(&[&program, "--no-history"], None, folder.path(), &first);
             let theirs = || frame(&["sh", "-c", "exec fzf < \"$0\""], Some(&lines), folder.path(), &first);
             report("to the first screen", "fzf", ours, theirs);
         } else {
@@ -47,7 +47,7 @@ mod measure {
         let page = folder.path().join("page.md");
         std::fs::write(&page, "# ip\n\n> Addresses.\n\n- Show them:\n\n`ip address`\n").unwrap();
         if is_there("tldr") {
-            let ours = || answer(&[UNSTUCK, "search", "--json", "your ip address is not allowed"], folder.path());
+            let ours = || answer(&[&program, "search", "--json", "your ip address is not allowed"], folder.path());
             let theirs = || answer(&["tldr", "--render", page.to_str().unwrap()], folder.path());
             report("to one answer", "tldr", ours, theirs);
         } else {
