@@ -68,11 +68,11 @@ pub struct Article<T = NodeRef> {
     /// Other texts of the same error: older product names, other languages.
     pub wordings: Deferred<Vec<Clean>>,
     /// Codes of this error, such as `403.7` or `IPForbidden`.
-    pub codes: Vec<Clean>,
+    pub codes: Deferred<Vec<Clean>>,
     /// How people describe it in their own words.
     pub keywords: Deferred<Vec<Clean>>,
     /// What has happened, in one or two sentences.
-    pub description: Clean,
+    pub description: Deferred<Clean>,
     /// What the clues of the collection say about this error: clue (as an index into
     /// [`Collection::clues`](super::Collection::clues)) and answer.
     pub clues: Vec<(usize, bool)>,
@@ -90,13 +90,14 @@ pub struct Article<T = NodeRef> {
     /// Warnings that are not to be said of its file.
     pub silences: Vec<Silence>,
     /// The place of its message.
-    pub place: Place,
+    pub place: Deferred<Place>,
 }
 
 impl Article {
     /// The parts that may stay bytes.
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 5] {
-        [&mut self.wordings, &mut self.keywords, &mut self.sources, &mut self.flow, &mut self.scenarios]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 8] {
+        let Self { wordings, codes, keywords, description, sources, flow, scenarios, place, .. } = self;
+        [wordings, codes, keywords, description, sources, flow, scenarios, place]
     }
 }
 

@@ -148,7 +148,7 @@ impl fmt::Display for Code {
 }
 
 /// Where in a file something stands. Lines and columns count from 1; columns and widths are characters.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, BorshSerialize, BorshDeserialize)]
 pub struct Place {
     /// The file as the author knows it, for example `access-denied/ip-not-allowed.yaml`.
     pub file: String,

@@ -172,7 +172,7 @@ impl Loading {
             }
             self.report(
                 Code::Replaced,
-                article.place.clone(),
+                Place::clone(&article.place),
                 format!("this article takes the place of `{}` from {place}", file.stem),
                 "rename the file if both are meant to be there".to_owned(),
             );
@@ -193,7 +193,7 @@ impl Loading {
         drafts.sort_by_key(|(_, draft)| draft.layer);
         for (id, draft) in drafts {
             let message = draft.article.message.one_line().to_lowercase();
-            let place = &draft.article.place;
+            let place: &Place = &draft.article.place;
             match seen.get(&message) {
                 Some((other, file, line)) => {
                     refused.push((id.clone(), place.clone(), other.clone(), file.clone(), *line));

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use super::{Search, Verdict};
-use crate::kb::{Article, Code, Finding, KnowledgeBase};
+use crate::kb::{Article, Code, Finding, KnowledgeBase, Place};
 use crate::text::Clean;
 
 /// A warning for each message, wording or code that does not find its own article: first, or among equals where several
@@ -37,7 +37,7 @@ fn of_article(search: &Search, at: usize, article: &Article) -> Vec<Finding> {
     let texts = std::iter::once(&article.message).chain(&article.wordings).chain(&article.codes);
     let lost = texts.filter(|text| !finds(search, text, at)).map(|text| Finding {
         code: Code::NotFound,
-        place: article.place.clone(),
+        place: Place::clone(&article.place),
         message: format!("a search for \"{}\" does not find `{}` first", text.one_line(), article.id),
         help: "another article explains these words better; compare the two, their wordings and their codes".to_owned(),
     });

@@ -63,9 +63,9 @@ impl ArticleReader<'_, '_> {
             collection,
             message,
             wordings: texts(self.reader.list(raw.wordings, tree, "wordings")).into(),
-            codes: texts(self.reader.list(raw.codes, tree, "codes")),
+            codes: texts(self.reader.list(raw.codes, tree, "codes")).into(),
             keywords: texts(self.reader.list(raw.keywords, tree, "keywords")).into(),
-            description: self.reader.optional(raw.description, tree, "description").unwrap_or_default(),
+            description: self.reader.optional(raw.description, tree, "description").unwrap_or_default().into(),
             clues: self.clue_answers(tree),
             sources: texts(sources).into(),
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
@@ -73,7 +73,7 @@ impl ArticleReader<'_, '_> {
             blanks: texts(self.reader.list(raw.blanks, tree, "blanks")),
             scenarios: self.scenarios(tree).into(),
             silences: self.reader.silences(tree),
-            place: self.reader.place(message_span),
+            place: self.reader.place(message_span).into(),
         }
     }
 
