@@ -41,15 +41,16 @@ pub(super) fn common(word: &str) -> Option<Common> {
 /// Whether a list has a word.
 fn lists(mut list: &str, word: &str) -> bool {
     while !list.is_empty() {
+        // The line that the middle of the list stands in.
         let Some((before, after)) = list.split_at_checked(list.len() / 2) else { return false };
-        let (before, begun) = before.rsplit_once('\n').map_or(("", before), |(before, begun)| (before, begun));
-        let (rest, after) = after.split_once('\n').unwrap_or((after, ""));
-        let middle = begun.chars().chain(rest.chars());
-        match middle.cmp(word.chars()) {
+        let begins = before.rfind('\n').map_or(0, |end| end + 1);
+        let ends = before.len() + after.find('\n').unwrap_or(after.len());
+        let Some(line) = list.get(begins..ends) else { return false };
+        list = match line.cmp(word) {
             Ordering::Equal => return true,
-            Ordering::Less => list = after,
-            Ordering::Greater => list = before,
-        }
+            Ordering::Less => list.get(ends + 1..).unwrap_or_default(),
+            Ordering::Greater => list.get(..begins).unwrap_or_default().trim_end(),
+        };
     }
     false
 }
