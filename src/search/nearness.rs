@@ -1,12 +1,15 @@
 //! How near a typed fragment comes to some part of a text, letter by letter.
 //!
-//! The distance (letters to change, add, remove or swap) from a pattern to the nearest part of a text takes one step a letter, whatever
-//! the pattern's length up to 128: a column of the table is two numbers (Myers, 1999; Hyyrö, 2003).
+//! The distance (letters to change, add, remove or swap: optimal string alignment) from a pattern to a text, or to the nearest part of
+//! it, takes one step a letter, whatever the pattern's length up to 128: a column of the table is two numbers (Myers, 1999; Hyyrö, 2003).
 
 use super::signs::{SIGNS, sign};
 
 /// Signs of a fragment; what is longer is told by its words.
 const LONGEST: usize = 128;
+
+/// A fragment comes no nearer than this by chance.
+pub(super) const BY_CHANCE: f64 = 0.7;
 
 /// A fragment to look for.
 #[derive(Debug)]
@@ -21,7 +24,7 @@ pub(super) struct Fragment {
 pub(super) struct Nearness {
     /// To the nearest part of it.
     pub(super) anywhere: f64,
-    /// To its beginning.
+    /// To its beginning; 0 where the fragment comes no nearer to any part than by chance.
     pub(super) beginning: f64,
     /// Of how many signs the fragment is.
     pub(super) of: u32,
@@ -57,11 +60,10 @@ impl Fragment {
     }
 
     pub(super) fn nearness(&self, text: &str) -> Nearness {
-        Nearness {
-            anywhere: self.share(self.distance(text, 0)),
-            beginning: self.share(self.distance(text, 1)),
-            of: self.length,
-        }
+        let anywhere = self.share(self.distance(text, 0));
+        // No beginning is nearer than the nearest part.
+        let beginning = if anywhere > BY_CHANCE { self.share(self.distance(text, 1)) } else { 0.0 };
+        Nearness { anywhere, beginning, of: self.length }
     }
 
     fn share(&self, distance: u32) -> f64 {
@@ -70,27 +72,49 @@ impl Fragment {
 
     /// The distance to the nearest part of a text; to the nearest of its beginnings where each letter left out in front costs 1.
     fn distance(&self, text: &str, in_front: u128) -> u32 {
-        let last = 1 << (self.length - 1);
-        // Down a column of the table: where it grows, where it falls; and where a step down the diagonal costs nothing.
-        let (mut grows, mut falls, mut free) = (u128::MAX, 0_u128, 0_u128);
-        let mut same_before = 0;
-        let mut here = self.length;
-        let mut nearest = here;
+        let mut column = Column::new(self.length);
+        let mut nearest = self.length;
         for c in text.chars() {
-            let same = self.places.get(sign(c) as usize).copied().unwrap_or_default();
-            let swapped = (!free & same) << 1 & same_before;
-            free = ((same & grows).wrapping_add(grows) ^ grows) | same | falls | swapped;
-            let up = falls | !(free | grows);
-            let down = free & grows;
-            here += u32::from(up & last != 0);
-            here -= u32::from(down & last != 0);
-            nearest = nearest.min(here);
-            let up = up << 1 | in_front;
-            grows = down << 1 | !(free | up);
-            falls = up & free;
-            same_before = same;
+            column.step(self.places.get(sign(c) as usize).copied().unwrap_or_default(), in_front);
+            nearest = nearest.min(column.distance);
         }
         nearest
+    }
+}
+
+/// A column of the table of distances: how far the beginnings of a pattern are from what has been read of a text.
+pub(super) struct Column {
+    /// The bit of the pattern's last sign.
+    last: u128,
+    /// Down the column: where it grows, where it falls; and where a step down the diagonal costs nothing.
+    grows: u128,
+    falls: u128,
+    free: u128,
+    /// Where the pattern has the sign that was read last.
+    same: u128,
+    /// How far the whole pattern is.
+    pub(super) distance: u32,
+}
+
+impl Column {
+    /// Of a pattern of so many signs, before anything is read.
+    pub(super) fn new(length: u32) -> Self {
+        let last = 1_u128.checked_shl(length.wrapping_sub(1)).unwrap_or_default();
+        Self { last, grows: u128::MAX, falls: 0, free: 0, same: 0, distance: length }
+    }
+
+    /// Reads a sign, given the places where the pattern has it. `in_front` is 1 where each sign in front of the pattern costs 1.
+    pub(super) fn step(&mut self, same: u128, in_front: u128) {
+        let swapped = (!self.free & same) << 1 & self.same;
+        self.free = ((same & self.grows).wrapping_add(self.grows) ^ self.grows) | same | self.falls | swapped;
+        let up = self.falls | !(self.free | self.grows);
+        let down = self.free & self.grows;
+        self.distance += u32::from(up & self.last != 0);
+        self.distance -= u32::from(down & self.last != 0);
+        let up = up << 1 | in_front;
+        self.grows = down << 1 | !(self.free | up);
+        self.falls = up & self.free;
+        self.same = same;
     }
 }
 

@@ -133,7 +133,9 @@ impl<'a> Comparison<'a> {
 
     /// The index here of a word of the vocabulary.
     fn here(&self, number: u32) -> Option<usize> {
-        self.words.binary_search(&number).ok()
+        // Where all words are compared, each stands at its own number.
+        let own = number as usize;
+        if self.words.get(own) == Some(&number) { Some(own) } else { self.words.binary_search(&number).ok() }
     }
 
     fn all_here(&self, numbers: &[u32]) -> Vec<usize> {

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::background;
+use super::nearness::Column;
 
 /// How much a query's word says for a word of a text, from 0 (nothing) to 1 (it is the same word).
 #[must_use]
@@ -18,11 +19,8 @@ pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
     if typed.letters == word.letters && typed.len >= 2 && !typed.is_number() && typed.misread() == word.misread() {
         return 0.95;
     }
-    // Letters of one that the other does not have: each costs a change at least.
-    let missing = (typed.letters & !word.letters).count_ones() as usize;
-    let strange = (word.letters & !typed.letters).count_ones() as usize;
-    let misspelt = misspelt(typed, word, missing.max(strange)) * if typed.everyday { MEANT } else { 1.0 };
-    let alike = begun(typed, word, missing).max(misspelt).max(stem(typed, word));
+    let misspelt = misspelt(typed, word) * if typed.everyday { MEANT } else { 1.0 };
+    let alike = begun(typed, word).max(misspelt).max(stem(typed, word));
     // Asked last: of most words it need not be.
     let is_opposite = || denies(&typed.folded, &word.folded) || denies(&word.folded, &typed.folded);
     if alike > 0.0 && is_opposite() { 0.0 } else { alike }
@@ -65,7 +63,7 @@ pub(super) struct Word {
 
 impl Word {
     pub(super) fn new(folded: &str) -> Self {
-        let letters = misread(folded).iter().fold(0, |letters, c| letters | 1 << (u32::from(*c) % 64));
+        let letters = misread(folded).iter().fold(0, |letters, c| letters | bit(*c));
         Self {
             folded: folded.into(),
             misread: OnceLock::new(),
@@ -82,6 +80,17 @@ impl Word {
 
     fn is_number(&self) -> bool {
         self.folded.chars().all(|c| c.is_ascii_digit())
+    }
+
+    /// How many of its letters another word does not have: each costs a change at least.
+    fn without(&self, other: &Self) -> usize {
+        (self.letters & !other.letters).count_ones() as usize
+    }
+
+    /// How many letters it has at least once it is misread. Two that become one become m, d or w.
+    fn shortest(&self) -> usize {
+        const MERGED: u64 = bit('m') | bit('d') | bit('w');
+        if self.letters & MERGED == 0 { self.len } else { self.len.div_ceil(2) }
     }
 
     fn misread(&self) -> &[char] {
@@ -107,6 +116,11 @@ impl Borrow<str> for Word {
     fn borrow(&self) -> &str {
         &self.folded
     }
+}
+
+/// The bit of a letter. Letters of other scripts share them.
+const fn bit(c: char) -> u64 {
+    1 << (c as u32 % 64)
 }
 
 /// Makes one of what a screen or a scan confuses: l 1 and i, o and 0, s and 5, m and rn, d and cl, w and vv.
@@ -136,8 +150,15 @@ fn misread(word: &str) -> Vec<char> {
 }
 
 /// The beginning of the word, as somebody types it, perhaps with a slip.
-fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
-    if missing > 1 || typed.len < 2 || typed.len >= word.len {
+fn begun(typed: &Word, word: &Word) -> f64 {
+    /// Letters from which on one of them may be wrong.
+    const SLIP: usize = 4;
+    if typed.len < 2 || typed.len >= word.len {
+        return 0.0;
+    }
+    // What can be told from the whole words first: most need not be compared letter by letter.
+    let may_be = typed.len >= SLIP || may_begin_alike(&typed.folded, &word.folded);
+    if !may_be || typed.without(word) > 1 {
         return 0.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
@@ -145,7 +166,7 @@ fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
     if word.misread().starts_with(typed.misread()) {
         return if typed.len == 2 { 0.55 } else { 0.8 } + 0.15 * share;
     }
-    if typed.len >= 4 {
+    if typed.len >= SLIP {
         let beginning = word.misread().get(..typed.misread().len()).unwrap_or(word.misread());
         if distance(typed.misread(), beginning) <= 1 {
             return 0.6 + 0.1 * share;
@@ -155,21 +176,21 @@ fn begun(typed: &Word, word: &Word, missing: usize) -> f64 {
 }
 
 /// A few letters wrong, missing, too many or swapped.
-fn misspelt(typed: &Word, word: &Word, strange: usize) -> f64 {
-    const MOST: usize = 4;
-    if strange > MOST {
+fn misspelt(typed: &Word, word: &Word) -> f64 {
+    // As they stand first, which spares most words from being misread: no word is longer when it is.
+    let allowed = slips(typed.len.max(word.len));
+    let (shorter, longer) = if typed.len < word.len { (typed, word) } else { (word, typed) };
+    if longer.len > shorter.len + allowed && longer.shortest() > shorter.len + allowed {
+        return 0.0;
+    }
+    let strange = typed.without(word).max(word.without(typed));
+    if strange > allowed {
         return 0.0;
     }
     let (typed, word) = (typed.misread(), word.misread());
     let longer = typed.len().max(word.len());
-    let allowed = match longer {
-        0..=1 => return 0.0,
-        2..=4 => 1,
-        5..=7 => 2,
-        8..=11 => 3,
-        _ => MOST,
-    };
-    if strange > allowed || typed.len().abs_diff(word.len()) > allowed {
+    let allowed = slips(longer);
+    if longer < 2 || strange > allowed || typed.len().abs_diff(word.len()) > allowed {
         return 0.0;
     }
     let wrong = distance(typed, word);
@@ -182,6 +203,16 @@ fn misspelt(typed: &Word, word: &Word, strange: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
     let share = wrong as f64 / longer as f64;
     1.0 - 1.1 * share
+}
+
+/// How many letters may be wrong in a word of so many.
+fn slips(letters: usize) -> usize {
+    match letters {
+        0..=4 => 1,
+        5..=7 => 2,
+        8..=11 => 3,
+        _ => 4,
+    }
 }
 
 /// Two forms of one word, such as "invite" and "invitation".
@@ -200,50 +231,28 @@ fn stem(typed: &Word, word: &Word) -> f64 {
 /// Whether two words may begin with the same letter once letters that look alike are made one.
 fn may_begin_alike(a: &str, b: &str) -> bool {
     /// Letters and digits that may be read as another one, and those that they are read as.
-    const MISREAD: &str = "il1o0s5mrdcwv";
+    const fn may_be_another(c: char) -> bool {
+        matches!(c, 'i' | 'l' | '1' | 'o' | '0' | 's' | '5' | 'm' | 'r' | 'd' | 'c' | 'w' | 'v')
+    }
     match (a.chars().next(), b.chars().next()) {
-        (Some(a), Some(b)) => a == b || [a, b].iter().all(|c| MISREAD.contains(*c)),
+        (Some(a), Some(b)) => a == b || may_be_another(a) && may_be_another(b),
         _ => false,
     }
 }
 
-/// Letters to change, add, remove or swap to make one of the other (optimal string alignment).
+/// Letters to change, add, remove or swap to make one of the other.
 ///
 /// Words longer than any in a dictionary are compared by their beginnings.
 fn distance(a: &[char], b: &[char]) -> usize {
     const LONGEST: usize = 31;
-    let a = a.get(..LONGEST).unwrap_or(a);
-    let b = b.get(..LONGEST).unwrap_or(b);
-    // Three rows of the table: the present one and the two above it, on the stack.
-    let mut above_that = [0_usize; LONGEST + 1];
-    let mut above: [usize; LONGEST + 1] = std::array::from_fn(|column| column);
-    let mut row = [0_usize; LONGEST + 1];
-    let mut before_a = None;
-    for (i, ca) in a.iter().enumerate() {
-        let mut left = i + 1;
-        let mut diagonal = i;
-        let mut before_b = None;
-        let mut swapped_from = 0;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        let cells = row.iter_mut().skip(1).zip(above.iter().skip(1)).zip(&above_that);
-        for (cb, ((cell, up), two_up)) in b.iter().zip(cells) {
-            let mut best = (left + 1).min(up + 1).min(diagonal + usize::from(ca != cb));
-            if before_a == Some(cb) && before_b == Some(ca) {
-                best = best.min(swapped_from + 1);
-            }
-            swapped_from = *two_up;
-            before_b = Some(cb);
-            diagonal = *up;
-            left = best;
-            *cell = best;
-        }
-        before_a = Some(ca);
-        above_that = above;
-        above = row;
+    let (a, b) = (a.get(..LONGEST).unwrap_or(a), b.get(..LONGEST).unwrap_or(b));
+    let Some(length) = u32::try_from(a.len()).ok().filter(|length| *length > 0) else { return b.len() };
+    let mut column = Column::new(length);
+    for c in b {
+        let same = a.iter().rev().fold(0_u32, |same, of| same << 1 | u32::from(of == c));
+        column.step(same.into(), 1);
     }
-    above.get(b.len()).copied().unwrap_or_default()
+    column.distance as usize
 }
 
 #[cfg(test)]
@@ -277,6 +286,14 @@ mod tests {
         }
         proptest::proptest!(|(a in "[abc]{0,8}", b in "[abc]{0,8}")| {
             proptest::prop_assert_eq!(distance(&chars(&a), &chars(&b)), strsim::osa_distance(&a, &b));
+        });
+    }
+
+    #[test]
+    fn a_word_has_no_fewer_letters_than_its_shortest_once_it_is_misread() {
+        proptest::proptest!(|(word in "[rnmcl1dvwa]{0,9}")| {
+            let shortest = Word::new(&word).shortest();
+            proptest::prop_assert!((shortest..=word.len()).contains(&misread(&word).len()), "{} {}", word, shortest);
         });
     }
 

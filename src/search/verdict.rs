@@ -1,5 +1,6 @@
 //! From evidence to a verdict: one article, several that it could be, or none.
 
+use super::nearness::BY_CHANCE;
 use super::query::Manner;
 use super::rank::Evidence;
 
@@ -80,9 +81,6 @@ mod worth {
     pub(super) const TEXT_SHARE: f64 = 6.9;
     pub(super) const SHARE: f64 = 7.3;
 }
-
-/// A fragment comes no nearer than this by chance.
-const BY_CHANCE: f64 = 0.7;
 
 /// More contenders than these are narrowed to those that begin as the query begins; a description is shown with no more.
 const MOST_GUESSES: usize = 4;
