@@ -10,6 +10,7 @@ use crate::text::Clean;
 
 mod background;
 mod check;
+mod flat;
 mod grams;
 mod highlight;
 mod index;
@@ -23,6 +24,7 @@ mod shortlist;
 mod signs;
 mod similar;
 mod verdict;
+mod vocabulary;
 
 pub use check::check;
 pub use highlight::{Letters, highlight};

@@ -5,12 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use indexmap::IndexSet;
 
 use super::background::{self, Common};
+use super::flat;
 use super::grams::Grams;
 use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
+use super::vocabulary::{Texts, Vocabulary};
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
 use crate::text::Clean;
 
@@ -52,6 +53,7 @@ pub(super) struct Text {
     pub(super) field: Field,
     /// Its number among all texts.
     pub(super) number: u32,
+    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
     pub(super) words: Box<[u32]>,
 }
 
@@ -60,6 +62,7 @@ pub(super) struct Text {
 pub(super) struct Entry {
     pub(super) texts: Box<[Text]>,
     /// Words that describe it and stand in none of its texts, and how much each says.
+    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
     pub(super) described: Box<[(u32, f32)]>,
     pub(super) codes: Box<[CodeName]>,
 }
@@ -82,24 +85,6 @@ pub(super) enum CodeName {
         first_word: usize,
     },
     Number(String, String),
-}
-
-/// Every word once; its number is its place.
-type Vocabulary = IndexSet<Word, foldhash::fast::RandomState>;
-
-/// A vocabulary as bytes: its words in their order.
-mod vocabulary {
-    use std::io;
-
-    use super::{BorshDeserialize, BorshSerialize, Vocabulary, Word};
-
-    pub(super) fn serialize<W: io::Write>(vocabulary: &Vocabulary, writer: &mut W) -> io::Result<()> {
-        vocabulary.as_slice().iter().collect::<Vec<_>>().serialize(writer)
-    }
-
-    pub(super) fn deserialize<R: io::Read>(reader: &mut R) -> io::Result<Vocabulary> {
-        Ok(Vec::<Word>::deserialize_reader(reader)?.into_iter().collect())
-    }
 }
 
 /// Words that describe an article, and how much each says.
@@ -127,16 +112,15 @@ impl Shared {
 #[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Index {
     pub(super) entries: Vec<Entry>,
-    #[borsh(serialize_with = "vocabulary::serialize", deserialize_with = "vocabulary::deserialize")]
     pub(super) vocabulary: Vocabulary,
     /// What each word of the vocabulary weighs.
+    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
     weights: Vec<f32>,
     /// The article of each text, in the order of their articles.
+    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
     pub(super) text_of: Vec<u32>,
-    /// All texts, folded, each behind a line break.
-    pub(super) folded: String,
-    /// Where each text begins in them, at its line break.
-    pub(super) begins: Vec<u32>,
+    /// All texts, folded.
+    folded: Texts,
     /// Which texts hold which letters.
     pub(super) in_texts: Grams,
     /// Which articles' descriptions do.
@@ -164,12 +148,8 @@ impl Index {
             for text in &mut entry.texts {
                 text.number = u32::try_from(index.text_of.len()).unwrap_or(u32::MAX);
                 index.text_of.push(at);
-                index.begins.push(u32::try_from(index.folded.len()).unwrap_or(u32::MAX));
-                let words = text.words.iter().filter_map(|word| index.vocabulary.get_index(*word as usize));
-                for (nth, word) in words.enumerate() {
-                    index.folded.push(if nth == 0 { '\n' } else { ' ' });
-                    index.folded.push_str(&word.folded);
-                }
+                let words = text.words.iter().filter_map(|word| index.vocabulary.word(*word));
+                index.folded.push(&words.map(|word| word.folded).collect::<Vec<_>>().join(" "));
             }
             for code in &entry.codes {
                 if let CodeName::Number(class, _) = code {
@@ -202,16 +182,15 @@ impl Index {
     /// The words that describe an entry.
     fn described(&self, entry: &Entry) -> String {
         let words = entry.described.iter().filter_map(|(word, _)| self.word(*word));
-        words.map(|word| &*word.folded).collect::<Vec<_>>().join(" ")
+        words.map(|word| word.folded).collect::<Vec<_>>().join(" ")
     }
 
     /// Gives back the room that was kept for more.
     fn shrink(&mut self) {
         self.entries.shrink_to_fit();
-        self.vocabulary.shrink_to_fit();
+        self.vocabulary.shrink();
         self.text_of.shrink_to_fit();
-        self.folded.shrink_to_fit();
-        self.begins.shrink_to_fit();
+        self.folded.shrink();
     }
 
     /// Weighs every word.
@@ -228,29 +207,28 @@ impl Index {
                 }
             }
         }
-        let weights = self.vocabulary.iter().zip(articles_with).map(|(word, count)| self.rarity(&word.folded, count));
+        let weights = self.vocabulary.words().zip(articles_with).map(|(word, count)| self.rarity(word.folded, count));
         self.weights = weights.collect();
     }
 
     /// A text, folded.
     pub(super) fn folded(&self, text: u32) -> &str {
-        let begin = |text: u32| self.begins.get(text as usize).map_or(self.folded.len(), |begin| *begin as usize);
-        self.folded.get(begin(text) + 1..begin(text + 1)).unwrap_or_default()
+        self.folded.get(text as usize).unwrap_or_default()
     }
 
     /// A word of the vocabulary.
-    pub(super) fn word(&self, number: u32) -> Option<&Word> {
-        self.vocabulary.get_index(number as usize)
+    pub(super) fn word(&self, number: u32) -> Option<Word<'_>> {
+        self.vocabulary.word(number)
     }
 
     /// Every word that an article has.
     pub(super) fn all_words(&self) -> impl Iterator<Item = u32> {
-        (0..).zip(&self.vocabulary).map(|(number, _)| number)
+        (0..).take(self.vocabulary.len())
     }
 
     /// The number of a word of the vocabulary.
     pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.vocabulary.get_index_of(word).and_then(|number| u32::try_from(number).ok())
+        self.vocabulary.number(word)
     }
 
     /// What a word of the vocabulary weighs.
@@ -285,13 +263,7 @@ impl Index {
 
     /// The numbers of the words of a folded text; a word that is new gets the next one.
     fn numbers(&mut self, folded: &str) -> impl Iterator<Item = u32> {
-        folded.split_whitespace().map(|word| {
-            let number = match self.vocabulary.get_index_of(word) {
-                Some(number) => number,
-                None => self.vocabulary.insert_full(Word::new(word)).0,
-            };
-            u32::try_from(number).unwrap_or(u32::MAX)
-        })
+        folded.split_whitespace().map(|word| self.vocabulary.add(word))
     }
 
     fn text(&mut self, field: Field, text: &str) -> Text {

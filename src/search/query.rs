@@ -1,6 +1,5 @@
 //! A query: its words, what each weighs, and how far each place of it is to be trusted.
 
-use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use super::background::{self, Common};
@@ -8,7 +7,7 @@ use super::index::{CodeName, Entry, Index};
 use super::letters::Threes;
 use super::lines;
 use super::nearness::Fragment;
-use super::similar::Word;
+use super::vocabulary::Vocabulary;
 
 /// Words of a query up to which it is a fragment.
 pub(super) const FEW: usize = 3;
@@ -59,19 +58,15 @@ pub(super) enum Manner {
     Told,
 }
 
-/// A word of the query.
-pub(super) struct Typed {
-    pub(super) word: Word,
-    pub(super) weight: f64,
-}
-
 /// A query, ready to be compared with articles.
 pub(super) struct Query {
     /// The tokens, in order.
     pub(super) tokens: Vec<String>,
     /// Each different token once.
-    pub(super) typed: Vec<Typed>,
-    /// For each token, its index in `typed`.
+    pub(super) typed: Vocabulary,
+    /// What each of them weighs.
+    pub(super) weights: Vec<f64>,
+    /// For each token, its number among them.
     pub(super) order: Vec<usize>,
     /// How far each token is to be trusted, 0 to 1.
     pub(super) trust: Vec<f64>,
@@ -91,7 +86,8 @@ impl Query {
         let lines = lines::lines(text, index);
         let mut query = Self {
             tokens: Vec::new(),
-            typed: Vec::new(),
+            typed: Vocabulary::default(),
+            weights: Vec::new(),
             order: Vec::new(),
             trust: Vec::new(),
             lines: lines.iter().map(|line| (line.length, line.trust)).collect(),
@@ -100,14 +96,12 @@ impl Query {
             is_class: false,
             is_elsewhere: false,
         };
-        let mut numbers = HashMap::new();
         for line in &lines {
             for token in line.words() {
-                let at = *numbers.entry(token).or_insert_with(|| {
-                    let weight = f64::from(index.weight_of(token));
-                    query.typed.push(Typed { word: Word::new(token), weight });
-                    query.typed.len() - 1
-                });
+                let at = query.typed.add(token) as usize;
+                if at == query.weights.len() {
+                    query.weights.push(index.weight_of(token).into());
+                }
                 query.order.push(at);
                 query.trust.push(line.trust);
                 query.tokens.push(token.to_owned());
@@ -116,7 +110,7 @@ impl Query {
         query.weigh_around_codes(index);
         query.is_elsewhere = query.tokens.iter().any(|token| index.is_elsewhere(token));
         query.is_class = index.classes.iter().any(|class| query.names_class(class))
-            && query.typed.iter().all(|typed| typed.word.is_common_or_number());
+            && query.typed.words().all(|word| word.is_common_or_number());
         query.fragment = Fragment::new(&query.tokens.join(" ")).filter(|_| !query.is_class);
         query.threes = Threes::new(query.tokens.iter().map(String::as_str));
         query
@@ -131,10 +125,9 @@ impl Query {
         if !names_one {
             return;
         }
-        for typed in &mut self.typed {
-            let word = &*typed.word.folded;
-            if AROUND_A_CODE.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) {
-                typed.weight *= HARDLY;
+        for (word, weight) in self.typed.words().zip(&mut self.weights) {
+            if AROUND_A_CODE.contains(&word.folded) || word.is_number() {
+                *weight *= HARDLY;
             }
         }
     }
@@ -187,8 +180,8 @@ impl Query {
                 _ => None,
             });
         let mut joined: Vec<(usize, u32)> = pairs.flatten().collect();
-        for (at, typed) in self.typed.iter().enumerate() {
-            let word = &*typed.word.folded;
+        for (at, word) in self.typed.words().enumerate() {
+            let word = word.folded;
             if !word.is_ascii() || !HALVED.contains(&word.len()) || index.number(word).is_some() {
                 continue;
             }

@@ -74,6 +74,8 @@ pub(super) struct Comparison<'a> {
     typed: Vec<f64>,
     /// How alike each typed word is to each of these words.
     alike: Vec<Vec<f32>>,
+    /// Whether any typed word is alike to each of these words.
+    is_said: Vec<bool>,
     /// What the whole query weighs.
     total: f64,
 }
@@ -81,25 +83,29 @@ pub(super) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     pub(super) fn new(query: &'a Query, articles: &[u32], index: &'a Index) -> Self {
         let words = words(articles, index);
-        let known: Vec<&Word> = words.iter().filter_map(|word| index.word(*word)).collect();
+        let known: Vec<Word<'_>> = words.iter().filter_map(|word| index.word(*word)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
         // Where a class of codes is named, any of them is meant, whatever words its article has.
-        let likeness = |typed: &Word| {
-            known.iter().map(|word| if query.is_class { 0.0 } else { similar(typed, word) as f32 }).collect()
+        let likeness = |typed: Word<'_>| {
+            known.iter().map(|word| if query.is_class { 0.0 } else { similar(&typed, word) as f32 }).collect()
         };
         let mut comparison = Self {
             query,
             index,
             weights: words.iter().map(|word| f64::from(index.weight(*word))).collect(),
-            alike: query.typed.iter().map(|typed| likeness(&typed.word)).collect(),
+            alike: query.typed.words().map(likeness).collect(),
+            is_said: Vec::new(),
             words,
-            typed: query.typed.iter().map(|typed| typed.weight).collect(),
+            typed: query.weights.clone(),
             total: 0.0,
         };
         comparison.misspelt();
         for (at, number) in query.joined(index) {
             comparison.equate(at, number);
         }
+        comparison.is_said = (0..comparison.words.len())
+            .map(|word| comparison.alike.iter().any(|alike| alike.get(word) > Some(&0.0)))
+            .collect();
         comparison.total = query
             .order
             .iter()
@@ -138,8 +144,8 @@ impl<'a> Comparison<'a> {
         if self.words.get(own) == Some(&number) { Some(own) } else { self.words.binary_search(&number).ok() }
     }
 
-    fn all_here(&self, numbers: &[u32]) -> Vec<usize> {
-        numbers.iter().filter_map(|number| self.here(*number)).collect()
+    fn is_said(&self, word: usize) -> bool {
+        self.is_said.get(word) == Some(&true)
     }
 
     /// What an article explains of the query.
@@ -161,22 +167,23 @@ impl<'a> Comparison<'a> {
             coded: false,
             field: Field::Message,
         };
-        let described: Vec<(usize, f64)> =
-            entry.described.iter().filter_map(|(word, says)| Some((self.here(*word)?, f64::from(*says)))).collect();
+        let described = entry.described.iter().filter_map(|(word, says)| Some((self.here(*word)?, f64::from(*says))));
+        let described: Vec<(usize, f64)> = described.filter(|(word, _)| self.is_said(*word)).collect();
         let mut by_word: Vec<f64> = self.alike.iter().map(|alike| best_described(alike, &described)).collect();
         for text in &entry.texts {
-            let words = self.all_here(&text.words);
-            let in_text: Vec<f64> = self.alike.iter().map(|alike| best_of(alike, &words)).collect();
+            let mut words = Vec::with_capacity(text.words.len());
+            words.extend(text.words.iter().filter_map(|number| self.here(*number)));
+            let said: Vec<usize> = words.iter().copied().filter(|word| self.is_said(*word)).collect();
+            let in_text: Vec<f64> = self.alike.iter().map(|alike| best_of(alike, &said)).collect();
             for (all, here) in by_word.iter_mut().zip(&in_text) {
                 *all = all.max(if *here >= SURE { *here } else { 0.0 });
             }
             best.text_share = best.text_share.max(self.explained(&in_text) / self.total.max(f64::MIN_POSITIVE));
-            let letters =
-                text.words.iter().filter_map(|word| self.index.word(*word)).flat_map(|word| word.folded.chars());
-            best.letters = best.letters.max(self.query.threes.share_in(letters));
+            let folded = self.index.folded(text.number);
+            best.letters = best.letters.max(self.query.threes.share_in(folded.chars().filter(|c| *c != ' ')));
             best.spelt = self.query.threes.tell(best.letters);
             if let Some(fragment) = &self.query.fragment {
-                let near = fragment.nearness(self.index.folded(text.number));
+                let near = fragment.nearness(folded);
                 best.near = best.near.max(near);
             }
             let (stretch, from, to) = self.stretch(&in_text);
@@ -265,7 +272,7 @@ impl<'a> Comparison<'a> {
         let Some(last) = self.query.tokens.last() else { return false };
         let words = || text.iter().filter_map(|word| self.index.word(*self.words.get(*word)?));
         words().any(|word| word.folded.len() > last.len() && word.folded.starts_with(last.as_str()))
-            && !words().any(|word| *word.folded == **last)
+            && !words().any(|word| word.folded == last)
     }
 }
 

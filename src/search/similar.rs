@@ -1,28 +1,23 @@
 //! How alike two words are: equal, misread, begun, misspelt, or of one stem.
 
-use std::borrow::Borrow;
-use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
-
-use borsh::{BorshDeserialize, BorshSerialize};
-
-use super::background;
 use super::nearness::Column;
 
 /// How much a query's word says for a word of a text, from 0 (nothing) to 1 (it is the same word).
 #[must_use]
-pub(super) fn similar(typed: &Word, word: &Word) -> f64 {
-    if typed.folded == word.folded {
-        return 1.0;
-    }
-    // "15" is a number, "y0ur" a word.
-    if typed.letters == word.letters && typed.len >= 2 && !typed.is_number() && typed.misread() == word.misread() {
-        return 0.95;
+pub(super) fn similar(typed: &Word<'_>, word: &Word<'_>) -> f64 {
+    if typed.letters == word.letters {
+        if typed.folded == word.folded {
+            return 1.0;
+        }
+        // "15" is a number, "y0ur" a word.
+        if typed.length >= 2 && !typed.is_number() && typed.misread == word.misread {
+            return 0.95;
+        }
     }
     let misspelt = misspelt(typed, word) * if typed.everyday { MEANT } else { 1.0 };
     let alike = begun(typed, word).max(misspelt).max(stem(typed, word));
     // Asked last: of most words it need not be.
-    let is_opposite = || denies(&typed.folded, &word.folded) || denies(&word.folded, &typed.folded);
+    let is_opposite = || denies(typed.folded, word.folded) || denies(word.folded, typed.folded);
     if alike > 0.0 && is_opposite() { 0.0 } else { alike }
 }
 
@@ -44,78 +39,50 @@ const MEANT: f64 = 0.5;
 const HALF_A_SHORT_WORD: f64 = 0.35;
 
 /// A word, and what is compared of it.
-///
-/// Two words are the same when their letters are; a vocabulary finds a word by its letters.
-#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub(super) struct Word {
+#[derive(Debug)]
+pub(super) struct Word<'a> {
     /// Lower case, without accents.
-    pub(super) folded: Box<str>,
-    /// With letters and digits that look alike made one; most words are told apart before it is asked for.
-    #[borsh(skip)]
-    misread: OnceLock<Box<[char]>>,
+    pub(super) folded: &'a str,
+    /// With letters and digits that look alike made one.
+    pub(super) misread: &'a str,
+    /// Characters as it is folded.
+    pub(super) length: usize,
+    /// Which letters stand in it once it is misread: most words can be told apart without comparing letter by letter.
+    pub(super) letters: u64,
     /// Whether it is a common word of ordinary text.
-    everyday: bool,
-    /// Characters.
-    pub(super) len: usize,
-    /// Which letters stand in it, a bit each: most words can be told apart without comparing letter by letter.
-    letters: u64,
+    pub(super) everyday: bool,
 }
 
-impl Word {
-    pub(super) fn new(folded: &str) -> Self {
-        let letters = misread(folded).iter().fold(0, |letters, c| letters | bit(*c));
-        Self {
-            folded: folded.into(),
-            misread: OnceLock::new(),
-            everyday: background::common(folded).is_some(),
-            len: folded.chars().count(),
-            letters,
-        }
-    }
-
+impl Word<'_> {
     /// Whether it is a common word of ordinary text, or a number.
     pub(super) fn is_common_or_number(&self) -> bool {
         self.everyday || self.is_number()
     }
 
-    fn is_number(&self) -> bool {
-        self.folded.chars().all(|c| c.is_ascii_digit())
+    pub(super) fn is_number(&self) -> bool {
+        self.folded.bytes().all(|c| c.is_ascii_digit())
     }
 
-    /// How many of its letters another word does not have: each costs a change at least.
-    fn without(&self, other: &Self) -> usize {
-        (self.letters & !other.letters).count_ones() as usize
+    /// Whether the first letters of both are the same.
+    fn begins_as(&self, other: &Self) -> bool {
+        self.misread.as_bytes().first() == other.misread.as_bytes().first()
+    }
+
+    /// Letters that another word does not have: each costs a change at least.
+    fn without(&self, other: &Self) -> u64 {
+        self.letters & !other.letters
     }
 
     /// How many letters it has at least once it is misread. Two that become one become m, d or w.
-    fn shortest(&self) -> usize {
+    pub(super) fn shortest(&self) -> usize {
         const MERGED: u64 = bit('m') | bit('d') | bit('w');
-        if self.letters & MERGED == 0 { self.len } else { self.len.div_ceil(2) }
-    }
-
-    fn misread(&self) -> &[char] {
-        self.misread.get_or_init(|| misread(&self.folded).into_boxed_slice())
+        if self.letters & MERGED == 0 { self.length } else { self.length.div_ceil(2) }
     }
 }
 
-impl PartialEq for Word {
-    fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
-    }
-}
-
-impl Eq for Word {}
-
-impl Hash for Word {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.folded.hash(state);
-    }
-}
-
-impl Borrow<str> for Word {
-    fn borrow(&self) -> &str {
-        &self.folded
-    }
+/// Which letters stand in a word.
+pub(super) fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | bit(c))
 }
 
 /// The bit of a letter. Letters of other scripts share them.
@@ -123,11 +90,19 @@ const fn bit(c: char) -> u64 {
     1 << (c as u32 % 64)
 }
 
+/// Whether there are more of some letters than that.
+fn exceeds(mut letters: u64, most: usize) -> bool {
+    for _ in 0..most {
+        letters &= letters.wrapping_sub(1);
+    }
+    letters != 0
+}
+
 /// Makes one of what a screen or a scan confuses: l 1 and i, o and 0, s and 5, m and rn, d and cl, w and vv.
-fn misread(word: &str) -> Vec<char> {
-    let mut seen: Vec<char> = Vec::with_capacity(word.len());
+pub(super) fn misread(word: &str) -> String {
+    let mut seen = String::with_capacity(word.len());
     for c in word.chars() {
-        match (seen.last(), c) {
+        match (seen.chars().next_back(), c) {
             (Some('r'), 'n') => {
                 seen.pop();
                 seen.push('m');
@@ -150,25 +125,20 @@ fn misread(word: &str) -> Vec<char> {
 }
 
 /// The beginning of the word, as somebody types it, perhaps with a slip.
-fn begun(typed: &Word, word: &Word) -> f64 {
+fn begun(typed: &Word<'_>, word: &Word<'_>) -> f64 {
     /// Letters from which on one of them may be wrong.
     const SLIP: usize = 4;
-    if typed.len < 2 || typed.len >= word.len {
-        return 0.0;
-    }
-    // What can be told from the whole words first: most need not be compared letter by letter.
-    let may_be = typed.len >= SLIP || may_begin_alike(&typed.folded, &word.folded);
-    if !may_be || typed.without(word) > 1 {
+    if typed.length < 2 || typed.length >= word.length {
         return 0.0;
     }
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
-    let share = typed.len as f64 / word.len as f64;
-    if word.misread().starts_with(typed.misread()) {
-        return if typed.len == 2 { 0.55 } else { 0.8 } + 0.15 * share;
+    let share = typed.length as f64 / word.length as f64;
+    if word.begins_as(typed) && word.misread.starts_with(typed.misread) {
+        return if typed.length == 2 { 0.55 } else { 0.8 } + 0.15 * share;
     }
-    if typed.len >= SLIP {
-        let beginning = word.misread().get(..typed.misread().len()).unwrap_or(word.misread());
-        if distance(typed.misread(), beginning) <= 1 {
+    if typed.length >= SLIP && !exceeds(typed.without(word), 1) {
+        let beginning = word.misread.chars().take(typed.misread.chars().count());
+        if distance(typed.misread, beginning) <= 1 {
             return 0.6 + 0.1 * share;
         }
     }
@@ -176,24 +146,22 @@ fn begun(typed: &Word, word: &Word) -> f64 {
 }
 
 /// A few letters wrong, missing, too many or swapped.
-fn misspelt(typed: &Word, word: &Word) -> f64 {
+fn misspelt(typed: &Word<'_>, word: &Word<'_>) -> f64 {
     // As they stand first, which spares most words from being misread: no word is longer when it is.
-    let allowed = slips(typed.len.max(word.len));
-    let (shorter, longer) = if typed.len < word.len { (typed, word) } else { (word, typed) };
-    if longer.len > shorter.len + allowed && longer.shortest() > shorter.len + allowed {
+    let (shorter, longer) = if typed.length < word.length { (typed, word) } else { (word, typed) };
+    let allowed = slips(longer.length);
+    let is_far = longer.length > shorter.length + allowed && longer.shortest() > shorter.length + allowed;
+    let strange = |allowed: usize| exceeds(typed.without(word), allowed) || exceeds(word.without(typed), allowed);
+    if is_far || strange(allowed) {
         return 0.0;
     }
-    let strange = typed.without(word).max(word.without(typed));
-    if strange > allowed {
-        return 0.0;
-    }
-    let (typed, word) = (typed.misread(), word.misread());
-    let longer = typed.len().max(word.len());
+    let (letters, of_word) = (typed.misread.chars().count(), word.misread.chars().count());
+    let longer = letters.max(of_word);
     let allowed = slips(longer);
-    if longer < 2 || strange > allowed || typed.len().abs_diff(word.len()) > allowed {
+    if longer < 2 || letters.abs_diff(of_word) > allowed || strange(allowed) {
         return 0.0;
     }
-    let wrong = distance(typed, word);
+    let wrong = distance(typed.misread, word.misread.chars());
     if wrong > allowed {
         return 0.0;
     }
@@ -216,51 +184,49 @@ fn slips(letters: usize) -> usize {
 }
 
 /// Two forms of one word, such as "invite" and "invitation".
-fn stem(typed: &Word, word: &Word) -> f64 {
+fn stem(typed: &Word<'_>, word: &Word<'_>) -> f64 {
     /// Letters that the two must share from the first one on.
     const COMMON: usize = 4;
-    if typed.len < COMMON || word.len < COMMON || !may_begin_alike(&typed.folded, &word.folded) {
+    if typed.length < COMMON || word.length < COMMON || !word.begins_as(typed) {
         return 0.0;
     }
-    let common = typed.misread().iter().zip(word.misread()).take_while(|(a, b)| a == b).count();
-    let shorter = typed.len.min(word.len);
-    let longer = typed.len.max(word.len);
+    let common = typed.misread.chars().zip(word.misread.chars()).take_while(|(a, b)| a == b).count();
+    let shorter = typed.length.min(word.length);
+    let longer = typed.length.max(word.length);
     if common >= COMMON && common * 4 >= shorter * 3 && common * 2 >= longer { 0.72 } else { 0.0 }
-}
-
-/// Whether two words may begin with the same letter once letters that look alike are made one.
-fn may_begin_alike(a: &str, b: &str) -> bool {
-    /// Letters and digits that may be read as another one, and those that they are read as.
-    const fn may_be_another(c: char) -> bool {
-        matches!(c, 'i' | 'l' | '1' | 'o' | '0' | 's' | '5' | 'm' | 'r' | 'd' | 'c' | 'w' | 'v')
-    }
-    match (a.chars().next(), b.chars().next()) {
-        (Some(a), Some(b)) => a == b || may_be_another(a) && may_be_another(b),
-        _ => false,
-    }
 }
 
 /// Letters to change, add, remove or swap to make one of the other.
 ///
 /// Words longer than any in a dictionary are compared by their beginnings.
-fn distance(a: &[char], b: &[char]) -> usize {
+fn distance(a: &str, b: impl Iterator<Item = char>) -> usize {
     const LONGEST: usize = 31;
-    let (a, b) = (a.get(..LONGEST).unwrap_or(a), b.get(..LONGEST).unwrap_or(b));
-    let Some(length) = u32::try_from(a.len()).ok().filter(|length| *length > 0) else { return b.len() };
-    let mut column = Column::new(length);
-    for c in b {
-        let same = a.iter().rev().fold(0_u32, |same, of| same << 1 | u32::from(of == c));
-        column.step(same.into(), 1);
+    let mut letters = ['\0'; LONGEST];
+    let mut length = 0;
+    for (letter, c) in letters.iter_mut().zip(a.chars()) {
+        *letter = c;
+        length += 1;
     }
-    column.distance as usize
+    let letters = letters.get(..length as usize).unwrap_or_default();
+    let mut column = Column::new(length);
+    let mut read = 0;
+    for c in b.take(LONGEST) {
+        let same = letters.iter().rev().fold(0_u32, |same, letter| same << 1 | u32::from(*letter == c));
+        column.step(same.into(), 1);
+        read += 1;
+    }
+    if length == 0 { read } else { column.distance as usize }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::vocabulary::Vocabulary;
     use super::*;
 
     fn alike(typed: &str, word: &str) -> f64 {
-        similar(&Word::new(typed), &Word::new(word))
+        let mut words = Vocabulary::default();
+        let (typed, word) = (words.add(typed), words.add(word));
+        similar(&words.word(typed).unwrap(), &words.word(word).unwrap())
     }
 
     #[test]
@@ -278,22 +244,13 @@ mod tests {
 
     #[test]
     fn the_distance_counts_changes_and_swaps() {
-        let chars = |text: &str| text.chars().collect::<Vec<_>>();
         for (a, b) in
             [("", ""), ("a", ""), ("abc", "acb"), ("kitten", "sitting"), ("ca", "abc"), ("pasword", "password")]
         {
-            assert_eq!(distance(&chars(a), &chars(b)), strsim::osa_distance(a, b), "{a} {b}");
+            assert_eq!(distance(a, b.chars()), strsim::osa_distance(a, b), "{a} {b}");
         }
         proptest::proptest!(|(a in "[abc]{0,8}", b in "[abc]{0,8}")| {
-            proptest::prop_assert_eq!(distance(&chars(&a), &chars(&b)), strsim::osa_distance(&a, &b));
-        });
-    }
-
-    #[test]
-    fn a_word_has_no_fewer_letters_than_its_shortest_once_it_is_misread() {
-        proptest::proptest!(|(word in "[rnmcl1dvwa]{0,9}")| {
-            let shortest = Word::new(&word).shortest();
-            proptest::prop_assert!((shortest..=word.len()).contains(&misread(&word).len()), "{} {}", word, shortest);
+            proptest::prop_assert_eq!(distance(&a, b.chars()), strsim::osa_distance(&a, &b));
         });
     }
 
