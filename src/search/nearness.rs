@@ -3,6 +3,8 @@
 //! The distance (letters to change, add, remove or swap: optimal string alignment) from a pattern to a text, or to the nearest part of
 //! it, takes one step a letter, whatever the pattern's length up to 128: a column of the table is two numbers (Myers, 1999; Hyyrö, 2003).
 
+use std::ops::{BitAnd, BitOr, BitXor, Not, Shl};
+
 use super::signs::{SIGNS, sign};
 
 /// Signs of a fragment; what is longer is told by its words.
@@ -14,9 +16,16 @@ pub(super) const BY_CHANCE: f64 = 0.7;
 /// A fragment to look for.
 #[derive(Debug)]
 pub(super) struct Fragment {
-    /// For each sign, the places of the fragment where it stands.
-    places: [u128; SIGNS as usize],
+    places: Places,
     length: u32,
+}
+
+/// For each sign, the places of a fragment where it stands.
+#[derive(Debug)]
+enum Places {
+    /// Of one of up to 64 signs, as most are.
+    Short(Box<[u64; SIGNS as usize]>),
+    Long(Box<[u128; SIGNS as usize]>),
 }
 
 /// How near a fragment comes to a text: from 0 to 1, which is there to the letter.
@@ -44,7 +53,7 @@ impl Nearness {
 impl Fragment {
     /// Of some folded words with a space between; none where it is too long or empty.
     pub(super) fn new(folded: &str) -> Option<Self> {
-        let mut places = [0; SIGNS as usize];
+        let mut places = Box::new([0_u128; SIGNS as usize]);
         let mut length = 0;
         for c in folded.chars() {
             if length == LONGEST {
@@ -56,13 +65,18 @@ impl Fragment {
             length += 1;
         }
         let length = u32::try_from(length).ok().filter(|length| *length > 0)?;
+        let places = if length <= u64::BITS {
+            Places::Short(Box::new(places.map(|places| u64::try_from(places).unwrap_or_default())))
+        } else {
+            Places::Long(places)
+        };
         Some(Self { places, length })
     }
 
     pub(super) fn nearness(&self, text: &str) -> Nearness {
-        let anywhere = self.share(self.distance(text, 0));
+        let anywhere = self.share(self.distance(text, false));
         // No beginning is nearer than the nearest part.
-        let beginning = if anywhere > BY_CHANCE { self.share(self.distance(text, 1)) } else { 0.0 };
+        let beginning = if anywhere > BY_CHANCE { self.share(self.distance(text, true)) } else { 0.0 };
         Nearness { anywhere, beginning, of: self.length }
     }
 
@@ -71,47 +85,87 @@ impl Fragment {
     }
 
     /// The distance to the nearest part of a text; to the nearest of its beginnings where each letter left out in front costs 1.
-    fn distance(&self, text: &str, in_front: u128) -> u32 {
-        let mut column = Column::new(self.length);
-        let mut nearest = self.length;
-        for c in text.chars() {
-            column.step(self.places.get(sign(c) as usize).copied().unwrap_or_default(), in_front);
-            nearest = nearest.min(column.distance);
+    fn distance(&self, text: &str, in_front: bool) -> u32 {
+        match &self.places {
+            Places::Short(places) => nearest(&**places, self.length, text, in_front),
+            Places::Long(places) => nearest(&**places, self.length, text, in_front),
         }
-        nearest
     }
 }
 
+/// The same, given for each sign the places where a pattern has it.
+fn nearest<B: Bits>(places: &[B], length: u32, text: &str, in_front: bool) -> u32 {
+    let mut column = Column::new(length);
+    let mut nearest = length;
+    for c in text.chars() {
+        column.step(places.get(sign(c) as usize).copied().unwrap_or(B::NONE), in_front);
+        nearest = nearest.min(column.distance);
+    }
+    nearest
+}
+
+/// A number of as many bits as a pattern has signs.
+pub(super) trait Bits:
+    Copy
+    + PartialEq
+    + Not<Output = Self>
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + BitXor<Output = Self>
+    + Shl<u32, Output = Self>
+{
+    const NONE: Self;
+    const ONE: Self;
+
+    /// The sum, without what does not fit.
+    fn plus(self, other: Self) -> Self;
+}
+
+macro_rules! bits {
+    ($($number:ty),*) => {$(
+        impl Bits for $number {
+            const NONE: Self = 0;
+            const ONE: Self = 1;
+
+            fn plus(self, other: Self) -> Self {
+                self.wrapping_add(other)
+            }
+        }
+    )*};
+}
+
+bits!(u32, u64, u128);
+
 /// A column of the table of distances: how far the beginnings of a pattern are from what has been read of a text.
-pub(super) struct Column {
+pub(super) struct Column<B> {
     /// The bit of the pattern's last sign.
-    last: u128,
+    last: B,
     /// Down the column: where it grows, where it falls; and where a step down the diagonal costs nothing.
-    grows: u128,
-    falls: u128,
-    free: u128,
+    grows: B,
+    falls: B,
+    free: B,
     /// Where the pattern has the sign that was read last.
-    same: u128,
+    same: B,
     /// How far the whole pattern is.
     pub(super) distance: u32,
 }
 
-impl Column {
-    /// Of a pattern of so many signs, before anything is read.
+impl<B: Bits> Column<B> {
+    /// Of a pattern of so many signs, at least one, before anything is read.
     pub(super) fn new(length: u32) -> Self {
-        let last = 1_u128.checked_shl(length.wrapping_sub(1)).unwrap_or_default();
-        Self { last, grows: u128::MAX, falls: 0, free: 0, same: 0, distance: length }
+        let last = B::ONE << length.saturating_sub(1);
+        Self { last, grows: !B::NONE, falls: B::NONE, free: B::NONE, same: B::NONE, distance: length }
     }
 
-    /// Reads a sign, given the places where the pattern has it. `in_front` is 1 where each sign in front of the pattern costs 1.
-    pub(super) fn step(&mut self, same: u128, in_front: u128) {
+    /// Reads a sign, given the places where the pattern has it. Each sign in front of the pattern may cost 1.
+    pub(super) fn step(&mut self, same: B, in_front: bool) {
         let swapped = (!self.free & same) << 1 & self.same;
-        self.free = ((same & self.grows).wrapping_add(self.grows) ^ self.grows) | same | self.falls | swapped;
+        self.free = ((same & self.grows).plus(self.grows) ^ self.grows) | same | self.falls | swapped;
         let up = self.falls | !(self.free | self.grows);
         let down = self.free & self.grows;
-        self.distance += u32::from(up & self.last != 0);
-        self.distance -= u32::from(down & self.last != 0);
-        let up = up << 1 | in_front;
+        self.distance += u32::from(up & self.last != B::NONE);
+        self.distance -= u32::from(down & self.last != B::NONE);
+        let up = up << 1 | if in_front { B::ONE } else { B::NONE };
         self.grows = down << 1 | !(self.free | up);
         self.falls = up & self.free;
         self.same = same;
@@ -123,8 +177,8 @@ mod tests {
     use super::*;
 
     fn distances(fragment: &str, text: &str) -> (u32, u32) {
-        let fragment = Fragment::new(fragment).unwrap_or(Fragment { places: [0; SIGNS as usize], length: 1 });
-        (fragment.distance(text, 0), fragment.distance(text, 1))
+        let fragment = Fragment::new(fragment).unwrap();
+        (fragment.distance(text, false), fragment.distance(text, true))
     }
 
     /// The same by the table.
@@ -161,6 +215,9 @@ mod tests {
         proptest::proptest!(|(fragment in "[ab ]{1,9}", text in "[ab ]{0,20}")| {
             proptest::prop_assert_eq!(distances(&fragment, &text), (by_table(&fragment, &text, 0), by_table(&fragment, &text, 1)));
         });
+        // The same by as many bits as are needed and by more of them.
+        let short = "ab".repeat(32);
+        assert_eq!(distances(&short, &format!("x{short}")), (0, 1));
         let long = "ab".repeat(64);
         assert_eq!(distances(&long, &format!("x{long}")), (0, 1));
     }

@@ -208,14 +208,16 @@ fn distance(a: &str, b: impl Iterator<Item = char>) -> usize {
         length += 1;
     }
     let letters = letters.get(..length as usize).unwrap_or_default();
-    let mut column = Column::new(length);
-    let mut read = 0;
-    for c in b.take(LONGEST) {
-        let same = letters.iter().rev().fold(0_u32, |same, letter| same << 1 | u32::from(*letter == c));
-        column.step(same.into(), 1);
-        read += 1;
+    let b = b.take(LONGEST);
+    if length == 0 {
+        return b.count();
     }
-    if length == 0 { read } else { column.distance as usize }
+    let mut column = Column::new(length);
+    for c in b {
+        let same = letters.iter().rev().fold(0_u32, |same, letter| same << 1 | u32::from(*letter == c));
+        column.step(same, true);
+    }
+    column.distance as usize
 }
 
 #[cfg(test)]
