@@ -28,6 +28,9 @@ mod measure {
     /// Starts of each.
     const STARTS: usize = 60;
 
+    /// Cargo sets it for what it runs: folders that the loader would look into first, as nobody's shell has it.
+    const LIBRARIES: &str = "LD_LIBRARY_PATH";
+
     pub(super) fn all() {
         // Another build, such as a static one, or the one that belongs to this measurement.
         let program = std::env::var("UNSTUCK_BENCH_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_unstuck").to_owned());
@@ -82,6 +85,7 @@ mod measure {
         started.args(args);
         started.args(file);
         started.env("TERM", "xterm-256color");
+        started.env_remove(LIBRARIES);
         started.env("XDG_CONFIG_HOME", home);
         started.env("XDG_DATA_HOME", home);
         let mut reader = pty.master.try_clone_reader().unwrap();
@@ -104,6 +108,7 @@ mod measure {
         let (program, args) = command.split_first().unwrap();
         let mut started = Command::new(program);
         started.args(args).env("XDG_CONFIG_HOME", home).env("XDG_DATA_HOME", home).stdout(Stdio::null());
+        started.env_remove(LIBRARIES);
         let begun = Instant::now();
         assert!(started.status().unwrap().success());
         begun.elapsed()

@@ -83,17 +83,11 @@ pub(super) struct Comparison<'a> {
 impl<'a> Comparison<'a> {
     pub(super) fn new(query: &'a Query, articles: &[u32], index: &'a Index) -> Self {
         let words = words(articles, index);
-        let known: Vec<Word<'_>> = words.iter().filter_map(|word| index.word(*word)).collect();
-        #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
-        // Where a class of codes is named, any of them is meant, whatever words its article has.
-        let likeness = |typed: Word<'_>| {
-            known.iter().map(|word| if query.is_class { 0.0 } else { similar(&typed, word) as f32 }).collect()
-        };
         let mut comparison = Self {
             query,
             index,
             weights: words.iter().map(|word| f64::from(index.weight(*word))).collect(),
-            alike: query.typed.words().map(likeness).collect(),
+            alike: likenesses(query, &words, index),
             is_said: Vec::new(),
             words,
             typed: query.weights.clone(),
@@ -274,6 +268,21 @@ impl<'a> Comparison<'a> {
         words().any(|word| word.folded.len() > last.len() && word.folded.starts_with(last.as_str()))
             && !words().any(|word| word.folded == last)
     }
+}
+
+/// How alike each typed word is to each of some words.
+fn likenesses(query: &Query, words: &[u32], index: &Index) -> Vec<Vec<f32>> {
+    let typed: Vec<Word<'_>> = query.typed.words().collect();
+    let mut alike: Vec<Vec<f32>> = typed.iter().map(|_| Vec::with_capacity(words.len())).collect();
+    for word in words.iter().filter_map(|word| index.word(*word)) {
+        for (alike, typed) in alike.iter_mut().zip(&typed) {
+            // Where a class of codes is named, any of them is meant, whatever words its article has.
+            let likeness = if query.is_class { 0.0 } else { similar(typed, &word) };
+            #[expect(clippy::cast_possible_truncation, reason = "a likeness needs no more than a few digits")]
+            alike.push(likeness as f32);
+        }
+    }
+    alike
 }
 
 /// The words of some articles, ascending.
