@@ -2,7 +2,7 @@
 //!
 //! A word is stored once, in the vocabulary; everything else refers to it by its number.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -88,7 +88,7 @@ pub(super) enum CodeName {
 }
 
 /// Words that describe an article, and how much each says.
-type Described = HashMap<u32, f32, foldhash::fast::RandomState>;
+type Described = BTreeMap<u32, f32>;
 
 /// What the articles of a collection have in common, folded.
 struct Shared {
@@ -307,8 +307,7 @@ impl Index {
         for word in texts.iter().flat_map(|text| &text.words) {
             described.remove(word);
         }
-        let mut described: Box<[(u32, f32)]> = described.into_iter().collect();
-        described.sort_unstable_by_key(|(number, _)| *number);
+        let described = described.into_iter().collect();
         let codes = article.codes.iter().map(|code| code_name(code)).collect();
         Entry { texts: texts.into_boxed_slice(), described, codes }
     }
