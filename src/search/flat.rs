@@ -30,7 +30,7 @@ macro_rules! flat {
     )*};
 }
 
-flat!(u16, u32, u64, f32);
+flat!(u32, u64, f32);
 
 impl<A: Flat, B: Flat> Flat for (A, B) {
     const WIDTH: usize = A::WIDTH + B::WIDTH;

@@ -45,8 +45,9 @@ pub(super) struct Word<'a> {
     pub(super) folded: &'a str,
     /// With letters and digits that look alike made one.
     pub(super) misread: &'a str,
-    /// Characters as it is folded.
+    /// Characters as it is folded, and once it is misread.
     pub(super) length: usize,
+    pub(super) misread_length: usize,
     /// Which letters stand in it once it is misread: most words can be told apart without comparing letter by letter.
     pub(super) letters: u64,
     /// Whether it is a common word of ordinary text.
@@ -71,12 +72,6 @@ impl Word<'_> {
     /// Letters that another word does not have: each costs a change at least.
     fn without(&self, other: &Self) -> u64 {
         self.letters & !other.letters
-    }
-
-    /// How many letters it has at least once it is misread. Two that become one become m, d or w.
-    pub(super) fn shortest(&self) -> usize {
-        const MERGED: u64 = bit('m') | bit('d') | bit('w');
-        if self.letters & MERGED == 0 { self.length } else { self.length.div_ceil(2) }
     }
 }
 
@@ -137,7 +132,7 @@ fn begun(typed: &Word<'_>, word: &Word<'_>) -> f64 {
         return if typed.length == 2 { 0.55 } else { 0.8 } + 0.15 * share;
     }
     if typed.length >= SLIP && !exceeds(typed.without(word), 1) {
-        let beginning = word.misread.chars().take(typed.misread.chars().count());
+        let beginning = word.misread.chars().take(typed.misread_length);
         if distance(typed.misread, beginning) <= 1 {
             return 0.6 + 0.1 * share;
         }
@@ -147,18 +142,19 @@ fn begun(typed: &Word<'_>, word: &Word<'_>) -> f64 {
 
 /// A few letters wrong, missing, too many or swapped.
 fn misspelt(typed: &Word<'_>, word: &Word<'_>) -> f64 {
-    // As they stand first, which spares most words from being misread: no word is longer when it is.
-    let (shorter, longer) = if typed.length < word.length { (typed, word) } else { (word, typed) };
-    let allowed = slips(longer.length);
-    let is_far = longer.length > shorter.length + allowed && longer.shortest() > shorter.length + allowed;
-    let strange = |allowed: usize| exceeds(typed.without(word), allowed) || exceeds(word.without(typed), allowed);
-    if is_far || strange(allowed) {
-        return 0.0;
-    }
-    let (letters, of_word) = (typed.misread.chars().count(), word.misread.chars().count());
-    let longer = letters.max(of_word);
-    let allowed = slips(longer);
-    if longer < 2 || letters.abs_diff(of_word) > allowed || strange(allowed) {
+    let longer = typed.misread_length.max(word.misread_length);
+    let allowed = match longer {
+        0..=1 => return 0.0,
+        2..=4 => 1,
+        5..=7 => 2,
+        8..=11 => 3,
+        _ => 4,
+    };
+    // What can be told without comparing letter by letter: of most words, that they are others.
+    if typed.misread_length.abs_diff(word.misread_length) > allowed
+        || exceeds(typed.without(word), allowed)
+        || exceeds(word.without(typed), allowed)
+    {
         return 0.0;
     }
     let wrong = distance(typed.misread, word.misread.chars());
@@ -171,16 +167,6 @@ fn misspelt(typed: &Word<'_>, word: &Word<'_>) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "words are short")]
     let share = wrong as f64 / longer as f64;
     1.0 - 1.1 * share
-}
-
-/// How many letters may be wrong in a word of so many.
-fn slips(letters: usize) -> usize {
-    match letters {
-        0..=4 => 1,
-        5..=7 => 2,
-        8..=11 => 3,
-        _ => 4,
-    }
 }
 
 /// Two forms of one word, such as "invite" and "invitation".
