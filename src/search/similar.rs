@@ -64,7 +64,7 @@ impl Word<'_> {
         self.folded.bytes().all(|c| c.is_ascii_digit())
     }
 
-    /// Whether the first letters of both are the same.
+    /// Whether both may begin with the same letter: their first bytes are the same.
     fn begins_as(&self, other: &Self) -> bool {
         self.misread.as_bytes().first() == other.misread.as_bytes().first()
     }
