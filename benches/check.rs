@@ -1,7 +1,7 @@
-//! Loading and checking a knowledge base of a thousand and of ten thousand articles, beside a plain parse of the same files into
-//! values by the YAML library, in the same run: `cargo bench --bench check`. `UNSTUCK_BENCH_SIZES=1000,100000` chooses the sizes.
+//! Time to load and check knowledge bases of 1,000 and 10,000 articles: `cargo bench --bench check`.
 //!
-//! Milliseconds depend on the machine; the ratios behind them travel.
+//! Each time is compared with a plain YAML parse of the same files in the same run. Milliseconds depend on the machine.
+//! The ratios depend on it much less. `UNSTUCK_BENCH_SIZES=1000,100000` sets the numbers of articles.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -19,13 +19,13 @@ use unstuck::search;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Words of every sentence, and of every other error message.
+/// Common words of sentences and of error messages, one per line.
 const WORDS: &str = concat!(
     include_str!("../src/search/background/sentence.txt"),
     include_str!("../src/search/background/message.txt")
 );
 
-/// Clues of the collection.
+/// Number of clues in the collection.
 const CLUES: usize = 20;
 
 fn main() {
@@ -35,6 +35,7 @@ fn main() {
     }
 }
 
+/// Measures one size and prints the result.
 fn measure(size: usize) {
     let source = source(size);
     let (plain, ()) = timed(|| {
@@ -64,13 +65,14 @@ fn measure(size: usize) {
     println!("  kept in memory         {kept:>8} KB");
 }
 
+/// Returns the run time and the result of a function.
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let begun = Instant::now();
     let result = work();
     (begun.elapsed(), result)
 }
 
-/// A collection of so many articles with questions, steps and clues, in different words.
+/// Returns a collection of `size` articles with questions, steps and clues. Each article uses different words.
 fn source(size: usize) -> Source {
     let words: Vec<&str> = WORDS.lines().collect();
     let word = |nth: usize| words.get(nth.wrapping_mul(2_654_435_761) % words.len()).copied().unwrap_or("error");
@@ -106,5 +108,5 @@ fn source(size: usize) -> Source {
         text += "    otherwise: help\n  help:\n    escalation: The helpdesk\n    bring: [the number of the room]\n";
         files.push(file(format!("a{nth:06}"), text));
     }
-    Source { name: "bench".to_owned(), files, findings: Vec::new() }
+    Source { name: "bench".to_owned(), files, diagnostics: Vec::new() }
 }

@@ -1,15 +1,16 @@
-//! Search at a thousand, ten thousand and a hundred thousand articles, beside the matchers that a program would otherwise use for
-//! it, on the same messages in the same run: `cargo bench --bench search`.
+//! Search time with 1,000, 10,000 and 100,000 articles: `cargo bench --bench search`.
 //!
-//! `UNSTUCK_BENCH_MESSAGES=FILE` takes the messages from a file, one a line (behind the last tab, where a line has tabs);
-//! without it they are made up of everyday words. `UNSTUCK_BENCH_SIZES=1000,100000` chooses the sizes.
+//! The fuzzy matchers `fuzzy-matcher` and `nucleo-matcher` search the same messages in the same run. Milliseconds depend on
+//! the machine. The ratios depend on it much less.
 //!
-//! Milliseconds depend on the machine; the ratios behind them travel.
+//! - `UNSTUCK_BENCH_MESSAGES=FILE` reads the messages from a file, one per line. In a line with tabs, the message is the
+//!   text after the last tab. Without this variable, the messages are random common words.
+//! - `UNSTUCK_BENCH_SIZES=1000,100000` sets the numbers of articles.
 
 #![expect(
     clippy::print_stdout,
     clippy::panic,
-    reason = "a benchmark prints its figures, and stops where it cannot begin"
+    reason = "a benchmark prints its figures, and stops if its input is wrong"
 )]
 
 use std::alloc::System;
@@ -23,32 +24,33 @@ use nucleo_matcher::{Config, Matcher, Utf32String};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use unstuck::kb::{KnowledgeBase, Source, SourceFile, load};
 use unstuck::search::Search;
-use unstuck::text::Clean;
+use unstuck::text::SanitizedText;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Words of every sentence, and of every other error message.
+/// Common words of sentences and of error messages, one per line.
 const WORDS: &str = concat!(
     include_str!("../src/search/background/sentence.txt"),
     include_str!("../src/search/background/message.txt")
 );
 
-/// Messages that are typed, letter by letter.
+/// Number of messages typed character by character.
 const SESSIONS: usize = 40;
-/// Letters that are typed of each.
+/// Maximum number of characters typed of each message.
 const LETTERS: usize = 16;
-/// The same where it is counted how many are needed.
+/// Maximum number of characters typed when counting how many are needed.
 const LONG_SESSION: usize = 40;
-/// Logs that are pasted, and their lines.
+/// Number of pasted logs.
 const PASTES: usize = 100;
+/// Lines of each pasted log.
 const LINES: usize = 20;
-/// Bytes of the longest paste.
+/// Approximate size of the longest paste, in bytes.
 const MEGABYTE: usize = 1 << 20;
-/// An article is in sight among the first so many.
+/// Number of hits that count as visible.
 const IN_SIGHT: usize = 5;
 
-/// The same numbers on every run (splitmix64).
+/// `SplitMix64` random number generator with a fixed seed, so that every run uses equal numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -66,7 +68,7 @@ impl Dice {
     }
 }
 
-/// So many different messages: of the file, or made up.
+/// Returns up to `count` messages from the file or random ones.
 fn messages(count: usize) -> Vec<String> {
     if let Ok(path) = std::env::var("UNSTUCK_BENCH_MESSAGES") {
         let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("cannot read {path}: {error}"));
@@ -79,7 +81,7 @@ fn messages(count: usize) -> Vec<String> {
         let length = 4 + dice.roll(9);
         let mut said: Vec<String> = Vec::new();
         for _ in 0..length {
-            // Some words stand in every other message, most in few.
+            // Prefer words from the beginning of the list, so that word frequencies differ.
             let among = 20 + dice.roll(words.len());
             said.push((*words.get(dice.roll(among)).unwrap_or(&"error")).to_owned());
         }
@@ -89,7 +91,7 @@ fn messages(count: usize) -> Vec<String> {
     (0..count).map(message).collect()
 }
 
-/// A knowledge base with an article for each message.
+/// Returns a knowledge base with an article for each message.
 fn knowledge_base(messages: &[String]) -> Arc<KnowledgeBase> {
     let file = |stem: &str, text: String| SourceFile {
         collection: "bench".to_owned(),
@@ -104,10 +106,11 @@ fn knowledge_base(messages: &[String]) -> Arc<KnowledgeBase> {
     };
     let mut files = vec![file("collection", "title: Made up\n".to_owned())];
     files.extend(messages.iter().enumerate().map(article));
-    Arc::new(load(&[Source { name: "bench".to_owned(), files, findings: Vec::new() }]).kb)
+    Arc::new(load(&[Source { name: "bench".to_owned(), files, diagnostics: Vec::new() }]).kb)
 }
 
-/// A message, and what somebody types of its first letters, one letter more each time; every other one with a slip.
+/// Returns a message and its typed prefixes, each one character longer. Every second session has a typing error: two
+/// swapped characters.
 fn session<'a>(messages: &'a [String], nth: usize, letters: usize, dice: &mut Dice) -> (&'a str, Vec<String>) {
     let message = dice.pick(messages);
     let mut typed: Vec<char> = message.chars().take(letters).collect();
@@ -118,7 +121,7 @@ fn session<'a>(messages: &'a [String], nth: usize, letters: usize, dice: &mut Di
     (message, (1..=typed.len()).map(|length| typed.iter().take(length).collect()).collect())
 }
 
-/// A log with one of the messages among its lines.
+/// Returns a log with random messages. Its middle line has the level `ERROR`.
 fn paste(messages: &[String], lines: usize, dice: &mut Dice) -> String {
     let line = |nth: usize| {
         let level = if nth == lines / 2 { "ERROR" } else { "INFO" };
@@ -127,14 +130,14 @@ fn paste(messages: &[String], lines: usize, dice: &mut Dice) -> String {
     (0..lines).map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// How long something takes, and what comes of it.
+/// Returns the run time and the result of a function.
 fn time<T>(run: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let result = std::hint::black_box(run());
     (start.elapsed(), result)
 }
 
-/// Times, sorted.
+/// Run times in ascending order.
 struct Times(Vec<Duration>);
 
 impl Times {
@@ -144,17 +147,18 @@ impl Times {
         Self(times)
     }
 
-    /// Milliseconds below which so many of a hundred stay.
+    /// Returns a percentile in milliseconds.
     fn below(&self, percent: usize) -> f64 {
         let at = (self.0.len() * percent).div_ceil(100).saturating_sub(1);
         self.0.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     }
 }
 
-/// Letters until the right article stays in sight; the whole session and one more where it does not.
+/// Returns the number of typed characters after which the right article stays visible. If it never does, the result is the
+/// length of the session plus one.
 fn letters_needed(search: &Search, session: &[String], wanted: &str) -> usize {
     let in_sight = |typed: &String| {
-        let found = search.search(&Clean::new(typed)).found;
+        let found = search.search(&SanitizedText::new(typed)).hits;
         found
             .iter()
             .take(IN_SIGHT)
@@ -188,7 +192,7 @@ fn run(count: usize) {
     let mut dice = Dice(2);
     let sessions: Vec<Vec<String>> = (0..SESSIONS).map(|nth| session(&messages, nth, LETTERS, &mut dice).1).collect();
     let keys: Vec<&String> = sessions.iter().flatten().collect();
-    let ours = Times::of(keys.iter().copied(), |key| search.search(&Clean::new(key)));
+    let ours = Times::of(keys.iter().copied(), |key| search.search(&SanitizedText::new(key)));
     let skim = SkimMatcherV2::default().element_limit(65_536);
     let skim = Times::of(keys.iter().copied(), |key| {
         messages.iter().filter_map(|message| skim.fuzzy_match(message, key)).max()
@@ -212,10 +216,10 @@ fn run(count: usize) {
 
     let mut dice = Dice(3);
     let pastes: Vec<String> = (0..PASTES).map(|_| paste(&messages, LINES, &mut dice)).collect();
-    let at_once = Times::of(&pastes, |paste| search.search(&Clean::new(paste)));
+    let at_once = Times::of(&pastes, |paste| search.search(&SanitizedText::new(paste)));
     println!("  a long paste p50 {:.2} ms, p99 {:.2} ms ({LINES} lines)", at_once.below(50), at_once.below(99));
     let longest = paste(&messages, MEGABYTE / 90, &mut dice);
-    let (took, _) = time(|| search.search(&Clean::new(&longest)));
+    let (took, _) = time(|| search.search(&SanitizedText::new(&longest)));
     println!("  {:.1} MB pasted {:.1} ms", megabytes(longest.len()), took.as_secs_f64() * 1000.0);
 
     let mut dice = Dice(4);

@@ -1,7 +1,7 @@
-//! How long from the start to the first screen, and to one answer: beside the quickest programs of the kind, in one run.
+//! Time from the start to the first screen, and to one search result: `cargo bench --bench start`.
 //!
-//! `cargo bench --bench start` needs `fzf`, and for the answer `tldr` (tealdeer); what is not there is left out. Each pair is started in
-//! turn, so that whatever else the machine does strikes both.
+//! The first screen is compared with `fzf`, and the search result with `tldr` (tealdeer). A comparison is skipped if its
+//! program is missing. The two programs of a comparison start in turn, so that other load on the machine affects both.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement")]
 
@@ -23,24 +23,24 @@ mod measure {
     use std::time::{Duration, Instant};
 
     use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-    use unstuck::shipped;
+    use unstuck::builtin;
 
-    /// Starts of each.
+    /// Number of starts of each program.
     const STARTS: usize = 60;
 
-    /// Cargo sets it for what it runs: folders that the loader would look into first, as nobody's shell has it.
+    /// Environment variable with extra library folders. Cargo sets it for programs it runs, but shells usually do not.
     const LIBRARIES: &str = "LD_LIBRARY_PATH";
 
     pub(super) fn all() {
-        // Another build, such as a static one, or the one that belongs to this measurement.
+        // Another build, such as a static one, or the program built for this benchmark.
         let built = std::env::var("UNSTUCK_BENCH_PROGRAM").unwrap_or(env!("CARGO_BIN_EXE_unstuck").to_owned());
         let folder = tempfile::tempdir().unwrap();
-        // A copy, as an installation makes it: a file as the linker leaves it takes longer to be read into memory.
+        // Copy the program, as an installation does. The file from the linker takes longer to load into memory.
         let program = folder.path().join("unstuck");
         std::fs::copy(built, &program).unwrap();
         let program = program.to_str().unwrap();
         let lines = folder.path().join("lines");
-        let kb = shipped::loaded().kb;
+        let kb = builtin::loaded().kb;
         let messages: Vec<String> = kb.articles.iter().take(10).map(|article| article.message.one_line()).collect();
         std::fs::write(&lines, messages.join("\n") + "\n").unwrap();
         let first = messages.first().unwrap().clone();
@@ -66,7 +66,7 @@ mod measure {
         Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
     }
 
-    /// Times both in turn, and prints the medians and the median of the ratios.
+    /// Measures both programs in turn, and prints their medians and the median of the ratios.
     fn report(what: &str, peer: &str, ours: impl Fn() -> Duration, theirs: impl Fn() -> Duration) {
         let pairs: Vec<(f64, f64)> =
             (0..STARTS).map(|_| (ours().as_secs_f64() * 1e3, theirs().as_secs_f64() * 1e3)).collect();
@@ -81,7 +81,7 @@ mod measure {
         figures.get(figures.len() / 2).copied().unwrap_or_default()
     }
 
-    /// From the start to the moment when the terminal has been sent a text.
+    /// Returns the time from the start of a program until the terminal shows a text.
     fn frame(command: &[&str], file: Option<&Path>, home: &Path, text: &str) -> Duration {
         let pty = native_pty_system().openpty(PtySize { rows: 24, cols: 80, ..PtySize::default() }).unwrap();
         let (program, args) = command.split_first().unwrap();
@@ -107,7 +107,7 @@ mod measure {
         took
     }
 
-    /// From the start to the end of a program that prints its answer.
+    /// Returns the time from the start to the exit of a program.
     fn answer(command: &[&str], home: &Path) -> Duration {
         let (program, args) = command.split_first().unwrap();
         let mut started = Command::new(program);

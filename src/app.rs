@@ -1,18 +1,17 @@
-//! The interactive side without a terminal: what is on the screen as data, and what each intent changes in it.
-//!
-//! A key becomes a [`Message`] through the [key map](keymap), [`update`] changes the [`Model`], and whoever draws it looks at the
-//! model alone. Nothing here knows a terminal, a clock or a disk.
+//! The full-screen interface without the terminal, in the Elm architecture: the [key map](keymap) turns a key into a [`Msg`],
+//! [`update()`] applies it to the [`Model`], and the drawing code only reads the model. Nothing here uses a terminal, a clock
+//! or a disk.
 
-mod cases;
+mod case;
 pub mod keymap;
 pub mod map;
-mod message;
 mod model;
+mod msg;
 mod reload;
 mod update;
 
-pub use cases::Letters;
+pub use case::HandoverPane;
 pub use keymap::{Binding, Context, Key};
-pub use message::{Effect, Message, Seen};
-pub use model::{Find, Focus, Model, Screen, Telling, Walking};
+pub use model::{Disambiguation, FlowPane, Focus, Model, Screen, SearchPane};
+pub use msg::{Effect, Msg, Viewport};
 pub use update::update;

@@ -1,7 +1,7 @@
-//! The build script. It reads the shipped knowledge base with the program's own loader and makes its search index, so that no start has
-//! to: what comes of it goes into the binary as it is.
+//! The build script. It reads the built-in knowledge base with the program's own loader, builds its search index, and writes
+//! both to `OUT_DIR`. The binary includes these files, so the program doesn't have to load YAML or build an index at startup.
 
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "of these modules the program uses more")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "the program uses more of these modules")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,11 +13,12 @@ mod text;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=kb");
-    let source = kb::Source { name: "shipped".to_owned(), files: files(Path::new("kb"))?, findings: Vec::new() };
+    let source = kb::Source { name: "built-in".to_owned(), files: files(Path::new("kb"))?, diagnostics: Vec::new() };
     let mut loaded = kb::load(std::slice::from_ref(&source));
-    for finding in &loaded.findings {
-        println!("cargo::warning={}", finding.summary());
+    for diagnostic in &loaded.diagnostics {
+        println!("cargo::warning={}", diagnostic.summary());
     }
+    // Invariant: Cargo sets `OUT_DIR` for build scripts.
     let made = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(made.join("source"), borsh::to_vec(&source)?)?;
     fs::write(made.join("aside"), loaded.kb.set_aside()?)?;
@@ -25,7 +26,7 @@ fn main() -> io::Result<()> {
     fs::write(made.join("index"), search::Search::new(Arc::new(loaded.kb)).prepare()?)
 }
 
-/// The files of every collection.
+/// Returns the files of every collection in a folder.
 fn files(root: &Path) -> io::Result<Vec<kb::SourceFile>> {
     let mut files = Vec::new();
     for collection in names(root)?.iter().filter(|name| root.join(name).is_dir()) {
@@ -43,7 +44,7 @@ fn files(root: &Path) -> io::Result<Vec<kb::SourceFile>> {
     Ok(files)
 }
 
-/// What a folder holds, in the same order on every machine.
+/// Returns the names of the entries of a folder, sorted because the order of `read_dir` is not defined.
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let entries = fs::read_dir(folder)?;
     let mut names =

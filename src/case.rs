@@ -1,170 +1,176 @@
-//! A case: one walk from a search to an outcome, as it is handed over, filed in a ticket, and kept.
-//!
-//! Everything here is text and data; the clock and the disk are the shell's.
+//! Cases: one person's problem, from the search to an outcome, as it is saved, summarized for a ticket and turned into messages
+//! to send. This module contains data and text only: it never reads the clock or the disk.
 
 use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::kb::{Actor, Filled, KnowledgeBase, Node, NodeKind, NodeRef};
-use crate::text::Clean;
-use crate::wizard::{Outcome, Record, Walk};
-use crate::words;
+use crate::flow::{FlowSession, Outcome, SavedSession};
+use crate::kb::{InfoSource, KnowledgeBase, Node, NodeId, NodeKind, Role};
+use crate::strings;
+use crate::text::SanitizedText;
 
 mod handover;
-mod ticket;
+mod summary;
 
-pub use handover::{Letter, letters};
-pub use ticket::markdown;
+pub use handover::{HandoverMessage, handover_messages};
+pub use summary::markdown;
 
-/// What is filled in for a case, by what it is called: the address of an instance, an email address.
+/// Values for the blanks of a case, by the blank's label, such as an instance address or an email address.
 pub type Blanks = BTreeMap<String, String>;
 
-/// How the article was found.
+/// The way an article was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Found {
-    /// By what was typed.
+pub enum EntryPoint {
+    /// A search; contains the query.
     Search(String),
-    /// By clues, after what was typed.
+    /// The questions of the clues, after a search; contains the query, which is empty if nothing was typed.
     Clues(String),
-    /// In the list of all articles.
+    /// The list of all articles.
     #[default]
     List,
 }
 
-/// Where a case stands.
+/// The status of a case.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// Somebody is at it.
+pub enum CaseStatus {
+    /// In progress.
     #[default]
     Open,
-    /// Somebody else has been asked.
-    Waiting,
-    /// A solution helped.
+    /// On hold, for example until someone else replies.
+    #[serde(rename = "waiting")]
+    OnHold,
+    /// Solved by a solution.
     Solved,
-    /// It was handed over.
+    /// Ended at an escalation.
     Escalated,
-    /// It was left before its end.
-    GivenUp,
+    /// Abandoned before an outcome.
+    #[serde(rename = "given-up")]
+    Unfinished,
 }
 
-impl Standing {
-    /// The word for it.
+impl CaseStatus {
+    /// Returns the name that the database and the JSON output use.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
-            Self::Waiting => "waiting",
+            Self::OnHold => "waiting",
             Self::Solved => "solved",
             Self::Escalated => "escalated",
-            Self::GivenUp => "given-up",
+            Self::Unfinished => "given-up",
         }
     }
 
-    /// What it is called in a ticket or a list.
+    /// Returns the name that a case summary and the list of cases show.
     #[must_use]
-    pub fn said(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Open => words::ticket::OPEN,
-            Self::Waiting => words::ticket::WAITING,
-            Self::Solved => words::ticket::SOLVED,
-            Self::Escalated => words::ticket::ESCALATED,
-            Self::GivenUp => words::ticket::GIVEN_UP,
+            Self::Open => strings::summary::OPEN,
+            Self::OnHold => strings::summary::ON_HOLD,
+            Self::Solved => strings::summary::SOLVED,
+            Self::Escalated => strings::summary::ESCALATED,
+            Self::Unfinished => strings::summary::UNFINISHED,
         }
     }
 }
 
-/// A question, what was answered, and where.
+/// A question with its answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answered {
+pub struct AnsweredQuestion {
     /// The node, as `article/node`.
     pub node: String,
-    /// What was asked.
+    /// The text of the question, or the head line of a solution.
     pub question: String,
-    /// What was answered, in words.
+    /// The answer as shown, such as `Yes` or the label of a choice.
     pub answer: String,
-    /// Whether it was known already, so that it was not asked.
+    /// Whether a clue or an earlier answer determined the answer, so that the question was not asked.
     pub known: bool,
 }
 
-/// A step of a solution that was reached.
+/// A step of a solution that the flow reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The solution, as `article/node`.
     pub node: String,
-    /// Who does it.
+    /// The name of the role that does the step.
     pub by: String,
-    /// What to do.
+    /// The text of the step.
     #[serde(rename = "do")]
     pub text: String,
-    /// Whether it was ticked.
+    /// Whether the step was ticked.
     pub done: bool,
 }
 
-/// What is kept of a case.
+/// The saved content of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// The error, to the letter.
+    /// The error message, word for word.
     pub message: String,
-    /// How its article was found.
-    pub found: Found,
-    /// What the walk is made of, so that it can be taken up again.
-    pub walk: Record,
-    /// Each question and answer.
-    pub answers: Vec<Answered>,
-    /// How many of them were given before another message came.
+    /// The way its article was found.
+    #[serde(rename = "found")]
+    pub entry_point: EntryPoint,
+    /// The flow session by names, from which the case can be resumed.
+    #[serde(rename = "walk")]
+    pub session: SavedSession,
+    /// All questions with their answers, in order.
+    pub answers: Vec<AnsweredQuestion>,
+    /// The number of leading `answers` that belong to earlier articles of this case.
     #[serde(default)]
     pub earlier: usize,
-    /// The steps of the solutions that were reached.
+    /// The steps of all solutions that the flow reached, in order.
     pub steps: Vec<Step>,
-    /// How many of them were reached before another message came.
+    /// The number of leading `steps` that belong to earlier articles of this case.
     #[serde(default)]
     pub earlier_steps: usize,
-    /// Where it ended, or stands.
+    /// The text of the current node.
     pub now: String,
-    /// The same as `article/node`.
+    /// The current node, as `article/node`.
     pub node: String,
-    /// How it stands.
-    pub standing: Standing,
-    /// What was filled in.
+    /// The status.
+    #[serde(rename = "standing")]
+    pub status: CaseStatus,
+    /// The values of the blanks.
     #[serde(default)]
     pub blanks: Blanks,
-    /// The version of the knowledge base.
+    /// The version of the knowledge base, as in [`KnowledgeBase::version`].
     pub knowledge_base: String,
-    /// What was typed before and found nothing.
-    #[serde(default)]
-    pub lost: Vec<String>,
-    /// Articles that the same case went through before, when another message came.
-    #[serde(default)]
-    pub before: Vec<String>,
+    /// Earlier queries that had no match.
+    #[serde(rename = "lost", default)]
+    pub failed_queries: Vec<String>,
+    /// The ids of the earlier articles of this case, oldest first.
+    #[serde(rename = "before", default)]
+    pub previous_articles: Vec<String>,
 }
 
 impl Step {
-    /// Whether it is a step of the same words in the same solution.
-    fn is_named_as(&self, other: &Self) -> bool {
+    /// Whether both are the same text in the same solution.
+    fn is_same_step(&self, other: &Self) -> bool {
         (&self.node, &self.text) == (&other.node, &other.text)
     }
 }
 
 impl Case {
-    /// What there is to keep of a walk. `done` says which steps are ticked.
+    /// Creates the case of a session. `done(solution, step)` returns whether a step (an index into the solution's steps) is
+    /// ticked.
     #[must_use]
-    pub fn of(walk: &Walk, found: Found, blanks: Blanks, done: impl Fn(NodeRef, usize) -> bool) -> Self {
-        let kb = walk.kb();
-        let name = |at: NodeRef| kb.node_name(at, usize::MAX);
-        let answers = walk.trail().iter().filter_map(|entry| {
+    pub fn of(session: &FlowSession, found: EntryPoint, blanks: Blanks, done: impl Fn(NodeId, usize) -> bool) -> Self {
+        let kb = session.kb();
+        let name = |at: NodeId| kb.node_name(at, usize::MAX);
+        let answers = session.answers().iter().filter_map(|entry| {
             let node = kb.node(entry.at)?;
-            Some(Answered {
+            Some(AnsweredQuestion {
                 node: name(entry.at),
                 question: node.text.one_line(),
-                answer: words::label(&node.kind, entry.answer),
+                answer: strings::label(&node.kind, entry.answer),
                 known: entry.known,
             })
         });
-        let reached = walk.trail().iter().map(|entry| entry.at).chain(walk.outcome().is_none().then_some(walk.at()));
+        let reached =
+            session.answers().iter().map(|entry| entry.at).chain(session.outcome().is_none().then_some(session.at()));
         let steps = reached.flat_map(|at| {
             let steps = kb.node(at).map(Node::steps).unwrap_or_default();
             let step = |(nth, step): (usize, &crate::kb::Step)| Step {
@@ -176,131 +182,138 @@ impl Case {
             steps.iter().enumerate().map(step).collect::<Vec<_>>()
         });
         Self {
-            message: message(walk).one_line(),
-            found,
-            walk: walk.record(),
+            message: message(session).one_line(),
+            entry_point: found,
+            session: session.to_saved(),
             answers: answers.collect(),
             earlier: 0,
             steps: steps.collect(),
             earlier_steps: 0,
-            now: walk.node().map(|node| node.text.one_line()).unwrap_or_default(),
-            node: name(walk.at()),
-            standing: match walk.outcome() {
-                None => Standing::Open,
-                Some(Outcome::Solved) => Standing::Solved,
-                Some(Outcome::Escalated) => Standing::Escalated,
+            now: session.node().map(|node| node.text.one_line()).unwrap_or_default(),
+            node: name(session.at()),
+            status: match session.outcome() {
+                None => CaseStatus::Open,
+                Some(Outcome::Solved) => CaseStatus::Solved,
+                Some(Outcome::Escalated) => CaseStatus::Escalated,
             },
             blanks,
             knowledge_base: kb.version().to_owned(),
-            lost: Vec::new(),
-            before: Vec::new(),
+            failed_queries: Vec::new(),
+            previous_articles: Vec::new(),
         }
     }
 
-    /// What was asked, and the steps that were reached, before another message came.
+    /// Returns the answers and the steps that belong to earlier articles of this case.
     #[must_use]
-    pub fn past(&self) -> (&[Answered], &[Step]) {
+    pub fn history(&self) -> (&[AnsweredQuestion], &[Step]) {
         let answers = self.answers.get(..self.earlier).unwrap_or_default();
         (answers, self.steps.get(..self.earlier_steps).unwrap_or_default())
     }
 
-    /// The same case once another message has come: all of it is past.
+    /// Marks all answers and steps as belonging to earlier articles, before the case continues with a new error.
     #[must_use]
-    pub fn passed(mut self) -> Self {
+    pub fn archived(mut self) -> Self {
         (self.earlier, self.earlier_steps) = (self.answers.len(), self.steps.len());
         self
     }
 
-    /// The same case with what was asked, and the steps that were reached, before another message came.
+    /// Inserts the answers and the steps of earlier articles at the front.
     #[must_use]
-    pub fn behind(mut self, answers: &[Answered], steps: &[Step]) -> Self {
+    pub fn with_history(mut self, answers: &[AnsweredQuestion], steps: &[Step]) -> Self {
         (self.earlier, self.earlier_steps) = (answers.len(), steps.len());
         self.answers.splice(0..0, answers.iter().cloned());
         self.steps.splice(0..0, steps.iter().cloned());
         self
     }
 
-    /// The steps of its walk that were ticked, as solution and index, as far as their words are there.
+    /// Returns the ticked steps of the current article as (solution, index into its steps). Steps that no longer exist are
+    /// omitted.
     #[must_use]
-    pub fn ticked(&self, kb: &KnowledgeBase) -> HashSet<(NodeRef, usize)> {
+    pub fn ticked(&self, kb: &KnowledgeBase) -> HashSet<(NodeId, usize)> {
         let own = self.steps.get(self.earlier_steps..).unwrap_or_default();
         let place = |(at, step): (usize, &Step)| {
-            let before = own.iter().take(at).filter(|other| other.is_named_as(step)).count();
-            let at = kb.named(&step.node, usize::MAX)?;
-            Some((at, kb.node(at)?.step_that_says(&step.text, before)?))
+            let before = own.iter().take(at).filter(|other| other.is_same_step(step)).count();
+            let at = kb.resolve(&step.node, usize::MAX)?;
+            Some((at, kb.node(at)?.find_step(&step.text, before)?))
         };
         own.iter().enumerate().filter(|(_, step)| step.done).filter_map(place).collect()
     }
 
-    /// Whether nothing has been done in it that another state of it does not have.
+    /// Whether both have the same answers and blanks, and the steps of this case are ticked as often in the other.
     #[must_use]
-    pub fn is_as(&self, other: &Self) -> bool {
-        let done = |case: &Self, step: &Step| case.steps.iter().filter(|one| one.done && one.is_named_as(step)).count();
-        self.walk == other.walk
+    pub fn same_progress(&self, other: &Self) -> bool {
+        let done =
+            |case: &Self, step: &Step| case.steps.iter().filter(|one| one.done && one.is_same_step(step)).count();
+        self.session == other.session
             && self.blanks == other.blanks
             && self.steps.iter().all(|step| done(self, step) == done(other, step))
     }
 }
 
-/// A case that is kept.
+/// A case as read from the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Its number.
+pub struct StoredCase {
+    /// The number of the case.
     pub id: i64,
-    /// When it began.
-    pub began: Timestamp,
-    /// When something was last written.
+    /// The time of the first save.
+    pub started: Timestamp,
+    /// The time of the last save.
     pub updated: Timestamp,
-    /// The case.
+    /// The content.
     pub case: Case,
 }
 
-impl Kept {
-    /// When it began: a day and a time, in coordinated universal time.
+impl StoredCase {
+    /// Returns the time of the first save as text, in UTC.
     #[must_use]
-    pub fn day_of_beginning(&self) -> String {
-        words::day(self.began)
+    pub fn start_date(&self) -> String {
+        strings::day(self.started)
     }
 
-    /// How long it took, in words.
+    /// Returns the time between the first and the last save as text, such as `5 min`.
     #[must_use]
-    pub fn time_taken(&self) -> String {
-        words::took(self.updated.duration_since(self.began).as_secs())
+    pub fn duration(&self) -> String {
+        strings::duration(self.updated.duration_since(self.started).as_secs())
     }
 }
 
-/// Why a case cannot be put aside; `None` where it can. A walk without an answer is no case. `keeps` says whether cases are kept.
+/// Returns the reason why a case can't be put on hold, or `None` if it can. `case` is `None` before the first answer or tick;
+/// `keeps` is whether cases are saved.
 #[must_use]
-pub fn stays(case: Option<&Case>, keeps: bool) -> Option<&'static str> {
+pub fn hold_blocker(case: Option<&Case>, history_enabled: bool) -> Option<&'static str> {
     match case {
-        _ if !keeps => Some(words::NOT_KEPT),
-        None => Some(words::NOTHING_TO_PUT_ASIDE),
-        Some(case) => (case.standing == Standing::Solved).then_some(words::SOLVED_ALREADY),
+        _ if !history_enabled => Some(strings::HOLD_NEEDS_SAVING),
+        None => Some(strings::NOTHING_TO_HOLD),
+        Some(case) => (case.status == CaseStatus::Solved).then_some(strings::SOLVED_ALREADY),
     }
 }
 
-/// The error that a walk is about.
+/// Returns the error message of the article where a session started.
 #[must_use]
-pub fn message(walk: &Walk) -> Clean {
-    walk.kb().entry(walk.article()).map(|(article, _)| article.message.clone()).unwrap_or_default()
+pub fn message(session: &FlowSession) -> SanitizedText {
+    session
+        .kb()
+        .article_with_collection(session.article())
+        .map(|(article, _)| article.message.clone())
+        .unwrap_or_default()
 }
 
-/// What can be filled in where a walk stands: what whoever takes over needs at an escalation, and what the case is about where
-/// somebody else has something to do.
+/// Returns the labels of the blanks at the current node. At an escalation, these are the details that the user must fill in. If
+/// only the user has steps to do, there are none. Otherwise, they are the blanks of the collection and the article.
 #[must_use]
-pub fn blanks(walk: &Walk) -> Vec<Clean> {
-    match walk.node().map(|node| &node.kind) {
+pub fn blanks(session: &FlowSession) -> Vec<SanitizedText> {
+    match session.node().map(|node| &node.kind) {
         Some(NodeKind::Escalation(escalation)) => {
-            let by_hand = escalation.bring.iter().filter(|bring| bring.filled == Filled::ByHand);
+            let by_hand = escalation.bring.iter().filter(|bring| bring.source == InfoSource::Manual);
             by_hand.map(|bring| bring.text.clone()).collect()
         }
-        Some(NodeKind::Solution(solution)) if solution.steps.iter().all(|step| step.by == Actor::User) => Vec::new(),
-        _ => about(walk),
+        Some(NodeKind::Solution(solution)) if solution.steps.iter().all(|step| step.by == Role::User) => Vec::new(),
+        _ => case_blanks(session),
     }
 }
 
-/// What a case is about: what its collection says, and its article.
-fn about(walk: &Walk) -> Vec<Clean> {
-    let entry = walk.kb().entry(walk.article());
+/// Returns the labels of the blanks of the collection, then those of the article.
+fn case_blanks(session: &FlowSession) -> Vec<SanitizedText> {
+    let entry = session.kb().article_with_collection(session.article());
     entry.map(|(article, collection)| [&*collection.blanks, &*article.blanks].concat()).unwrap_or_default()
 }

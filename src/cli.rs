@@ -1,4 +1,4 @@
-//! The command line: what can be said on it. What each command does stands in a module of its own.
+//! The command line: its commands and options. Each command is implemented in a submodule.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -8,8 +8,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::settings;
+use crate::strings::Audience;
 use crate::ui::Theme;
-use crate::words::Audience;
 
 mod ask;
 mod cases;
@@ -20,81 +20,87 @@ mod graph;
 mod list;
 mod new;
 mod output;
+mod progress;
 mod run;
 mod schema;
 mod search;
 mod show;
 mod stats;
 mod test;
-mod waiting;
 mod which;
 mod wizard;
 
 pub use run::run;
 
-/// The command line as `clap` knows it: what shells complete and the manual lists.
+/// Returns the command line as a `clap` command, for shell completions and manual pages.
 #[must_use]
 pub fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
 }
 
-/// Find the error, answer a few yes/no questions, get the fix.
+/// Typical uses, printed by `-h` and `--help`.
+const EXAMPLES: &str = "Examples:
+  unstuck                                     start the wizard
+  unstuck your ip address is not allowed      start with this search
+  wl-paste | unstuck -                        search for the copied text
+  unstuck ask owner-forgot-password           answer one article's questions
+  unstuck search --json enter reset code      search from a script";
+
+/// Find the fix for an error message by answering a few questions
+///
+/// Type or paste an error message, or any part of it. unstuck finds the article, asks the questions that matter, and shows who does
+/// what, in which order.
 #[derive(Debug, Parser)]
 #[command(
     name = "unstuck",
     version,
-    about,
     disable_help_subcommand = true,
-    after_help = "Examples:
-  unstuck                                     open the wizard
-  unstuck your ip address is not allowed      open it with that typed
-  wl-paste | unstuck -                        open it with what was copied
-  unstuck ask owner-forgot-password           walk one article, line by line
-  unstuck search --json enter reset code      for scripts
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}
 
 Environment:
-  UNSTUCK_KB               knowledge bases beside the shipped one, a list like PATH
-  UNSTUCK_THEME            how the full screen looks, as --theme
-  ACCESSIBLE, TERM=dumb    line by line, as --plain
-  NO_COLOR                 no colors
+  UNSTUCK_KB               knowledge bases to add, separated as in PATH
+  UNSTUCK_THEME            color theme, same as --theme
+  ACCESSIBLE, TERM=dumb    plain text mode, same as --plain
+  NO_COLOR                 turn colors off
 
 Files:
-  unstuck/cases.db         the cases that are kept, in the folder for data
-  unstuck/kb               a knowledge base of your own, in the folder for settings
+  unstuck/cases.db         saved cases, in your data folder
+  unstuck/kb               your own knowledge base, in your settings folder
 
-Exit codes: 0 done; 1 done, and the answer is no (nothing found, findings); 2 could not."
+Exit codes: 0 success; 1 nothing found, or problems found; 2 error.")
 )]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
     global: Global,
-    /// Show each change of the given knowledge bases at once, for those who write articles
+    /// Reload the --kb folders whenever a file changes (for article authors)
     #[arg(long)]
     watch: bool,
-    /// The error message, or what is remembered of it; `-` takes it from standard input
+    /// The error message or any part of it; `-` reads it from standard input
     query: Vec<OsString>,
 }
 
-/// What goes with every command.
+/// Options of every command.
 #[derive(Debug, Clone, Args)]
 struct Global {
-    /// A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)
+    /// Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)
     #[arg(long, value_name = "DIR", global = true)]
     kb: Vec<PathBuf>,
-    /// Use the given knowledge bases instead of the shipped one
+    /// Use only the --kb folders, not the built-in knowledge base
     #[arg(long, global = true)]
     only: bool,
-    /// Who is at the keyboard: the person who is locked out, or somebody who helps them
+    /// View: steps addressed to the locked-out user, or for the helpdesk
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
-    /// Keep no cases this time
+    /// Don't save cases in this session
     #[arg(long, global = true)]
     no_history: bool,
-    /// How the full screen looks (or `UNSTUCK_THEME`)
+    /// Color theme (env: `UNSTUCK_THEME`)
     #[arg(long, value_parser = themes(), value_name = "THEME", global = true)]
     theme: Option<Theme>,
-    /// Line by line, without colors, boxes or cursor movement
+    /// Plain text mode: no full screen, colors or cursor movement
     #[arg(long, global = true)]
     plain: bool,
     /// When to use colors
@@ -103,10 +109,11 @@ struct Global {
 }
 
 impl Global {
-    /// How the full screen looks: without colors where the environment or the command line wants none.
+    /// Returns the theme of the full screen. It is [`Theme::Monochrome`] if the command line or the environment turns colors
+    /// off.
     ///
     /// # Errors
-    /// When the environment names a theme that there is not.
+    /// An error if `UNSTUCK_THEME` contains an unknown theme.
     fn theme(&self) -> Result<Theme> {
         if !context::colors(self, true) {
             return Ok(Theme::Monochrome);
@@ -117,26 +124,26 @@ impl Global {
             (None, None) => Ok(Theme::Terminal),
             (None, Some(name)) => Theme::from_name(&name.to_string_lossy()).ok_or_else(|| {
                 let themes: Vec<&str> = Theme::ALL.iter().map(|theme| theme.name()).collect();
-                anyhow!("UNSTUCK_THEME names no theme; the themes are {}", themes.join(", "))
+                anyhow!("unknown theme in UNSTUCK_THEME; use one of: {}", themes.join(", "))
             }),
         }
     }
 
-    /// Whom the program speaks to: as the command line says, or as it was last time.
+    /// Returns the audience: from the command line, otherwise from the settings.
     fn audience(&self) -> Audience {
         self.who.or_else(settings::audience).unwrap_or_default()
     }
 }
 
-/// Takes the name of an audience.
+/// Returns a parser for the name of an audience.
 fn audiences() -> impl TypedValueParser<Value = Audience> {
-    let named = |name: String| Audience::from_name(&name).ok_or("no such audience");
+    let named = |name: String| Audience::from_name(&name).ok_or("unknown audience");
     PossibleValuesParser::new(Audience::ALL.iter().map(|audience| audience.name())).try_map(named)
 }
 
-/// Takes the name of a theme.
+/// Returns a parser for the name of a theme.
 fn themes() -> impl TypedValueParser<Value = Theme> {
-    let named = |name: String| Theme::from_name(&name).ok_or("no such theme");
+    let named = |name: String| Theme::from_name(&name).ok_or("unknown theme");
     PossibleValuesParser::new(Theme::ALL.iter().map(|theme| theme.name())).try_map(named)
 }
 
@@ -152,39 +159,39 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Rank the articles for a message
+    /// Search for an error message
     Search(SearchArgs),
     /// List all articles
     #[command(after_help = "Examples:
   unstuck list
   unstuck list --json --kb my-kb --only")]
     List(JsonArgs),
-    /// Show one article to read
+    /// Print an article
     Show(ShowArgs),
-    /// Walk one article's flow, line by line
+    /// Go through an article's questions in plain text
     Ask(AskArgs),
-    /// Tell articles apart by clues
+    /// Identify an error by answering questions
     Which(WhichArgs),
-    /// Hold a knowledge base to its rules
+    /// Check a knowledge base for mistakes
     Check(CheckArgs),
-    /// Run the scenarios of a knowledge base
+    /// Run a knowledge base's tests (scenarios)
     Test(TestArgs),
-    /// The cases that are kept
+    /// List and manage saved cases
     Cases(CasesArgs),
-    /// What past cases say: where people get stuck, and which article to mend next
+    /// Show where people get stuck and which article to improve next
     #[command(after_help = "Examples:
   unstuck stats
   unstuck stats --json
 
-It reads the cases that are kept on this machine (unstuck cases), and sends nothing anywhere.")]
+The statistics come from the cases saved on this computer (see unstuck cases). Nothing is sent anywhere.")]
     Stats(JsonArgs),
-    /// Begin an article from what is known
+    /// Create an article by answering prompts
     New(NewArgs),
-    /// Say which paths a change moves
+    /// Show which outcomes differ between two versions
     Diff(DiffArgs),
-    /// The JSON Schema of an article or a collection, for editors
+    /// Print the JSON Schema for articles or collections
     Schema(SchemaArgs),
-    /// Draw an article's flow
+    /// Print an article's flow as a diagram
     Graph(GraphArgs),
 }
 
@@ -194,10 +201,10 @@ It reads the cases that are kept on this machine (unstuck cases), and sends noth
   unstuck search --json 403.7
   unstuck search --lines < messages.txt
 
-It says whether one article fits (match), several could be meant (ambiguous, with the question that tells most), or none.
-Exit codes: 0 found; 1 nothing found; 2 could not.")]
+The result is match (one article), ambiguous (several articles, with the best question to ask next) or none.
+Exit codes: 0 found; 1 nothing found; 2 error.")]
 struct SearchArgs {
-    /// The error message; `-` takes it from standard input
+    /// The error message; `-` reads it from standard input
     #[arg(required_unless_present = "lines")]
     query: Vec<OsString>,
     /// Print one JSON object
@@ -206,7 +213,7 @@ struct SearchArgs {
     /// Print at most this many articles
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
-    /// One query a line of standard input, one JSON object a line out; `\n` in a line is a line break
+    /// Read one query per line from standard input and print one JSON object per line; `\n` in a query is a line break
     #[arg(long, conflicts_with = "query")]
     lines: bool,
 }
@@ -223,20 +230,20 @@ struct JsonArgs {
   unstuck graph ip-not-allowed
   unstuck graph ip-not-allowed --format dot | dot -Tsvg > flow.svg")]
 struct GraphArgs {
-    /// The id of an article, as `unstuck list` shows it
+    /// Article ID, as shown by `unstuck list`
     article: String,
-    /// As lines, or in the language of Mermaid or of Graphviz
+    /// Diagram format
     #[arg(long, value_enum, default_value = "text")]
-    format: Drawing,
+    format: GraphFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Drawing {
-    /// Lines for a terminal
+enum GraphFormat {
+    /// Indented text
     Text,
     /// Mermaid, for Markdown
     Mermaid,
-    /// Graphviz
+    /// Graphviz DOT
     Dot,
 }
 
@@ -245,7 +252,7 @@ enum Drawing {
   unstuck show ip-not-allowed
   unstuck show ip-not-allowed --json")]
 struct ShowArgs {
-    /// The id of an article, as `unstuck list` shows it
+    /// Article ID, as shown by `unstuck list`
     article: String,
     /// Print JSON
     #[arg(long)]
@@ -258,15 +265,15 @@ struct ShowArgs {
   unstuck ask owner-forgot-password --answers no,yes --json
   unstuck ask your ip address is not allowed
 
-With --answers or --json it asks nothing and says where the walk stands after these answers.")]
+With --answers or --json, nothing is asked: unstuck prints the step these answers lead to.")]
 struct AskArgs {
-    /// The id of an article, or an error message
+    /// Article ID or error message
     #[arg(required = true)]
     article: Vec<OsString>,
-    /// Answers to give: yes, no, unsure, solved, not-solved, or the number of a choice
+    /// Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
-    /// Print where the walk stands as JSON
+    /// Print the current step as JSON
     #[arg(long)]
     json: bool,
 }
@@ -276,12 +283,12 @@ struct AskArgs {
   unstuck which
   unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
 struct WhichArgs {
-    /// The error message, as far as it is known; without it, all articles are candidates
+    /// The error message or any part of it; without it, all articles are considered
     query: Vec<OsString>,
-    /// Answers to clues: CLUE=yes, CLUE=no or CLUE=unsure
+    /// Answers so far: CLUE=yes, CLUE=no or CLUE=unsure
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
-    /// Print candidates, the next clue and the settled article as JSON
+    /// Print the candidates, the next question and the identified article as JSON
     #[arg(long)]
     json: bool,
 }
@@ -289,17 +296,17 @@ struct WhichArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   unstuck check my-kb
-  unstuck check my-kb --format github        annotations beside the lines, in a workflow
+  unstuck check my-kb --format github        annotate lines in a GitHub workflow
   unstuck check --explain E013
 
-Exit codes: 0 nothing found; 1 errors or warnings; 2 could not.")]
+Exit codes: 0 no problems; 1 errors or warnings found; 2 could not check.")]
 struct CheckArgs {
-    /// The folder of the knowledge base; without it, the one that the other options name
+    /// Knowledge base folder (default: the knowledge base set by the other options)
     dir: Option<PathBuf>,
-    /// How to print the findings
+    /// Output format
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Say what a code means and how to mend it, such as E013
+    /// Explain an error or warning code, such as E013
     #[arg(long, value_name = "CODE", conflicts_with_all = ["dir", "format"])]
     explain: Option<String>,
 }
@@ -307,16 +314,16 @@ struct CheckArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   unstuck test my-kb
-  unstuck test my-kb --mutate        which changes to a flow no scenario would notice
+  unstuck test my-kb --mutate        list changes to a flow that no test catches
 
-Exit codes: 0 all passed; 1 a scenario failed, or a change was not noticed; 2 could not.")]
+Exit codes: 0 all passed; 1 a test failed or a change was not caught; 2 could not run.")]
 struct TestArgs {
-    /// The folder of the knowledge base; without it, the one that the other options name
+    /// Knowledge base folder (default: the knowledge base set by the other options)
     dir: Option<PathBuf>,
-    /// Change each flow in many small ways, and list the changes that no scenario notices
+    /// Mutation testing: make small changes to each flow and list those that no test catches
     #[arg(long)]
     mutate: bool,
-    /// List the scenarios that pass as well
+    /// Also list the tests that pass
     #[arg(long, short)]
     verbose: bool,
 }
@@ -330,7 +337,7 @@ struct TestArgs {
   unstuck cases resume 12
   unstuck cases forget --older-than 30d
 
-Cases stand in one file in your data folder (unstuck/cases.db), which only you can read. What was typed is kept in it."
+Cases are saved in unstuck/cases.db in your data folder, including everything you type. On Linux and macOS, only you can read this file."
 )]
 struct CasesArgs {
     #[command(subcommand)]
@@ -342,31 +349,31 @@ struct CasesArgs {
 
 #[derive(Debug, Subcommand)]
 enum CasesCommand {
-    /// One case as a ticket in Markdown
+    /// Print a case summary in Markdown
     Show {
-        /// Its number
+        /// Case number
         id: i64,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Go on with a case
+    /// Resume a case
     Resume {
-        /// Its number
+        /// Case number
         id: i64,
     },
     /// Delete a case
     Delete {
-        /// Its number
+        /// Case number
         id: i64,
     },
-    /// Delete all cases that nothing was written to for some time
+    /// Delete all cases older than a given age
     Forget {
-        /// For how long: 12h, 30d, 8w, 1y
+        /// Time since the last change, such as 12h, 30d, 8w or 1y
         #[arg(long, value_name = "TIME")]
         older_than: String,
     },
-    /// Keep cases from now on, or keep none
+    /// Turn saving of cases on or off
     Keep {
         /// `on` or `off`
         #[arg(value_parser = ["on", "off"])]
@@ -376,25 +383,25 @@ enum CasesCommand {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  unstuck new out-of-paper                 into the user's own knowledge base
-  unstuck new out-of-paper --kb my-kb      into the folder my-kb, which is made where it is not there")]
+  unstuck new out-of-paper                 save it in your own knowledge base
+  unstuck new out-of-paper --kb my-kb      save it in my-kb (created if missing)")]
 struct NewArgs {
-    /// The id of the new article: letters, digits and hyphens
+    /// ID of the new article: letters, digits and hyphens
     article: String,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   unstuck diff kb-of-yesterday kb
-  unstuck diff main my-kb            the folder my-kb as it was in main, and as it is
-  unstuck diff HEAD~1 HEAD           the folder kb (or that of --kb) in two revisions
+  unstuck diff main my-kb            compare my-kb with its version in main
+  unstuck diff HEAD~1 HEAD           compare the folder kb (or --kb) in two revisions
   unstuck diff main:docs/kb docs/kb
 
-Exit codes: 0 no path moved; 1 some did; 2 could not.")]
+Exit codes: 0 no differences in outcome; 1 differences; 2 could not compare.")]
 struct DiffArgs {
-    /// A folder, or a revision of git
+    /// Old version: a folder or a Git revision
     old: String,
-    /// A folder, or a revision of git
+    /// New version: a folder or a Git revision
     new: String,
     /// Print JSON
     #[arg(long)]
@@ -405,17 +412,17 @@ struct DiffArgs {
 #[command(after_help = "Example:
   unstuck schema article > my-kb/article.schema.json
 
-An editor with a YAML language server uses it where the first line of a file names it:
+In an editor with a YAML language server, put this in the first line of each file:
   # yaml-language-server: $schema=../article.schema.json")]
 struct SchemaArgs {
-    /// The kind of file
+    /// Kind of file to describe
     #[arg(value_enum, default_value = "article")]
-    of: Described,
+    of: SchemaKind,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Described {
-    /// A file for each error
+enum SchemaKind {
+    /// An article file
     Article,
     /// `collection.yaml`
     Collection,
@@ -423,10 +430,10 @@ enum Described {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// To read, with the line and the place in it
+    /// Readable text with the lines concerned
     Text,
-    /// An array of objects
+    /// JSON array
     Json,
-    /// Annotations of a GitHub workflow
+    /// GitHub workflow annotations
     Github,
 }

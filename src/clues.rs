@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
+use crate::flow::ClueAnswers;
 use crate::kb::{Clue, KnowledgeBase};
-use crate::wizard::Known;
 
 /// How often people answer a clue wrongly.
 const WRONG: f64 = 0.1;
@@ -70,12 +70,12 @@ impl Inquiry {
     #[must_use]
     pub fn carried_over(&self, kb: &Arc<KnowledgeBase>) -> Self {
         let kept =
-            self.prior.iter().filter_map(|(article, weight)| Some((self.kb.same_article(*article, kb)?, *weight)));
+            self.prior.iter().filter_map(|(article, weight)| Some((self.kb.translate_article(*article, kb)?, *weight)));
         let candidates: Vec<(usize, f64)> =
             if self.prior == everything(&self.kb) { Vec::new() } else { kept.collect() };
         let mut inquiry = Self::new(kb.clone(), &candidates);
         for (ClueRef { collection, clue }, reply) in &self.replies {
-            if let Some((collection, clue)) = self.kb.same_clue((*collection, *clue), kb) {
+            if let Some((collection, clue)) = self.kb.translate_clue((*collection, *clue), kb) {
                 inquiry.reply(ClueRef { collection, clue }, *reply);
             }
         }
@@ -126,7 +126,7 @@ impl Inquiry {
         self.candidates().first().filter(|(_, likely)| *likely >= SETTLED).map(|(article, _)| *article)
     }
 
-    /// The clue that is expected to tell most, of those that have not been asked; `None` once one article stands out or no clue
+    /// The clue that is expected to tell most, of those that have not been asked; `NoMatch` once one article stands out or no clue
     /// tells more.
     #[must_use]
     pub fn next(&self) -> Option<ClueRef> {
@@ -151,7 +151,7 @@ impl Inquiry {
 
     /// What the answers tell a flow, so that it does not ask again.
     #[must_use]
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> ClueAnswers {
         let told = self.replies.iter().filter_map(|(clue, reply)| match reply {
             Reply::Yes => Some(((clue.collection, clue.clue), true)),
             Reply::No => Some(((clue.collection, clue.clue), false)),
@@ -204,7 +204,8 @@ impl Inquiry {
 
 /// The candidates of somebody who has typed nothing.
 fn everything(kb: &KnowledgeBase) -> Vec<(usize, f64)> {
-    let is_asked = |article: usize| kb.entry(article).is_some_and(|(_, collection)| !collection.only_by_search);
+    let is_asked =
+        |article: usize| kb.article_with_collection(article).is_some_and(|(_, collection)| !collection.only_by_search);
     let all = 0..kb.articles.len();
     let any = all.clone().any(is_asked);
     all.filter(|article| !any || is_asked(*article)).map(|article| (article, 1.0)).collect()

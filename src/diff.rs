@@ -1,157 +1,162 @@
-//! What a change to a knowledge base means: every path that ends elsewhere, or with other steps or actors, than before.
+//! Comparison of two versions of a knowledge base: finds every path whose outcome, steps or roles differ.
 //!
-//! Two versions of an article are walked at once, by one person who answers the same question the same way in both. Where only
-//! one version asks a question, every answer to it is tried. So each pair of ends that one and the same person could come to is
-//! looked at, and questions may be added, removed or put in another order without a path being lost. Words alone move nothing.
+//! Both versions of an article are traversed together, depth-first, with one set of answers: a question that both versions ask
+//! gets the same answer in both. If only one version asks a question, each of its answers is tried. So every pair of outcomes
+//! that one person could reach is compared, even if questions were added, removed or reordered. Changes of wording alone are
+//! not changed paths.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use crate::kb::{Article, KnowledgeBase, Node, NodeKind, NodeRef, Step};
-use crate::text::Clean;
-use crate::wizard::{self, Answer};
-use crate::words;
+use crate::flow::{self, Answer};
+use crate::kb::{Article, KnowledgeBase, Node, NodeId, NodeKind, Step};
+use crate::strings;
+use crate::text::SanitizedText;
 
-mod alike;
+mod matching;
 
-/// Pairs of paths that are looked at for one article.
-pub const MOST_PATHS: usize = 20_000;
+/// Maximum number of paths compared per article.
+pub const MAX_PATHS: usize = 20_000;
 
-/// What differs between two versions of a knowledge base.
+/// The differences between two versions of a knowledge base.
 #[derive(Debug, Default, Serialize)]
 pub struct Difference {
-    /// Articles of the old version that the new one does not have.
+    /// The ids of articles that only the old version has.
     pub gone: Vec<String>,
-    /// Articles that the old version does not have.
+    /// The ids of articles that only the new version has.
     pub new: Vec<String>,
-    /// Articles with paths that moved.
-    pub moved: Vec<Moved>,
-    /// What changed in words only, as `article` or `article/node`, with the field.
-    pub words: BTreeSet<String>,
-    /// Articles with more paths than were compared.
+    /// The articles with changed paths.
+    #[serde(rename = "moved")]
+    pub changed: Vec<ChangedArticle>,
+    /// Changes that don't affect paths, as `article: field` or `article/node: field`.
+    #[serde(rename = "words")]
+    pub wording_changes: BTreeSet<String>,
+    /// The ids of articles with more than [`MAX_PATHS`] paths. The comparison of these is incomplete.
     pub too_many: Vec<String>,
 }
 
-/// The paths of an article that moved.
+/// An article with changed paths.
 #[derive(Debug, Serialize)]
-pub struct Moved {
-    /// The article.
+pub struct ChangedArticle {
+    /// The id of the article.
     pub article: String,
-    /// Paths that were compared.
+    /// The number of compared paths.
     pub paths: usize,
-    /// Those that moved.
-    pub moves: Vec<Move>,
+    /// The changed paths.
+    #[serde(rename = "moves")]
+    pub changes: Vec<PathChange>,
 }
 
-/// A path that moved.
+/// A path whose outcome, steps or roles differ between the two versions.
 #[derive(Debug, Serialize)]
-pub struct Move {
-    /// The answers that lead there.
-    pub answers: Vec<Given>,
-    /// Where it ended.
+pub struct PathChange {
+    /// The answers on the path: in the order of the new version, then those that only the old version asks.
+    pub answers: Vec<PathAnswer>,
+    /// The end of the path in the old version.
     pub was: End,
-    /// Where it ends.
+    /// The end of the path in the new version.
     pub now: End,
 }
 
-/// An answer of a path.
+/// An answer on a path.
 #[derive(Debug, Clone, Serialize)]
-pub struct Given {
-    /// What is asked.
-    pub question: Clean,
-    /// What is answered.
+pub struct PathAnswer {
+    /// The text of the question, or the head line of a solution.
+    pub question: SanitizedText,
+    /// The answer as shown, such as `Yes` or the label of a choice.
     pub answer: String,
-    /// Which versions ask it on this path.
+    /// The versions that ask the question on this path.
     pub asked: AskedIn,
-    /// Whether it is a question, and not whether a solution helped.
+    /// Whether the node is a question. False for a solution, where the answer is whether it helped.
     #[serde(skip)]
     pub is_question: bool,
 }
 
-/// Which versions ask a question.
+/// The versions that ask a question on a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AskedIn {
-    /// Both.
+    /// Both versions.
     Both,
-    /// The old one.
+    /// Only the old version.
     Old,
-    /// The new one.
+    /// Only the new version.
     New,
 }
 
-/// The end of a path.
+/// The end of a path in one version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct End {
-    /// The node's name, with its article in front where it belongs to another one.
+    /// The name of the node, or `article/node` if it belongs to another article.
     pub node: String,
-    /// `solution`, `escalation`, or `circle` where the same question comes again.
+    /// `solution`, `escalation`, or `circle` if the path returns to a question that it has already passed.
     pub kind: &'static str,
-    /// Its head line.
-    pub text: Clean,
-    /// What to do, and who does it.
-    pub steps: Vec<Todo>,
-    /// Where to reach whoever takes over.
-    pub contact: Option<Clean>,
+    /// The question, or the head line of the solution or escalation.
+    pub text: SanitizedText,
+    /// The steps of the solution.
+    pub steps: Vec<StepSummary>,
+    /// The contact of the escalation.
+    pub contact: Option<SanitizedText>,
 }
 
-/// A step of an end.
+/// A step of a solution at the end of a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct Todo {
-    /// Who does it.
+pub struct StepSummary {
+    /// The name of the role that does the step.
     pub by: &'static str,
-    /// What to do.
+    /// The text of the step.
     #[serde(rename = "do")]
     pub text: String,
-    /// Whether it cannot be undone.
+    /// Whether the step can't be undone.
     pub irreversible: bool,
 }
 
 impl Difference {
-    /// Whether some path ends elsewhere, or nowhere any more.
+    /// Whether a path changed, an article was removed, or an article has too many paths to compare.
     #[must_use]
-    pub fn moves_a_path(&self) -> bool {
-        !self.moved.is_empty() || !self.gone.is_empty() || !self.too_many.is_empty()
+    pub fn has_changed_paths(&self) -> bool {
+        !self.changed.is_empty() || !self.gone.is_empty() || !self.too_many.is_empty()
     }
 }
 
-/// Compares two versions.
+/// Compares two versions of a knowledge base.
 #[must_use]
 pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase) -> Difference {
     let mut difference = Difference::default();
-    let same = alike::pairs(old, new);
-    let later = same.iter().map(|(new, old)| (*old, *new)).collect();
+    let same = matching::pairs(old, new);
+    let new_of_old = same.iter().map(|(new, old)| (*old, *new)).collect();
     for (at, article) in new.articles.iter().enumerate() {
-        let Some(before) = old.position(&article.id) else {
+        let Some(before) = old.article_index(&article.id) else {
             difference.new.push(article.id.clone());
             continue;
         };
         if let Some(earlier) = old.articles.get(before) {
-            words_of(earlier, article, &mut difference.words);
+            wording_changes(earlier, article, &mut difference.wording_changes);
         }
         for (node, after) in (0..).zip(&article.flow.nodes) {
-            if let Some(earlier) = same.get(&NodeRef { article: at, node }).and_then(|earlier| old.node(*earlier)) {
-                words_of_node(earlier, after, &article.id, &mut difference.words);
+            if let Some(earlier) = same.get(&NodeId { article: at, node }).and_then(|earlier| old.node(*earlier)) {
+                node_wording_changes(earlier, after, &article.id, &mut difference.wording_changes);
             }
         }
         let articles = (before, at);
-        let mut comparison = Comparison { old, new, same: &same, later: &later, articles, paths: 0, moves: Vec::new() };
+        let mut comparison =
+            Comparison { old, new, same: &same, new_of_old: &new_of_old, articles, paths: 0, changes: Vec::new() };
         if !comparison.run() {
             difference.too_many.push(article.id.clone());
         }
-        if !comparison.moves.is_empty() {
-            let Comparison { paths, moves, .. } = comparison;
-            difference.moved.push(Moved { article: article.id.clone(), paths, moves });
+        if !comparison.changes.is_empty() {
+            let Comparison { paths, changes, .. } = comparison;
+            difference.changed.push(ChangedArticle { article: article.id.clone(), paths, changes });
         }
     }
     difference.gone = old.articles.iter().map(|article| article.id.clone()).collect();
-    difference.gone.retain(|id| new.position(id).is_none());
+    difference.gone.retain(|id| new.article_index(id).is_none());
     difference
 }
 
-/// What is searched, and leads nowhere.
-fn words_of(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
+/// Adds the changed fields of an article that affect search only.
+fn wording_changes(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     let mut note = |is_new: bool, field: &str| {
         if is_new {
             changed.insert(format!("{}: {field}", new.id));
@@ -164,8 +169,8 @@ fn words_of(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     note(old.description != new.description, "description");
 }
 
-/// What is read of a node, and leads nowhere.
-fn words_of_node(old: &Node, new: &Node, article: &str, changed: &mut BTreeSet<String>) {
+/// Adds the changed texts of a node that don't affect paths.
+fn node_wording_changes(old: &Node, new: &Node, article: &str, changed: &mut BTreeSet<String>) {
     let mut note = |is_new: bool, field: &str| {
         if is_new {
             changed.insert(format!("{article}/{}: {field}", new.name));
@@ -177,84 +182,80 @@ fn words_of_node(old: &Node, new: &Node, article: &str, changed: &mut BTreeSet<S
     match (&old.kind, &new.kind) {
         (NodeKind::Question(old), NodeKind::Question(new)) => {
             note(old.hint != new.hint, "hint");
-            note(alike::labels(&old.ways) != alike::labels(&new.ways), "choices");
+            note(matching::labels(&old.branches) != matching::labels(&new.branches), "choices");
         }
         (NodeKind::Solution(old), NodeKind::Solution(new)) => {
             let texts = |steps: &[Step]| {
                 steps.iter().map(|step| (step.text.clone(), step.irreversible.clone())).collect::<Vec<_>>()
             };
-            let same_actors = alike::steps(&todos(&old.steps), &todos(&new.steps));
-            note(same_actors && texts(&old.steps) != texts(&new.steps), "steps");
+            let same_roles = matching::steps(&step_summaries(&old.steps), &step_summaries(&new.steps));
+            note(same_roles && texts(&old.steps) != texts(&new.steps), "steps");
         }
         (NodeKind::Escalation(old), NodeKind::Escalation(new)) => note(old.bring != new.bring, "what to bring"),
         _ => {}
     }
 }
 
-/// One of the two versions.
+/// A version of the knowledge base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
     Old,
     New,
 }
 
-/// What a person answers, whichever version asks: an old node, a new one that no old one is like, or a clue (its collection and
-/// its name), which several questions may ask.
+/// Identity of a question in both versions: an old node, a new node without an old counterpart, or a clue as (collection id,
+/// clue id). Several questions can share a clue.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Asked {
-    Old(NodeRef),
-    New(NodeRef),
+enum AskedQuestion {
+    Old(NodeId),
+    New(NodeId),
     Clue(String, String),
 }
 
-/// Where one version stands.
+/// The position of one version on a path.
 #[derive(Debug, Clone)]
-struct Standing {
-    at: NodeRef,
-    passed: HashSet<NodeRef>,
-    /// The answers that were used, in order.
-    used: Vec<Asked>,
+struct Cursor {
+    at: NodeId,
+    passed: HashSet<NodeId>,
+    /// The questions answered on this path, in order.
+    used: Vec<AskedQuestion>,
     ended: Option<Ended>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
-    There,
-    InACircle,
+    AtNode,
+    Cycle,
 }
 
-/// Both versions, and what has been answered.
+/// The positions of both versions on a path, and the answers given so far.
 #[derive(Debug, Clone)]
-struct Both {
-    old: Standing,
-    new: Standing,
-    answers: Vec<(Asked, Answer)>,
-    given: Vec<Given>,
+struct PairState {
+    old: Cursor,
+    new: Cursor,
+    answers: Vec<(AskedQuestion, Answer)>,
+    given: Vec<PathAnswer>,
 }
 
 struct Comparison<'a> {
     old: &'a KnowledgeBase,
     new: &'a KnowledgeBase,
-    /// The old node that a new one is a version of.
-    same: &'a HashMap<NodeRef, NodeRef>,
-    /// The new node that an old one has become.
-    later: &'a HashMap<NodeRef, NodeRef>,
+    /// The old counterpart of each new node.
+    same: &'a HashMap<NodeId, NodeId>,
+    /// The new counterpart of each old node.
+    new_of_old: &'a HashMap<NodeId, NodeId>,
     articles: (usize, usize),
     paths: usize,
-    moves: Vec<Move>,
+    changes: Vec<PathChange>,
 }
 
 impl Comparison<'_> {
-    /// Compares all paths; false when there are too many.
+    /// Compares all paths depth-first. Returns false if there are more than [`MAX_PATHS`].
     fn run(&mut self) -> bool {
-        let begin = |article| Standing {
-            at: NodeRef { article, node: 0 },
-            passed: HashSet::new(),
-            used: Vec::new(),
-            ended: None,
-        };
+        let begin =
+            |article| Cursor { at: NodeId { article, node: 0 }, passed: HashSet::new(), used: Vec::new(), ended: None };
         let (old, new) = (begin(self.articles.0), begin(self.articles.1));
-        let mut open = vec![Both { old, new, answers: Vec::new(), given: Vec::new() }];
+        let mut open = vec![PairState { old, new, answers: Vec::new(), given: Vec::new() }];
         while let Some(mut both) = open.pop() {
             self.advance(Version::Old, &mut both);
             self.advance(Version::New, &mut both);
@@ -263,28 +264,28 @@ impl Comparison<'_> {
                 (_, None) => Version::New,
                 _ => {
                     self.paths += 1;
-                    if self.paths > MOST_PATHS {
+                    if self.paths > MAX_PATHS {
                         return false;
                     }
-                    self.arrived(&both);
+                    self.compare_ends(&both);
                     continue;
                 }
             };
-            // The last one pushed is the first one tried.
-            for answer in self.possible(asking, &both).into_iter().rev() {
+            // The stack is last in, first out: push in reverse, so that the first answer is tried first.
+            for answer in self.allowed_answers(asking, &both).into_iter().rev() {
                 let mut next = both.clone();
-                let at = next.standing(asking).at;
+                let at = next.cursor(asking).at;
                 let Some(node) = self.kb(asking).node(at) else { continue };
-                next.given.push(Given {
+                next.given.push(PathAnswer {
                     question: node.text.clone(),
-                    answer: words::label(&node.kind, answer),
+                    answer: strings::label(&node.kind, answer),
                     asked: AskedIn::Both,
                     is_question: !node.is_end(),
                 });
-                // "Not sure" tells nothing about a clue.
+                // "Not sure" does not determine a clue.
                 let clue = self.clue(asking, at).filter(|_| answer != Answer::Unsure);
                 let asked = clue.unwrap_or_else(|| self.asked(asking, at));
-                next.answers.push((asked, self.in_terms(asking, at, answer, Version::Old)));
+                next.answers.push((asked, self.translate_answer(asking, at, answer, Version::Old)));
                 open.push(next);
             }
         }
@@ -298,33 +299,33 @@ impl Comparison<'_> {
         }
     }
 
-    fn asked(&self, version: Version, at: NodeRef) -> Asked {
+    fn asked(&self, version: Version, at: NodeId) -> AskedQuestion {
         match version {
-            Version::Old => Asked::Old(at),
-            Version::New => self.same.get(&at).map_or(Asked::New(at), |old| Asked::Old(*old)),
+            Version::Old => AskedQuestion::Old(at),
+            Version::New => self.same.get(&at).map_or(AskedQuestion::New(at), |old| AskedQuestion::Old(*old)),
         }
     }
 
-    fn clue(&self, version: Version, at: NodeRef) -> Option<Asked> {
+    fn clue(&self, version: Version, at: NodeId) -> Option<AskedQuestion> {
         let kb = self.kb(version);
         let (collection, clue) = kb.clue_of_question(at)?;
         let collection = kb.collections.get(collection)?;
         let clue = collection.clues.get(clue)?;
-        Some(Asked::Clue(collection.id.clone(), clue.id.clone()))
+        Some(AskedQuestion::Clue(collection.id.clone(), clue.id.clone()))
     }
 
-    /// The choice of a new question as the old one numbers it, or the other way round: choices may have been put in another
-    /// order.
-    fn in_terms(&self, version: Version, at: NodeRef, answer: Answer, wanted: Version) -> Answer {
+    /// Converts the index of a choice between the old and the new order of choices. `answer` belongs to the node `at` of
+    /// `version`; the result uses the order of `wanted`.
+    fn translate_answer(&self, version: Version, at: NodeId, answer: Answer, wanted: Version) -> Answer {
         let (Version::New, Answer::Choice(nth), Some(old)) = (version, answer, self.same.get(&at)) else {
             return answer;
         };
-        let ways = |kb: &'_ KnowledgeBase, at| match kb.node(at).map(|node| &node.kind) {
-            Some(NodeKind::Question(question)) => Some(question.ways.clone()),
+        let branches = |kb: &'_ KnowledgeBase, at| match kb.node(at).map(|node| &node.kind) {
+            Some(NodeKind::Question(question)) => Some(question.branches.clone()),
             _ => None,
         };
         let Some(pairs) =
-            ways(self.old, *old).zip(ways(self.new, at)).and_then(|(old, new)| alike::choices(&old, &new))
+            branches(self.old, *old).zip(branches(self.new, at)).and_then(|(old, new)| matching::choices(&old, &new))
         else {
             return answer;
         };
@@ -332,52 +333,53 @@ impl Comparison<'_> {
         found.map_or(answer, |(old, new)| Answer::Choice(if wanted == Version::Old { *old } else { *new }))
     }
 
-    /// Goes on as far as the answers lead.
-    fn advance(&self, version: Version, both: &mut Both) {
-        let answers: HashMap<Asked, Answer> = both.answers.iter().cloned().collect();
-        let standing = both.standing(version);
-        while standing.ended.is_none() {
-            let Some(node) = self.kb(version).node(standing.at) else { return };
-            let ways = wizard::ways(&node.kind);
-            if ways.is_empty() {
-                standing.ended = Some(Ended::There);
+    /// Moves one version forward as far as the given answers lead.
+    fn advance(&self, version: Version, both: &mut PairState) {
+        let answers: HashMap<AskedQuestion, Answer> = both.answers.iter().cloned().collect();
+        let status = both.cursor(version);
+        while status.ended.is_none() {
+            let Some(node) = self.kb(version).node(status.at) else { return };
+            let branches = flow::branches(&node.kind);
+            if branches.is_empty() {
+                status.ended = Some(Ended::AtNode);
                 return;
             }
-            let clue = self.clue(version, standing.at).filter(|clue| answers.contains_key(clue));
-            let asked = clue.unwrap_or_else(|| self.asked(version, standing.at));
+            let clue = self.clue(version, status.at).filter(|clue| answers.contains_key(clue));
+            let asked = clue.unwrap_or_else(|| self.asked(version, status.at));
             let Some(answer) = answers.get(&asked) else { return };
-            if !standing.used.contains(&asked) {
-                standing.used.push(asked);
+            if !status.used.contains(&asked) {
+                status.used.push(asked);
             }
             if *answer == Answer::Solved {
-                standing.ended = Some(Ended::There);
+                status.ended = Some(Ended::AtNode);
                 return;
             }
-            if !standing.passed.insert(standing.at) {
-                standing.ended = Some(Ended::InACircle);
+            if !status.passed.insert(status.at) {
+                status.ended = Some(Ended::Cycle);
                 return;
             }
-            // "Not sure" goes the way of "no" where nothing is said about it.
-            let leads = |wanted: Answer| ways.iter().find(|(way, _)| *way == wanted).map(|(_, to)| *to);
-            let answer = self.in_terms(version, standing.at, *answer, Version::New);
+            // Without a branch for "not sure", it follows "no".
+            let leads = |wanted: Answer| branches.iter().find(|(way, _)| *way == wanted).map(|(_, to)| *to);
+            let answer = self.translate_answer(version, status.at, *answer, Version::New);
             match leads(answer).or_else(|| leads(Answer::No)) {
-                Some(to) => standing.at = to,
+                Some(to) => status.at = to,
                 None => return,
             }
         }
     }
 
-    /// The answers that are tried where a version asks. "Not sure" where one of the two versions makes a difference of it.
-    fn possible(&self, version: Version, both: &Both) -> Vec<Answer> {
+    /// Returns the answers to try at the current node of a version. Includes "not sure" if only the other version has a branch
+    /// for it.
+    fn allowed_answers(&self, version: Version, both: &PairState) -> Vec<Answer> {
         let at = both.at(version);
-        let ways = |version: Version, at: NodeRef| self.kb(version).node(at).map(|node| wizard::ways(&node.kind));
+        let branches = |version: Version, at: NodeId| self.kb(version).node(at).map(|node| flow::branches(&node.kind));
         let mut answers: Vec<Answer> =
-            ways(version, at).unwrap_or_default().into_iter().map(|(answer, _)| answer).collect();
+            branches(version, at).unwrap_or_default().into_iter().map(|(answer, _)| answer).collect();
         let other = match version {
-            Version::Old => self.later.get(&at).map(|new| (Version::New, *new)),
+            Version::Old => self.new_of_old.get(&at).map(|new| (Version::New, *new)),
             Version::New => None,
         };
-        if let Some(others) = other.and_then(|(version, at)| ways(version, at))
+        if let Some(others) = other.and_then(|(version, at)| branches(version, at))
             && others.iter().any(|(answer, _)| *answer == Answer::Unsure)
             && !answers.contains(&Answer::Unsure)
             && answers.contains(&Answer::No)
@@ -390,37 +392,38 @@ impl Comparison<'_> {
         answers
     }
 
-    /// Compares the two ends that the same answers lead to.
-    fn arrived(&mut self, both: &Both) {
+    /// Compares the two ends of a path and records a change.
+    fn compare_ends(&mut self, both: &PairState) {
         let (was, now) = (self.end(Version::Old, &both.old), self.end(Version::New, &both.new));
-        let same_node = self.asked(Version::New, both.new.at) == Asked::Old(both.old.at);
-        let same_end = same_node || alike::text(&was.text, &now.text);
+        let same_node = self.asked(Version::New, both.new.at) == AskedQuestion::Old(both.old.at);
+        let same_end = same_node || matching::text(&was.text, &now.text);
         let unmoved =
-            same_end && was.kind == now.kind && was.contact == now.contact && alike::steps(&was.steps, &now.steps);
+            same_end && was.kind == now.kind && was.contact == now.contact && matching::steps(&was.steps, &now.steps);
         if !unmoved {
-            self.moves.push(Move { answers: both.in_order(), was, now });
+            self.changes.push(PathChange { answers: both.ordered_answers(), was, now });
         }
     }
 
-    fn end(&self, version: Version, standing: &Standing) -> End {
+    fn end(&self, version: Version, status: &Cursor) -> End {
         let kb = self.kb(version);
         let article = if version == Version::Old { self.articles.0 } else { self.articles.1 };
-        let node = kb.node(standing.at);
+        let node = kb.node(status.at);
         let (kind, steps, contact) = match node.map(|node| &node.kind) {
-            _ if standing.ended == Some(Ended::InACircle) => ("circle", Vec::new(), None),
-            Some(NodeKind::Solution(solution)) => ("solution", todos(&solution.steps), None),
+            _ if status.ended == Some(Ended::Cycle) => ("circle", Vec::new(), None),
+            Some(NodeKind::Solution(solution)) => ("solution", step_summaries(&solution.steps), None),
             Some(NodeKind::Escalation(escalation)) => ("escalation", Vec::new(), escalation.contact.clone()),
             _ => ("question", Vec::new(), None),
         };
         let text = node.map(|node: &Node| node.text.clone()).unwrap_or_default();
-        End { node: kb.node_name(standing.at, article), kind, text, steps, contact }
+        End { node: kb.node_name(status.at, article), kind, text, steps, contact }
     }
 }
 
-impl Both {
-    /// The answers in the order in which the new version asks; what only the old one asks comes behind.
-    fn in_order(&self) -> Vec<Given> {
-        let given: HashMap<&Asked, &Given> = self.answers.iter().map(|(asked, _)| asked).zip(&self.given).collect();
+impl PairState {
+    /// Returns the answers in the order of the new version, followed by those that only the old version asks.
+    fn ordered_answers(&self) -> Vec<PathAnswer> {
+        let given: HashMap<&AskedQuestion, &PathAnswer> =
+            self.answers.iter().map(|(asked, _)| asked).zip(&self.given).collect();
         let old_only = self.old.used.iter().filter(|asked| !self.new.used.contains(asked));
         let all = self.new.used.iter().chain(old_only);
         let marked = all.filter_map(|asked| {
@@ -429,19 +432,19 @@ impl Both {
                 (true, false) => AskedIn::Old,
                 _ => AskedIn::New,
             };
-            Some(Given { asked: of, ..(*given.get(asked)?).clone() })
+            Some(PathAnswer { asked: of, ..(*given.get(asked)?).clone() })
         });
         marked.collect()
     }
 
-    fn standing(&mut self, version: Version) -> &mut Standing {
+    fn cursor(&mut self, version: Version) -> &mut Cursor {
         match version {
             Version::Old => &mut self.old,
             Version::New => &mut self.new,
         }
     }
 
-    fn at(&self, version: Version) -> NodeRef {
+    fn at(&self, version: Version) -> NodeId {
         match version {
             Version::Old => self.old.at,
             Version::New => self.new.at,
@@ -449,8 +452,8 @@ impl Both {
     }
 }
 
-fn todos(steps: &[Step]) -> Vec<Todo> {
-    let todo = |step: &Step| Todo {
+fn step_summaries(steps: &[Step]) -> Vec<StepSummary> {
+    let todo = |step: &Step| StepSummary {
         by: step.by.name(),
         text: step.text.one_line(),
         irreversible: step.irreversible.is_some(),

@@ -1,8 +1,6 @@
-//! Cases on disk: one `SQLite` file in the user's data folder, which only they can read.
-//!
-//! Whatever has been saved is there after a crash of the program, and several programs may write at once. Nothing that is found
-//! there is ever overwritten unless it is ours and of a version that we know: a damaged or newer file is left as it is, and the
-//! history is then unavailable, which stops nobody from working.
+//! Cases on disk: one `SQLite` file in the user's data folder. On Unix, only the user can read it. Saved cases survive a crash
+//! of the program, and several processes can write at the same time. A damaged file, a file of another program and a file of a
+//! newer version are left unchanged; the program then works without a history.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -13,39 +11,39 @@ use jiff::Timestamp;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 use thiserror::Error;
 
-use crate::case::{Case, Kept, Standing};
+use crate::case::{Case, CaseStatus, StoredCase};
 use crate::files;
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
-mod keeper;
+mod recorder;
 
-pub use keeper::Keeper;
+pub use recorder::CaseRecorder;
 
-/// The version of the tables; a file of a later one is not touched.
-const VERSION: i64 = 1;
+/// Schema version of the database (`PRAGMA user_version`). Files with a higher version are left unchanged.
+const SCHEMA_VERSION: i64 = 1;
 
-/// What marks a file as ours.
-const APPLICATION: i64 = 0x756e_7374; // "unst"
+/// `PRAGMA application_id` that identifies our files: `unst` in ASCII.
+const APPLICATION_ID: i64 = 0x756e_7374;
 
-/// How long to wait for another program that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Maximum time to wait for another process that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Why there is no history.
+/// The reason why the history can't be opened.
 #[derive(Debug, Error)]
-pub enum Unavailable {
-    /// There is no folder for it.
-    #[error("there is no folder for it: {0}")]
+pub enum OpenError {
+    /// The folder can't be determined or created; contains the reason.
+    #[error("no folder to save cases in: {0}")]
     NoFolder(String),
-    /// A later version of the program has made it.
+    /// The file has a higher schema version; contains its path.
     #[error("{0} was made by a newer version of unstuck")]
     Newer(String),
-    /// It cannot be read or written.
+    /// The file can't be read or written, or belongs to another program; contains its path and the reason.
     #[error("{0}: {1}")]
     Broken(String, String),
 }
 
-/// Something that could not be read or written.
-pub type Failed = rusqlite::Error;
+/// An error while reading or writing cases.
+pub type HistoryError = rusqlite::Error;
 
 /// The cases on disk.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ pub struct History {
     session: Session,
 }
 
-/// This run of the program. Its file is locked as long as it lives, so that others can tell an open case from an interrupted one.
+/// The lock file of this process. It stays locked while the process runs, so that other processes can detect interrupted cases.
 #[derive(Debug)]
 struct Session {
     name: String,
@@ -65,50 +63,53 @@ struct Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Others remove it once it is no longer locked, if this cannot.
+        // If this fails, `remove_stale_locks` of a later process removes the file.
         let _ = fs::remove_file(&self.path);
     }
 }
 
-/// The folder of the history, whether or not it is there.
+/// Returns the folder of the history. The folder may not exist yet.
 ///
 /// # Errors
-/// When the system does not say where the user's data belongs.
-pub fn folder() -> Result<PathBuf, Unavailable> {
-    let strategy = etcetera::choose_base_strategy().map_err(|error| Unavailable::NoFolder(error.to_string()))?;
+/// [`OpenError::NoFolder`] if the user's data folder can't be determined.
+pub fn folder() -> Result<PathBuf, OpenError> {
+    let strategy = etcetera::choose_base_strategy().map_err(|error| OpenError::NoFolder(error.to_string()))?;
     Ok(strategy.data_dir().join("unstuck"))
 }
 
 impl History {
-    /// Opens the history in a folder, which is made where it is not there.
+    /// Opens the history in a folder, and creates the folder and the file if they are missing.
     ///
     /// # Errors
-    /// When the folder or the file cannot be used. What is there is left as it is.
-    pub fn open(folder: &Path) -> Result<Self, Unavailable> {
+    /// [`OpenError::NoFolder`] if the folder can't be created, [`OpenError::Newer`] if the file has a higher schema version,
+    /// and [`OpenError::Broken`] if the file can't be used. An existing file is then left unchanged.
+    pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join("cases.db");
-        let shown = Clean::path(&path).to_string();
-        let broken = |error: String| Unavailable::Broken(shown.clone(), error);
-        private_folder(folder).map_err(|error| Unavailable::NoFolder(format!("{}: {error}", Clean::path(folder))))?;
+        let shown = SanitizedText::path(&path).to_string();
+        let broken = |error: String| OpenError::Broken(shown.clone(), error);
+        private_folder(folder)
+            .map_err(|error| OpenError::NoFolder(format!("{}: {error}", SanitizedText::path(folder))))?;
         private_file(&path).map_err(|error| broken(error.to_string()))?;
         let db = Connection::open(&path).map_err(|error| broken(error.to_string()))?;
-        let session = Session::begin(folder).map_err(|error| broken(error.to_string()))?;
-        db.busy_timeout(PATIENCE).map_err(|error| broken(error.to_string()))?;
+        let session = Session::create(folder).map_err(|error| broken(error.to_string()))?;
+        db.busy_timeout(BUSY_TIMEOUT).map_err(|error| broken(error.to_string()))?;
         let version = db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
-        if version.map_err(|error| broken(error.to_string()))? > VERSION {
-            return Err(Unavailable::Newer(shown));
+        if version.map_err(|error| broken(error.to_string()))? > SCHEMA_VERSION {
+            return Err(OpenError::Newer(shown));
         }
         let is_ours = || {
-            // In this order: whoever makes the tables sets the mark with them, and may do so between the two.
+            // Read the table count first: another process creates the tables and sets the id in one transaction, possibly
+            // between these two reads.
             let tables = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
             let application = db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))?;
-            Ok(application == APPLICATION || tables == 0)
+            Ok(application == APPLICATION_ID || tables == 0)
         };
-        if !is_ours().map_err(|error: Failed| broken(error.to_string()))? {
-            return Err(broken("it is a file of another program".to_owned()));
+        if !is_ours().map_err(|error: HistoryError| broken(error.to_string()))? {
+            return Err(broken("it belongs to another program".to_owned()));
         }
         let history = Self { db, folder: folder.to_owned(), session };
-        let until = Instant::now() + PATIENCE;
-        // Some steps do not wait for others of their own accord: that of the journal to another kind is one.
+        let until = Instant::now() + BUSY_TIMEOUT;
+        // `SQLite` doesn't apply the busy timeout to every statement, such as the switch to WAL, so retry here.
         while let Err(error) = history.prepare() {
             let is_busy =
                 matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked));
@@ -116,7 +117,7 @@ impl History {
                 return Err(broken(error.to_string()));
             }
             if !history.db.is_autocommit() {
-                // What was begun is begun again.
+                // The failed batch left its transaction open.
                 let _ = history.db.execute_batch("ROLLBACK");
             }
             std::thread::sleep(Duration::from_millis(5));
@@ -124,15 +125,15 @@ impl History {
         Ok(history)
     }
 
-    fn prepare(&self) -> Result<(), Failed> {
+    fn prepare(&self) -> Result<(), HistoryError> {
         let journal = self.db.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0))?;
         if journal != "wal" {
             self.db.pragma_update(None, "journal_mode", "WAL")?;
         }
         self.db.pragma_update(None, "synchronous", "NORMAL")?;
-        // What is deleted is gone from the file as well.
+        // Overwrites deleted rows with zeros.
         self.db.pragma_update(None, "secure_delete", true)?;
-        if self.db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == VERSION {
+        if self.db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == SCHEMA_VERSION {
             return Ok(());
         }
         self.db.execute_batch(
@@ -152,101 +153,103 @@ impl History {
         )
     }
 
-    /// Saves a case: a new one, or a later state of one that is there. Once this returns, it is there after a crash of
-    /// the program; a power cut may take the last ones.
+    /// Saves a new case (`id` is `None`) or a later state of an existing one, and returns its number. The saved data survives a
+    /// crash of the program; a power failure may lose the last saves.
     ///
     /// # Errors
-    /// When it cannot be written; nothing has changed then.
-    pub fn save(&self, id: Option<i64>, case: &Case, now: Timestamp) -> Result<i64, Failed> {
+    /// A [`HistoryError`] if the case can't be written. The history is then unchanged.
+    pub fn save(&self, id: Option<i64>, case: &Case, now: Timestamp) -> Result<i64, HistoryError> {
+        // Invariant: a `Case` always serializes to JSON, because all map keys are strings.
         let data = serde_json::to_string(case).unwrap_or_default();
-        let (standing, at) = (case.standing.name(), now.as_millisecond());
-        // Whoever takes up what is open no more has it for themselves.
-        let session = if case.standing == Standing::Open { &*self.session.name } else { "" };
+        let (status, at) = (case.status.name(), now.as_millisecond());
+        // Only open cases have a lock, so any process can resume the others.
+        let session = if case.status == CaseStatus::Open { &*self.session.name } else { "" };
         if let Some(id) = id {
-            // A case that has been deleted meanwhile stays deleted.
+            // No effect if the case has been deleted meanwhile.
             self.db.execute(
                 "UPDATE cases SET updated = ?2, standing = ?3, session = ?4, data = ?5 WHERE id = ?1",
-                params![id, at, standing, session, data],
+                params![id, at, status, session, data],
             )?;
             return Ok(id);
         }
         self.db.execute(
             "INSERT INTO cases (began, updated, standing, session, data) VALUES (?1, ?1, ?2, ?3, ?4)",
-            params![at, standing, session, data],
+            params![at, status, session, data],
         )?;
         Ok(self.db.last_insert_rowid())
     }
 
-    /// Notes a search that found nothing and led to no case.
+    /// Saves a query that had no match and did not lead to a case.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn lost(&self, typed: &str, now: Timestamp) -> Result<(), Failed> {
+    /// A [`HistoryError`] if the query can't be written.
+    pub fn save_failed_query(&self, typed: &str, now: Timestamp) -> Result<(), HistoryError> {
         self.db
             .execute("INSERT INTO lost (at, typed) VALUES (?1, ?2)", params![now.as_millisecond(), typed])
             .map(|_| ())
     }
 
-    /// The searches that found nothing and led to no case.
+    /// Returns the queries that had no match and did not lead to a case, oldest first.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn all_lost(&self) -> Result<Vec<String>, Failed> {
+    /// A [`HistoryError`] if they can't be read.
+    pub fn failed_queries(&self) -> Result<Vec<String>, HistoryError> {
         self.db
             .prepare("SELECT typed FROM lost ORDER BY at")?
-            .query_map([], |row| Ok(Clean::new(&row.get::<_, String>(0)?).to_string()))?
+            .query_map([], |row| Ok(SanitizedText::new(&row.get::<_, String>(0)?).to_string()))?
             .collect()
     }
 
-    /// Every case, the latest first.
+    /// Returns all cases, most recently updated first.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn cases(&self) -> Result<Vec<Kept>, Failed> {
+    /// A [`HistoryError`] if they can't be read.
+    pub fn cases(&self) -> Result<Vec<StoredCase>, HistoryError> {
         let mut statement =
             self.db.prepare("SELECT id, began, updated, data FROM cases ORDER BY updated DESC, id DESC")?;
         let rows =
             statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)))?;
-        rows.map(|row| row.map(kept)).collect()
+        rows.map(|row| row.map(stored_case)).collect()
     }
 
-    /// One case.
+    /// Returns the case with this number, if it exists.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn case(&self, id: i64) -> Result<Option<Kept>, Failed> {
+    /// A [`HistoryError`] if the case can't be read.
+    pub fn case(&self, id: i64) -> Result<Option<StoredCase>, HistoryError> {
         let row = self.db.query_row("SELECT id, began, updated, data FROM cases WHERE id = ?1", [id], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?))
         });
-        Ok(row.optional()?.map(kept))
+        Ok(row.optional()?.map(stored_case))
     }
 
-    /// The latest case that is open although nobody is at it any more, of those that `fits` takes.
+    /// Returns the most recently updated interrupted case that `fits` accepts. A case is interrupted if it is open and its
+    /// process no longer runs.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn interrupted(&self, fits: impl Fn(&Case) -> bool) -> Result<Option<Kept>, Failed> {
+    /// A [`HistoryError`] if the cases can't be read.
+    pub fn interrupted(&self, fits: impl Fn(&Case) -> bool) -> Result<Option<StoredCase>, HistoryError> {
         let mut statement =
             self.db.prepare("SELECT id, session FROM cases WHERE standing = ?1 ORDER BY updated DESC, id DESC")?;
         let rows = statement
-            .query_map([Standing::Open.name()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+            .query_map([CaseStatus::Open.name()], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         for row in rows {
             let (id, session) = row?;
             if self.is_free(&session)
-                && let Some(kept) = self.case(id)?
-                && fits(&kept.case)
+                && let Some(stored) = self.case(id)?
+                && fits(&stored.case)
             {
-                return Ok(Some(kept));
+                return Ok(Some(stored));
             }
         }
         Ok(None)
     }
 
-    /// Takes a case up, so that no other program does; `None` where one is at it, or where there is none.
+    /// Locks a case for this process and returns it, or `None` if the case doesn't exist or is open in another process.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub(crate) fn claim(&self, id: i64) -> Result<Option<Kept>, Failed> {
+    /// A [`HistoryError`] if the case can't be read or locked.
+    pub(crate) fn claim(&self, id: i64) -> Result<Option<StoredCase>, HistoryError> {
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         let held = self.db.query_row("SELECT session FROM cases WHERE id = ?1", [id], |row| row.get::<_, String>(0));
         let claimed = held.optional().and_then(|held| {
@@ -260,45 +263,46 @@ impl History {
         if claimed? { self.case(id) } else { Ok(None) }
     }
 
-    /// Whether nobody works in that session any more.
+    /// Whether the session is another one, and its process no longer runs.
     fn is_free(&self, session: &str) -> bool {
         session != self.session.name && !is_alive(&self.folder, session)
     }
 
-    /// Deletes a case; says whether there was one.
+    /// Deletes a case. Returns whether the case existed.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn delete(&self, id: i64) -> Result<bool, Failed> {
+    /// A [`HistoryError`] if the case can't be deleted.
+    pub fn delete(&self, id: i64) -> Result<bool, HistoryError> {
         let deleted = self.db.execute("DELETE FROM cases WHERE id = ?1", [id])? > 0;
         self.overwrite()?;
         Ok(deleted)
     }
 
-    /// Deletes every case and search that nothing was written to since a day; says how many cases there were.
+    /// Deletes every case that was last updated before `since` and every older query. Returns the number of deleted cases.
     ///
     /// # Errors
-    /// When it cannot be written.
-    pub fn forget(&self, since: Timestamp) -> Result<usize, Failed> {
+    /// A [`HistoryError`] if they can't be deleted.
+    pub fn forget(&self, since: Timestamp) -> Result<usize, HistoryError> {
         self.db.execute("DELETE FROM lost WHERE at < ?1", [since.as_millisecond()])?;
         let deleted = self.db.execute("DELETE FROM cases WHERE updated < ?1", [since.as_millisecond()])?;
         self.overwrite()?;
         Ok(deleted)
     }
 
-    /// Puts what was written into the file, and empties the one beside it, so that nothing of what was deleted is left there.
-    fn overwrite(&self) -> Result<(), Failed> {
+    /// Moves the write-ahead log into the database file and truncates the log, so that no deleted data remains in it.
+    fn overwrite(&self) -> Result<(), HistoryError> {
         self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }
 }
 
-fn kept((id, began, updated, data): (i64, i64, i64, String)) -> Kept {
+fn stored_case((id, began, updated, data): (i64, i64, i64, String)) -> StoredCase {
+    // A time out of range becomes the Unix epoch, so that a damaged case can still be listed and deleted.
     let at = |millisecond| Timestamp::from_millisecond(millisecond).unwrap_or_default();
-    // A case that cannot be read is shown without what it says, so that it can be deleted.
-    Kept { id, began: at(began), updated: at(updated), case: read(&data).unwrap_or_default() }
+    // An unreadable case becomes an empty one, so that it can be listed and deleted.
+    StoredCase { id, started: at(began), updated: at(updated), case: read(&data).unwrap_or_default() }
 }
 
-/// A case as it was written. Somebody else may have written to the file: each text is made clean.
+/// Reads a case from JSON. Sanitizes all texts, because other programs can write to the file.
 fn read(data: &str) -> serde_json::Result<Case> {
     let mut value = serde_json::from_str(data)?;
     clean(&mut value);
@@ -308,12 +312,12 @@ fn read(data: &str) -> serde_json::Result<Case> {
 fn clean(value: &mut serde_json::Value) {
     use serde_json::Value::{Array, Object, String};
     match value {
-        String(text) => *text = Clean::new(text).to_string(),
+        String(text) => *text = SanitizedText::new(text).to_string(),
         Array(items) => items.iter_mut().for_each(clean),
         Object(fields) => {
             let cleaned = std::mem::take(fields).into_iter().map(|(key, mut value)| {
                 clean(&mut value);
-                (Clean::new(&key).to_string(), value)
+                (SanitizedText::new(&key).to_string(), value)
             });
             *fields = cleaned.collect();
         }
@@ -322,8 +326,8 @@ fn clean(value: &mut serde_json::Value) {
 }
 
 impl Session {
-    fn begin(folder: &Path) -> std::io::Result<Self> {
-        sweep(folder);
+    fn create(folder: &Path) -> std::io::Result<Self> {
+        remove_stale_locks(folder);
         for nth in 0.. {
             let name = format!("{}-{}-{nth}", std::process::id(), Timestamp::now().as_nanosecond());
             let path = folder.join(format!("{name}.session"));
@@ -340,17 +344,17 @@ impl Session {
     }
 }
 
-/// Whether the program of a session still runs.
+/// Whether the process of a session still runs, that is, still locks its file.
 fn is_alive(folder: &Path, session: &str) -> bool {
     let locked = |file: File| matches!(file.try_lock(), Err(TryLockError::WouldBlock));
     files::open(&folder.join(format!("{session}.session"))).is_ok_and(locked)
 }
 
-/// Removes the files of sessions that have died.
-fn sweep(folder: &Path) {
+/// Removes the lock files of sessions whose process no longer runs.
+fn remove_stale_locks(folder: &Path) {
     for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         let is_session = path.extension().is_some_and(|ending| ending == "session");
-        // A file that has just been made may not be locked yet.
+        // A new lock file may not be locked yet.
         let is_old = || {
             let age = fs::metadata(&path).and_then(|about| about.modified()).ok().and_then(|made| made.elapsed().ok());
             age.is_some_and(|age| age > Duration::from_mins(1))
@@ -361,7 +365,7 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// A folder that only its owner can look into.
+/// Creates a folder unless it exists. On Unix, only its owner can open it.
 fn private_folder(folder: &Path) -> std::io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -373,7 +377,8 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-/// A file that only its owner can read; the files that `SQLite` puts beside it get the same permissions.
+/// Creates a file unless it exists. On Unix, only its owner can read it; `SQLite` gives its additional files the same
+/// permissions.
 fn private_file(path: &Path) -> std::io::Result<()> {
     match private(OpenOptions::new().write(true).create_new(true)).open(path) {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),

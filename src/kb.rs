@@ -1,8 +1,8 @@
-//! The knowledge base: collections of articles, each with its message and the flow that leads to its fix.
+//! The knowledge base: collections of articles, each with an error message and the flow that leads to its solution.
 //!
-//! Everything here is data that has been checked: every way of a flow leads to a node that exists, from each node an end can be
-//! reached, and no text holds a character that could act on a terminal. Files become a [`KnowledgeBase`] in [`load`]; what is
-//! wrong with them becomes [`Finding`]s.
+//! All data in a [`KnowledgeBase`] is validated. Every branch leads to an existing node, every node has a path to a solution or
+//! an escalation, and no text contains a character that could control a terminal. [`load`] builds a [`KnowledgeBase`] from files
+//! and reports problems in them as [`Diagnostic`]s.
 
 use std::collections::HashMap;
 use std::io;
@@ -10,93 +10,96 @@ use std::io;
 use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
 mod article;
 mod check;
 mod deferred;
-mod diagnosis;
+mod diagnostic;
 mod edit;
-mod finding;
 mod graph;
-mod guard;
 mod load;
+mod preconditions;
 mod read;
-mod silence;
 mod source;
+mod suppression;
+mod syntax_hints;
 mod yaml;
 
 pub use article::{
-    Actor, After, Article, Bring, Escalation, ExpectedStep, Filled, Flow, Node, NodeKind, NodeRef, Question, Scenario,
-    Solution, Step, Target, TargetName, Ways,
+    Article, Branches, Escalation, ExpectedStep, Flow, InfoSource, Node, NodeId, NodeKind, Precondition, Question,
+    RefName, RequiredInfo, Role, Scenario, Solution, Step, UnresolvedRef,
 };
 pub use check::check;
 pub use deferred::Deferred;
 use deferred::Part;
-pub use edit::with_entry;
-pub use finding::{Code, Finding, Place, Severity};
+pub use diagnostic::{Diagnostic, Location, RuleId, Severity};
+pub use edit::insert_mapping_entry;
 pub use load::{Loaded, load};
 pub(crate) use read::is_link;
-pub use silence::{Silence, audible, settled};
 pub(crate) use source::is_contact;
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
+pub use suppression::{Suppression, apply_suppressions, unsuppressed};
 
-/// A folder of articles that belong together.
+/// A folder of articles about one product or subject.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Collection {
-    /// The name of its folder.
+    /// The name of the collection's folder.
     pub id: String,
-    /// What it is about.
-    pub title: Clean,
-    /// The product that its errors come from.
-    pub product: Option<Clean>,
-    /// Where the vendor lists more errors.
-    pub more: Option<Clean>,
-    /// What a case of this collection is about, and nobody but the people in it know: an address, an account.
-    pub blanks: Vec<Clean>,
-    /// Names for addresses that escalations use.
-    pub contacts: Vec<(String, Clean)>,
-    /// The vendor's words, and the words that people use for them; used by search only. Those for the title mean every article.
-    pub synonyms: Deferred<Vec<(Clean, Vec<Clean>)>>,
-    /// The yes/no questions that tell its articles apart.
+    /// A few words about the collection, such as `Access denied`.
+    pub title: SanitizedText,
+    /// The product that shows the errors.
+    pub product: Option<SanitizedText>,
+    /// A link to the vendor's list of errors.
+    pub more: Option<SanitizedText>,
+    /// Labels of details that only the people in a case know, such as an address or an account. They fill these in for messages
+    /// to send.
+    pub blanks: Vec<SanitizedText>,
+    /// Names for addresses, as `(name, address)`. Articles use the names in `contact`.
+    pub contacts: Vec<(String, SanitizedText)>,
+    /// The vendor's terms, as `(term, words that people use instead)`. Used only by search. Synonyms of the title apply to every
+    /// article.
+    pub synonyms: Deferred<Vec<(SanitizedText, Vec<SanitizedText>)>>,
+    /// The yes/no questions that distinguish the articles.
     pub clues: Deferred<Vec<Clue>>,
-    /// Whether its articles are candidates only for who has typed something.
+    /// Whether the articles are candidates only for a typed search, never in the guided questions.
     pub only_by_search: bool,
-    /// Warnings that are not to be said of `collection.yaml`.
-    pub silences: Vec<Silence>,
+    /// The warnings that `collection.yaml` suppresses.
+    pub suppressions: Vec<Suppression>,
 }
 
 impl Collection {
-    /// The parts that may stay bytes.
+    /// Returns the deferred fields.
     fn parts(&mut self) -> [&mut dyn Part; 2] {
         [&mut self.synonyms, &mut self.clues]
     }
 
-    /// What people say for the collection's title. It speaks for all of its articles, and for none of them by itself.
-    pub(crate) fn said_for_title(&self) -> Option<&Vec<Clean>> {
+    /// Returns the synonyms of the collection's title, if it has any. They match every article, so they don't distinguish
+    /// articles.
+    pub(crate) fn title_synonyms(&self) -> Option<&Vec<SanitizedText>> {
         self.synonyms.iter().find(|(vendor, _)| *vendor == self.title).map(|(_, others)| others)
     }
 }
 
-/// A yes/no question that tells articles apart.
+/// A yes/no question that distinguishes the articles of a collection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Clue {
-    /// Its name in the collection.
+    /// The clue's name, unique in its collection.
     #[serde(rename = "clue")]
     pub id: String,
     /// The question.
-    pub question: Clean,
-    /// How to find the answer out.
-    pub hint: Option<Clean>,
+    pub question: SanitizedText,
+    /// Advice on how to find the answer.
+    pub hint: Option<SanitizedText>,
 }
 
-/// Collections and their articles, ready to be searched and walked.
+/// Collections and their articles, ready for search and flows.
 #[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
-#[borsh(init = list_ids)]
+#[borsh(init = index_ids)]
 pub struct KnowledgeBase {
-    /// Every collection.
+    /// All collections.
     pub collections: Vec<Collection>,
-    /// Every article, sorted by id; those that are found by search only come last.
+    /// All articles, sorted by ID. Articles of collections with [`Collection::only_by_search`] come last.
     pub articles: Vec<Article>,
     #[borsh(skip)]
     by_id: HashMap<String, usize>,
@@ -106,19 +109,20 @@ pub struct KnowledgeBase {
 impl KnowledgeBase {
     pub(crate) fn new(collections: Vec<Collection>, articles: Vec<Article>) -> Self {
         let mut kb = Self { collections, articles, ..Self::default() };
-        kb.list_ids();
+        kb.index_ids();
         kb
     }
 
-    /// Notes where each id stands.
-    fn list_ids(&mut self) {
+    /// Rebuilds the map from article ID to index. borsh calls this after deserialization.
+    fn index_ids(&mut self) {
         self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
     }
 
-    /// The bytes of what most runs do not ask for, so that the rest can be written down without them.
+    /// Serializes the values of all deferred fields into a separate buffer and returns it. After that, the knowledge base itself
+    /// serializes only their byte ranges in this buffer.
     ///
     /// # Errors
-    /// When they are too many.
+    /// Fails if the buffer becomes larger than [`u32::MAX`] bytes.
     pub fn set_aside(&mut self) -> io::Result<Vec<u8>> {
         let mut aside = Vec::new();
         for part in self.parts() {
@@ -127,7 +131,7 @@ impl KnowledgeBase {
         Ok(aside)
     }
 
-    /// Takes what was set aside from those bytes, when it is asked for.
+    /// Attaches the buffer that [`set_aside`](Self::set_aside) returned. Each deferred field is decoded from it on first use.
     #[must_use]
     pub fn with(mut self, aside: &'static [u8]) -> Self {
         for part in self.parts() {
@@ -141,7 +145,7 @@ impl KnowledgeBase {
         of_collections.chain(self.articles.iter_mut().flat_map(Article::parts))
     }
 
-    /// A short name for this version: the same files have the same one.
+    /// The version of the knowledge base: a hash of its files as 16 hexadecimal digits. Equal files have equal versions.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
@@ -152,19 +156,20 @@ impl KnowledgeBase {
         self
     }
 
-    /// The index of the article with that id.
+    /// Returns the index of the article with this ID.
     #[must_use]
-    pub fn position(&self, id: &str) -> Option<usize> {
+    pub fn article_index(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
-    /// The id that a misspelt one most likely means.
+    /// Returns the article ID most similar to a misspelled one, if any is similar enough.
     #[must_use]
     pub fn nearest_id(&self, id: &str) -> Option<&str> {
-        finding::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
+        diagnostic::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
     }
 
-    /// The clues of that name, each with its collection, as indices: more than one collection may have such a clue.
+    /// Returns all clues with this name, as `(index into collections, index into Collection::clues)`. Several collections can
+    /// have a clue with the same name.
     #[must_use]
     pub fn clues(&self, id: &str) -> Vec<(usize, usize)> {
         let collections = self.collections.iter().enumerate();
@@ -174,26 +179,26 @@ impl KnowledgeBase {
         collections.filter_map(of).collect()
     }
 
-    /// The clue that a misspelt name most likely means.
+    /// Returns the clue name most similar to a misspelled one, if any is similar enough.
     #[must_use]
     pub fn nearest_clue(&self, id: &str) -> Option<&str> {
-        finding::nearest(
+        diagnostic::nearest(
             id,
             self.collections.iter().flat_map(|collection| &collection.clues).map(|clue| clue.id.as_str()),
         )
     }
 
-    /// The article at an index, with the collection that it belongs to.
+    /// Returns the article at an index and its collection.
     #[must_use]
-    pub fn entry(&self, article: usize) -> Option<(&Article, &Collection)> {
+    pub fn article_with_collection(&self, article: usize) -> Option<(&Article, &Collection)> {
         let article = self.articles.get(article)?;
         Some((article, self.collections.get(article.collection)?))
     }
 
-    /// Where the vendors list more errors, each place once.
+    /// Returns the links to the vendors' lists of errors, without duplicates.
     #[must_use]
-    pub fn more(&self) -> Vec<&Clean> {
-        let mut places: Vec<&Clean> = Vec::new();
+    pub fn vendor_links(&self) -> Vec<&SanitizedText> {
+        let mut places: Vec<&SanitizedText> = Vec::new();
         for more in self.collections.iter().filter_map(|collection| collection.more.as_ref()) {
             if !places.contains(&more) {
                 places.push(more);
@@ -202,66 +207,70 @@ impl KnowledgeBase {
         places
     }
 
-    /// A node of a flow.
+    /// Returns a node of a flow.
     #[must_use]
-    pub fn node(&self, at: NodeRef) -> Option<&Node> {
+    pub fn node(&self, at: NodeId) -> Option<&Node> {
         self.articles.get(at.article)?.flow.nodes.get(at.node)
     }
 
-    /// The node that is written `node` or `article/node`, as seen from an article.
+    /// Resolves a node written as `node` or `article/node`. A `node` without an article belongs to the article with index
+    /// `seen_from`.
     #[must_use]
-    pub fn named(&self, written: &str, seen_from: usize) -> Option<NodeRef> {
+    pub fn resolve(&self, written: &str, seen_from: usize) -> Option<NodeId> {
         let (article, name) = match written.split_once('/') {
-            Some((article, name)) => (self.position(article)?, name),
+            Some((article, name)) => (self.article_index(article)?, name),
             None => (seen_from, written),
         };
         let node = self.articles.get(article)?.flow.nodes.iter().position(|node| node.name == name)?;
-        Some(NodeRef { article, node })
+        Some(NodeId { article, node })
     }
 
-    /// The article of the same id in another version, as an index.
+    /// Returns the index that an article has in another version of the knowledge base. Articles are matched by ID.
     #[must_use]
-    pub fn same_article(&self, article: usize, other: &Self) -> Option<usize> {
-        other.position(&self.articles.get(article)?.id)
+    pub fn translate_article(&self, article: usize, other: &Self) -> Option<usize> {
+        other.article_index(&self.articles.get(article)?.id)
     }
 
-    /// The node of the same name in another version.
+    /// Returns the node that corresponds to a node in another version of the knowledge base. Articles are matched by ID, nodes by
+    /// name.
     #[must_use]
-    pub fn same_node(&self, at: NodeRef, other: &Self) -> Option<NodeRef> {
-        other.named(&self.node(at)?.name, self.same_article(at.article, other)?)
+    pub fn translate_node(&self, at: NodeId, other: &Self) -> Option<NodeId> {
+        other.resolve(&self.node(at)?.name, self.translate_article(at.article, other)?)
     }
 
-    /// The clue of the same name, in the collection of the same name, in another version; all as indices.
+    /// Returns the clue that corresponds to a clue in another version of the knowledge base. Collections and clues are matched by
+    /// name. Both clues are `(index into collections, index into Collection::clues)`.
     #[must_use]
-    pub fn same_clue(&self, (collection, clue): (usize, usize), other: &Self) -> Option<(usize, usize)> {
+    pub fn translate_clue(&self, (collection, clue): (usize, usize), other: &Self) -> Option<(usize, usize)> {
         let own = self.collections.get(collection)?;
         other.clue_of(&own.id, &own.clues.get(clue)?.id)
     }
 
-    /// The clue of that name in a collection of that name, as indices. A knowledge base beside another one may have a collection of
-    /// the same name.
+    /// Returns the clue with this name, as `(index into collections, index into Collection::clues)`. Searches every collection
+    /// with this name, because two loaded knowledge bases can each have one.
     #[must_use]
     pub fn clue_of(&self, collection: &str, clue: &str) -> Option<(usize, usize)> {
         let mut named = self.collections.iter().enumerate().filter(|(_, of)| of.id == collection);
         named.find_map(|(at, of)| Some((at, of.clues.iter().position(|known| known.id == clue)?)))
     }
 
-    /// The clue that asks the same as the question of a node, with its collection; both as indices.
+    /// Returns the clue that asks the same as a question node, as `(index into collections, index into Collection::clues)`.
     #[must_use]
-    pub fn clue_of_question(&self, at: NodeRef) -> Option<(usize, usize)> {
+    pub fn clue_of_question(&self, at: NodeId) -> Option<(usize, usize)> {
         let NodeKind::Question(question) = &self.node(at)?.kind else { return None };
         Some((self.articles.get(at.article)?.collection, question.clue?))
     }
 
-    /// Every node of every flow.
-    pub fn nodes(&self) -> impl Iterator<Item = NodeRef> {
+    /// Returns the IDs of all nodes of all flows.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> {
         let articles = self.articles.iter().enumerate();
-        articles.flat_map(|(article, content)| (0..content.flow.nodes.len()).map(move |node| NodeRef { article, node }))
+        articles.flat_map(|(article, content)| (0..content.flow.nodes.len()).map(move |node| NodeId { article, node }))
     }
 
-    /// The node's name as seen from an article: with the article in front where it belongs to another one.
+    /// Returns a node's name, written as `node` if it belongs to the article with index `seen_from`, otherwise as `article/node`.
+    /// Returns an empty string if the node does not exist.
     #[must_use]
-    pub fn node_name(&self, at: NodeRef, seen_from: usize) -> String {
+    pub fn node_name(&self, at: NodeId, seen_from: usize) -> String {
         match (self.articles.get(at.article), self.node(at)) {
             (Some(_), Some(node)) if at.article == seen_from => node.name.clone(),
             (Some(article), Some(node)) => format!("{}/{}", article.id, node.name),

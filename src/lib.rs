@@ -1,69 +1,73 @@
-//! unstuck gets a person who is locked out back in.
+//! unstuck helps people who are locked out: it finds the article for an error message, asks a few questions and shows the
+//! fix.
 //!
-//! # The words
+//! # Glossary
 //!
-//! | word | means |
+//! | word | meaning |
 //! |---|---|
-//! | **knowledge base** | a folder of collections; the shipped one is built into the binary |
-//! | **collection** | a sub-folder: `collection.yaml` (title, product, contacts, clues) and one file per article |
-//! | **article** | one error: its message, what it means, and the flow that leads to its fix |
-//! | **message** | the error's text, to the letter |
-//! | **wording** | another text of the same error: an older product name, another language |
-//! | **clue** | a yes/no question that tells articles apart, shared by the collection |
-//! | **flow** | an article's decision tree, made of nodes; the first node is where it starts |
-//! | **question** | a node asked of the person at the keyboard: yes, no, or not sure |
-//! | **solution** | a node that says what to do: steps, each with its actor |
-//! | **escalation** | a node that hands over to somebody else, with what they will need |
-//! | **step** | one thing to do, by one **actor**: user, administrator, owner, support |
-//! | **scenario** | a walk with the end that it must come to |
-//! | **trail** | the answers given so far, in order |
-//! | **case** | one walk from a search to an outcome, through as many articles as messages came, as it is kept in the history |
-//! | **outcome** | how a walk ended: solved or escalated; a case may also stand open, wait, or be given up |
+//! | **knowledge base** | a folder of collections; the built-in one is part of the binary |
+//! | **collection** | a subfolder: `collection.yaml` (title, product, contacts, clues) and one file per article |
+//! | **article** | one error: its error message, its description, and the flow that leads to its solution |
+//! | **error message** | the vendor's text, word for word; `message` in the code |
+//! | **wording** | another text of the same error, such as one with an older product name or in another language |
+//! | **clue** | a yes/no question that distinguishes articles; shared by the articles of a collection |
+//! | **flow** | the decision tree of an article: nodes and branches, starting at the first node |
+//! | **question** | a node that asks the user: yes or no, or a choice |
+//! | **solution** | a node with the steps that fix the error |
+//! | **escalation** | a node that ends the flow with someone to contact and the details that they need |
+//! | **step** | one action of a solution; its **role** does it: user, administrator, owner or support |
+//! | **path** | a route through a flow, from its first node to an outcome |
+//! | **scenario** | a test for one path: answers and the expected end |
+//! | **session** | one person's progress through a flow (`FlowSession`) |
+//! | **answers so far** | the answers given in a session, in order; `trail` in the code |
+//! | **case** | one problem of one person, as saved in the history; it can span several articles |
+//! | **outcome** | the result of a session: solved or escalated |
 //!
-//! # The house
+//! # Modules
 //!
-//! A pure core and a thin shell around it. Each module knows only those below it, and those before it in its row.
+//! The modules from [`ui`] down use no terminal, clock, environment variable or disk. Each module above them handles one part
+//! of the outside world. A module can use the modules in lower rows, and the modules before it in its own row.
 //!
-//! | module | knows |
+//! | module | contents |
 //! |---|---|
-//! | [`cli`] | the command line, the environment, standard streams |
-//! | [`terminal`], [`plain`] | the full screen's terminal; the same wizard line by line |
-//! | [`watch`] | the folders of a knowledge base while they change |
-//! | [`files`], [`settings`], [`git`], [`history`] | the disk: the folder of a knowledge base, saved texts; what is remembered between starts; earlier revisions; the cases that are kept |
-//! | [`ui`] | drawing: from the model to the screen |
-//! | [`app`] | what is on the screen as data, the key map, and what each intent changes |
-//! | [`handout`] | where a walk stands, as plain text |
-//! | [`case`], [`stats`] | a case as it is handed over, filed and kept; what past cases say |
-//! | [`scenarios`], [`diff`], [`draft`] | running an article's scenarios, and what they would not notice; which paths a change moves; an article that is begun |
-//! | [`words`] | every sentence that the program says of its own |
-//! | [`shipped`] | the knowledge base inside the binary |
-//! | [`wizard`], [`clues`], [`search`] | walking a flow, telling articles apart, finding them |
-//! | [`kb`] | articles and their flows, and what is wrong with their files |
-//! | [`text`] | text that is safe to show, and how wide it is |
+//! | [`cli`] | command line, environment variables and standard streams |
+//! | [`terminal`], [`plain`] | full-screen mode on the terminal; plain mode, line by line |
+//! | [`watch`] | detection of changes in knowledge base folders |
+//! | [`files`], [`settings`], [`git`], [`history`] | folders and saved texts; settings; Git revisions; saved cases |
+//! | [`ui`] | drawing of the model on the screen |
+//! | [`app`] | the state of the full-screen interface, its key map, and the change for each message |
+//! | [`report`] | the state of a session as plain text |
+//! | [`case`], [`stats`] | cases, their summaries and their messages to send; statistics about saved cases |
+//! | [`scenarios`], [`diff`], [`draft`] | scenario runs and mutation tests; changed paths; drafts of new articles |
+//! | [`strings`] | the sentences of the interface |
+//! | [`builtin`] | the built-in knowledge base |
+//! | [`flow`], [`clues`], [`search`] | flow sessions; identification of an error by clues; search for error messages |
+//! | [`kb`] | the knowledge base: articles, their flows, and the problems in their files |
+//! | [`text`] | sanitized text and its width in columns |
 //!
-//! The build script, `src/build.rs`, is made of [`kb`], [`search`] and [`text`] too: it reads the shipped files and makes their index once, so
-//! that no start has to.
+//! The build script, `src/build.rs`, also compiles [`kb`], [`search`] and [`text`]. It reads the built-in knowledge base and
+//! builds its search index, so that the program doesn't have to do this at startup.
 
 pub mod app;
+pub mod builtin;
 pub mod case;
 pub mod cli;
 pub mod clues;
 pub mod diff;
 pub mod draft;
 pub mod files;
+pub mod flow;
 pub mod git;
-pub mod handout;
 pub mod history;
 pub mod kb;
 pub mod plain;
+pub mod report;
 pub mod scenarios;
 pub mod search;
 pub mod settings;
-pub mod shipped;
 pub mod stats;
+pub mod strings;
 pub mod terminal;
 pub mod text;
 pub mod ui;
 pub mod watch;
-pub mod wizard;
-pub mod words;

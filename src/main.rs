@@ -1,4 +1,4 @@
-//! The `unstuck` program.
+//! Entry point of the `unstuck` program.
 
 use std::process::ExitCode;
 

@@ -1,146 +1,153 @@
-//! The same wizard, line by line: for pipes, screen readers and terminals that can do no more. No colors, no boxes, no cursor
-//! movement; everything is said in words and every choice has a letter or a number.
+//! Plain mode: the wizard line by line, for pipes, screen readers and simple terminals. The output has no colors, boxes or
+//! cursor movement, and every choice has a letter or a number.
 
 use std::io;
 
-use crate::case::{Blanks, Case, Found};
-use crate::handout;
-use crate::history::Keeper;
-use crate::kb::Finding;
+use crate::case::{Blanks, Case, EntryPoint};
+use crate::flow::FlowSession;
+use crate::history::CaseRecorder;
+use crate::kb::Diagnostic;
+use crate::report;
 use crate::search::Search;
-use crate::text::Clean;
-use crate::wizard::Walk;
-use crate::words::{self, Audience};
+use crate::strings::{self, Audience};
+use crate::text::SanitizedText;
 
-mod find;
+mod disambiguate;
+mod flow;
 mod lines;
-mod tell;
-mod walk;
+mod search;
 
-pub use lines::Lines;
-pub(crate) use lines::{LONGEST_INPUT, line};
-pub use tell::{describe_inquiry, tell_apart};
+pub use disambiguate::{describe_inquiry, identify};
+pub use lines::LineIo;
+pub(crate) use lines::{MAX_INPUT_BYTES, read_line};
 
-use find::{Choice, Chosen};
-use walk::Then;
+use flow::Navigation;
+use search::{Chosen, SearchOutcome};
 
-/// The wizard line by line: where its lines come from and go to, and who is at it.
-pub struct Plain<'a> {
-    lines: Lines<'a>,
+/// The wizard in plain mode, with its input and output.
+pub struct LineSession<'a> {
+    lines: LineIo<'a>,
     search: &'a Search,
     audience: Audience,
-    keeper: &'a mut Keeper,
+    recorder: &'a mut CaseRecorder,
 }
 
-/// A walk whose case goes on with another message.
+/// The session and the case that the user left in order to search for a new error.
 #[derive(Clone)]
-struct Earlier {
-    walk: Walk,
+struct PreviousSession {
+    session: FlowSession,
     case: Case,
 }
 
-impl<'a> Plain<'a> {
-    /// What is kept of the cases, the keeper keeps.
+impl<'a> LineSession<'a> {
+    /// Creates a plain-mode wizard that saves its cases with `recorder`.
     #[must_use]
-    pub fn new(lines: Lines<'a>, search: &'a Search, audience: Audience, keeper: &'a mut Keeper) -> Self {
-        Self { lines, search, audience, keeper }
+    pub fn new(lines: LineIo<'a>, search: &'a Search, audience: Audience, recorder: &'a mut CaseRecorder) -> Self {
+        Self { lines, search, audience, recorder }
     }
 
-    /// The whole wizard: search, choose, walk, and again, until the input ends or somebody quits.
+    /// Runs the whole wizard: alternates between the search and a flow until the input ends or the user quits. Starts with a
+    /// search for `query` unless it is empty. `diagnostics` are the problems in the knowledge base.
     ///
     /// # Errors
-    /// When the input cannot be read or the output cannot be written.
-    pub fn wizard(mut self, query: &Clean, findings: &[Finding]) -> io::Result<()> {
-        if let Some(first) = findings.first() {
-            self.lines.say(words::broken(first, findings.len() - 1))?;
+    /// An [`io::Error`] if the input can't be read or the output can't be written.
+    pub fn wizard(mut self, query: &SanitizedText, diagnostics: &[Diagnostic]) -> io::Result<()> {
+        if let Some(first) = diagnostics.first() {
+            self.lines.print_wrapped(strings::kb_problem(first, diagnostics.len() - 1))?;
         }
-        if let Some(kept) = self.keeper.interrupted(self.search.kb()) {
-            let how = words::resume(kept.id);
-            self.lines.say(words::interrupted(&kept.case.message, kept.case.answers.len(), &how))?;
+        if let Some(stored) = self.recorder.interrupted(self.search.kb()) {
+            let how = strings::resume(stored.id);
+            self.lines.print_wrapped(strings::interrupted(&stored.case.message, stored.case.answers.len(), &how))?;
         }
-        self.look_for(query, None)
+        self.search_for(query, None)
     }
 
-    /// The same from a walk on: through its flow, and then to the search, or to another message of the same case.
+    /// Runs the wizard, starting with a session: first its flow, then the search for another case or for a new error of the
+    /// same case.
     ///
     /// # Errors
-    /// When the input cannot be read or the output cannot be written.
-    pub fn go_on(mut self, mut from: Walk) -> io::Result<()> {
-        self.lines.write(&handout::heading(&from))?;
-        let earlier = match self.walk(&mut from)? {
-            Then::Quit => return Ok(()),
-            Then::Search => None,
-            Then::Back => {
-                self.keeper.keep(None);
+    /// An [`io::Error`] if the input can't be read or the output can't be written.
+    pub fn resume(mut self, mut from: FlowSession) -> io::Result<()> {
+        self.lines.write(&report::heading(&from))?;
+        let earlier = match self.session(&mut from)? {
+            Navigation::Quit => return Ok(()),
+            Navigation::Search => None,
+            Navigation::Back => {
+                self.recorder.record(None);
                 None
             }
-            Then::Different => Some(self.earlier(from)),
+            Navigation::NewError => Some(self.earlier(from)),
         };
-        self.look_for(&Clean::default(), earlier)
+        self.search_for(&SanitizedText::default(), earlier)
     }
 
-    /// Looks for errors and walks their flows. `earlier` is a walk whose case goes on with another message.
-    fn look_for(&mut self, query: &Clean, mut earlier: Option<Earlier>) -> io::Result<()> {
+    /// Alternates between the search and a flow. `earlier` is a session whose case continues with a new error.
+    fn search_for(&mut self, query: &SanitizedText, mut earlier: Option<PreviousSession>) -> io::Result<()> {
         let mut query = Some(query.clone()).filter(|query| !query.is_empty());
         loop {
             if earlier.is_some() {
-                self.lines.say(words::WHAT_NOW)?;
+                self.lines.print_wrapped(strings::WHAT_NOW)?;
             }
             let choice = self.choose(query.take(), earlier.is_some())?;
-            let mut came_from = None;
+            let mut previous = None;
             let mut next = match (choice, earlier.take()) {
-                (Choice::Leave, _) => return Ok(()),
-                (Choice::Back, None) => continue,
-                (Choice::Back, Some(earlier)) => {
-                    self.keeper.same_case(earlier.case);
-                    earlier.walk
+                (SearchOutcome::Quit, _) => return Ok(()),
+                (SearchOutcome::Back, None) => continue,
+                (SearchOutcome::Back, Some(earlier)) => {
+                    self.recorder.continue_case(earlier.case);
+                    earlier.session
                 }
-                (Choice::Article(chosen), None) => {
-                    self.keeper.begin_with(Case { found: chosen.found, lost: chosen.lost, ..Case::default() });
-                    Walk::new(self.search.kb().clone(), chosen.article, chosen.known)
+                (SearchOutcome::Article(chosen), None) => {
+                    self.recorder.seed_next(Case {
+                        entry_point: chosen.entry_point,
+                        failed_queries: chosen.failed_queries,
+                        ..Case::default()
+                    });
+                    FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known)
                 }
-                (Choice::Article(chosen), Some(earlier)) => {
-                    came_from = Some(&earlier).filter(|earlier| earlier.walk.article() != chosen.article).cloned();
-                    self.with_another_message(earlier, chosen)?
+                (SearchOutcome::Article(chosen), Some(earlier)) => {
+                    previous = Some(&earlier).filter(|earlier| earlier.session.article() != chosen.article).cloned();
+                    self.continue_with_new_error(earlier, chosen)?
                 }
             };
-            self.lines.write(&format!("\n{}", handout::heading(&next)))?;
-            match self.walk(&mut next)? {
-                Then::Quit => return Ok(()),
-                Then::Search => {}
-                Then::Different => earlier = Some(self.earlier(next)),
-                // Who has answered nothing has chosen wrongly: the case goes on from where it came.
-                Then::Back => match came_from {
+            self.lines.write(&format!("\n{}", report::heading(&next)))?;
+            match self.session(&mut next)? {
+                Navigation::Quit => return Ok(()),
+                Navigation::Search => {}
+                Navigation::NewError => earlier = Some(self.earlier(next)),
+                // The user left the article without an answer, so it was chosen by mistake: restore the case.
+                Navigation::Back => match previous {
                     Some(before) => {
-                        self.keeper.correct(&before.case);
+                        self.recorder.correct(&before.case);
                         earlier = Some(before);
                     }
-                    None => self.keeper.keep(None),
+                    None => self.recorder.record(None),
                 },
             }
         }
     }
 
-    /// The case of a walk goes on with the article of another message. Where it is the same one, what was done has not helped.
-    fn with_another_message(&mut self, earlier: Earlier, chosen: Chosen) -> io::Result<Walk> {
-        let Earlier { mut walk, mut case } = earlier;
-        case.lost.extend(chosen.lost);
-        if walk.article() == chosen.article {
-            self.lines.say(words::SAME_AGAIN)?;
-            walk.did_not_help();
-            self.keeper.same_case(case);
-            return Ok(walk);
+    /// Continues a case with the article of a new error, and returns the session for it. If it is the same article, records
+    /// that the solution did not help.
+    fn continue_with_new_error(&mut self, earlier: PreviousSession, chosen: Chosen) -> io::Result<FlowSession> {
+        let PreviousSession { mut session, mut case } = earlier;
+        case.failed_queries.extend(chosen.failed_queries);
+        if session.article() == chosen.article {
+            self.lines.print_wrapped(strings::SAME_ERROR)?;
+            session.did_not_help();
+            self.recorder.continue_case(case);
+            return Ok(session);
         }
-        let told = Walk::new(self.search.kb().clone(), chosen.article, chosen.known).all_known();
-        let known = walk.all_known().into_iter().chain(told).collect();
-        case.before.push(case.walk.article.clone());
-        self.keeper.same_case(case.passed());
-        Ok(Walk::new(self.search.kb().clone(), chosen.article, known))
+        let told = FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known).clue_answers();
+        let known = session.clue_answers().into_iter().chain(told).collect();
+        case.previous_articles.push(case.session.article.clone());
+        self.recorder.continue_case(case.archived());
+        Ok(FlowSession::new(self.search.kb().clone(), chosen.article, known))
     }
 
-    /// A walk, with the case that is kept of it, or else what the walk says.
-    fn earlier(&self, walk: Walk) -> Earlier {
-        let said = || Case::of(&walk, Found::default(), Blanks::new(), |_, _| false);
-        Earlier { case: self.keeper.present().unwrap_or_else(said), walk }
+    /// Returns a session and its case: the recorded one, or a new one if nothing was recorded.
+    fn earlier(&self, session: FlowSession) -> PreviousSession {
+        let new_case = || Case::of(&session, EntryPoint::default(), Blanks::new(), |_, _| false);
+        PreviousSession { case: self.recorder.current().unwrap_or_else(new_case), session }
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::kb::KnowledgeBase;
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
 mod background;
 mod check;
@@ -50,7 +50,7 @@ const BRIEFLY: f64 = 0.75;
 
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct Hit {
     /// The article, as an index.
     pub article: usize,
     /// How well it fits, from 0 to 1; comparable between queries.
@@ -61,7 +61,7 @@ pub struct Found {
     pub field: Field,
 }
 
-impl Found {
+impl Hit {
     /// An article as it stands in a list of all of them.
     #[must_use]
     pub fn listed(article: usize) -> Self {
@@ -75,14 +75,14 @@ pub struct Results {
     /// The verdict.
     pub verdict: Verdict,
     /// The articles, best first. Empty when the verdict is none.
-    pub found: Vec<Found>,
+    pub hits: Vec<Hit>,
 }
 
 impl Results {
     /// The articles that it could be, each with its score.
     #[must_use]
     pub fn contenders(&self) -> Vec<(usize, f64)> {
-        self.found.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
+        self.hits.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
     }
 
     /// The contenders for somebody who wants to be asked which of them it is. None where there is only one: who wants to be asked
@@ -130,23 +130,23 @@ impl Search {
 
     /// A text on one line. Of a long one only the lines that say the most, as far as a search would look at them.
     #[must_use]
-    pub fn condensed(&self, text: &Clean) -> String {
+    pub fn condensed(&self, text: &SanitizedText) -> String {
         let lines = lines::lines(text, &self.index);
         let lines: Vec<&str> = lines.iter().map(|line| &*line.raw).collect();
-        Clean::new(&lines.join(" ")).one_line()
+        SanitizedText::new(&lines.join(" ")).one_line()
     }
 
     /// Ranks the articles for a query.
     #[must_use]
-    pub fn search(&self, query: &Clean) -> Results {
+    pub fn search(&self, query: &SanitizedText) -> Results {
         let results = self.find(query);
-        match self.kb.position(query.trim()) {
+        match self.kb.article_index(query.trim()) {
             Some(article) => first(article, results),
             None => results,
         }
     }
 
-    fn find(&self, query: &Clean) -> Results {
+    fn find(&self, query: &SanitizedText) -> Results {
         let query = query::Query::new(query, &self.index);
         let results = self.rank(&query, query.manner());
         let said = self.around_name(&query);
@@ -159,31 +159,31 @@ impl Search {
                 let manner = if said.manner() == Manner::Word { Manner::Fragment } else { said.manner() };
                 nearly_whole(self.rank(&said, manner)).or_else(|| self.by_gist(&said))
             }
-            None if results.verdict == Verdict::None => self.by_gist(&query),
+            None if results.verdict == Verdict::NoMatch => self.by_gist(&query),
             _ => None,
         };
         match (briefly, said) {
             (Some(results), _) => results,
-            (None, Some(said)) if results.verdict == Verdict::None => self.named(&query, &said, results),
+            (None, Some(said)) if results.verdict == Verdict::NoMatch => self.named(&query, &said, results),
             (None, _) => results,
         }
     }
 
     fn rank(&self, query: &query::Query, manner: Manner) -> Results {
         if query.is_empty() {
-            return Results { verdict: Verdict::None, found: Vec::new() };
+            return Results { verdict: Verdict::NoMatch, hits: Vec::new() };
         }
         let articles = shortlist::shortlist(query, &self.index);
         let comparison = rank::Comparison::new(query, &articles, &self.index);
         let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
         let (verdict, contenders) = verdict::judge(&mut evidence, manner);
-        let found = evidence.iter().enumerate().map(|(at, one)| Found {
+        let found = evidence.iter().enumerate().map(|(at, one)| Hit {
             article: one.article,
             score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
             contender: at < contenders,
             field: one.field,
         });
-        Results { verdict, found: found.collect() }
+        Results { verdict, hits: found.collect() }
     }
 
     /// What the gist of a query finds.
@@ -225,13 +225,13 @@ impl Search {
         let has = |words: &BTreeSet<u32>| uncommon.iter().filter(|word| words.contains(word)).count();
         named.sort_by_key(|(_, words)| Reverse((has(words), words.len())));
         let named: Vec<usize> = named.into_iter().map(|(at, _)| at).collect();
-        for found in &mut results.found {
+        for found in &mut results.hits {
             found.contender = named.contains(&found.article) || found.contender && found.score >= WHOLE;
         }
-        let known: HashSet<usize> = results.found.iter().map(|found| found.article).collect();
+        let known: HashSet<usize> = results.hits.iter().map(|found| found.article).collect();
         let others = named.into_iter().filter(|article| !known.contains(article));
-        results.found.extend(others.map(|at| Found { score: NAMED, contender: true, ..Found::listed(at) }));
-        results.found.sort_by_key(|found| !found.contender);
+        results.hits.extend(others.map(|at| Hit { score: NAMED, contender: true, ..Hit::listed(at) }));
+        results.hits.sort_by_key(|found| !found.contender);
         let contenders = results.contenders().len();
         Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
     }
@@ -239,13 +239,13 @@ impl Search {
 
 /// What fits nearly whole. Of what is said in few words, much of what other programs say would fit somehow.
 fn nearly_whole(results: Results) -> Option<Results> {
-    Some(results).filter(|results| results.found.first().is_some_and(|best| best.score >= BRIEFLY))
+    Some(results).filter(|results| results.hits.first().is_some_and(|best| best.score >= BRIEFLY))
 }
 
 /// An article whose id was typed comes first, before what its words would find.
 fn first(article: usize, mut results: Results) -> Results {
-    results.found.retain(|found| found.article != article);
-    results.found.insert(0, Found { score: 1.0, contender: true, ..Found::listed(article) });
+    results.hits.retain(|found| found.article != article);
+    results.hits.insert(0, Hit { score: 1.0, contender: true, ..Hit::listed(article) });
     let verdict = if results.contenders().len() > 1 { Verdict::Ambiguous } else { Verdict::Match };
     Results { verdict, ..results }
 }

@@ -1,7 +1,7 @@
-//! The user's folder for settings: what is remembered from one start to the next (whom the program speaks to, whether cases are kept; a word each), and
-//! a knowledge base of the user's own.
+//! The user's settings folder: the audience and whether cases are saved, each as one word in a file, and the user's own
+//! knowledge base.
 //!
-//! Nothing depends on it: where it cannot be read or written, the program starts as it does the first time.
+//! Every setting is optional: if the folder can't be read or written, the program uses the defaults.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,57 +9,59 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use crate::files;
-use crate::words::Audience;
+use crate::strings::Audience;
 
-/// Bytes that a file may have.
-const LONGEST: usize = 64;
+/// Maximum size of a settings file, in bytes.
+const MAX_SETTING_BYTES: usize = 64;
 
-/// The user's folder for settings.
+/// Returns the settings folder, or `None` if it can't be determined.
 fn folder() -> Option<PathBuf> {
     Some(etcetera::choose_base_strategy().ok()?.config_dir().join("unstuck"))
 }
 
-fn file() -> Option<PathBuf> {
+/// Returns the path of the file for the audience.
+fn audience_file() -> Option<PathBuf> {
     Some(folder()?.join("audience"))
 }
 
-/// The folder for knowledge bases of the user's own, which are there without being named. It may not exist.
+/// Returns the folder of the user's own knowledge base, which is loaded without `--kb`. It may not exist.
 #[must_use]
 pub fn knowledge_base() -> Option<PathBuf> {
     Some(folder()?.join("kb"))
 }
 
-/// What a file says; nothing where it is long, or cannot be read.
-fn said(path: &Path) -> Option<String> {
-    let bytes = files::beginning(path, LONGEST + 1).ok().filter(|bytes| bytes.len() <= LONGEST)?;
+/// Returns the text of a settings file, or `None` if it is too large, is not UTF-8 or can't be read.
+fn read_setting(path: &Path) -> Option<String> {
+    let bytes =
+        files::read_prefix(path, MAX_SETTING_BYTES + 1).ok().filter(|bytes| bytes.len() <= MAX_SETTING_BYTES)?;
     String::from_utf8(bytes).ok()
 }
 
-/// Whether cases are kept: not where the file `history` says `off`.
+/// Whether cases are saved. True unless the file `history` contains `off`.
 #[must_use]
-pub fn keeps_history() -> bool {
-    let said = folder().and_then(|folder| said(&folder.join("history")));
+pub fn saves_history() -> bool {
+    let said = folder().and_then(|folder| read_setting(&folder.join("history")));
     said.is_none_or(|said| said.trim() != "off")
 }
 
-/// Remembers whether cases are kept. Says whether it could.
+/// Turns saving of cases on or off in the settings. Returns false if the setting can't be written.
 #[must_use]
-pub fn keep_history(keep: bool) -> bool {
+pub fn set_save_history(keep: bool) -> bool {
     let Some(folder) = folder() else { return false };
     let word = if keep { "on\n" } else { "off\n" };
-    fs::create_dir_all(&folder).and_then(|()| files::replace(&folder.join("history"), word)).is_ok()
+    fs::create_dir_all(&folder).and_then(|()| files::write_atomic(&folder.join("history"), word)).is_ok()
 }
 
-/// Whom the program spoke to last time, if that is known.
+/// Returns the saved audience, if any.
 #[must_use]
 pub fn audience() -> Option<Audience> {
-    Audience::from_name(said(&file()?)?.trim())
+    Audience::from_name(read_setting(&audience_file()?)?.trim())
 }
 
-/// Remembers whom the program speaks to. Says whether it could.
+/// Saves the audience in the settings. Returns false if it can't be written.
 #[must_use]
-pub fn remember(audience: Audience) -> bool {
-    let Some(path) = file() else { return false };
+pub fn save_audience(audience: Audience) -> bool {
+    let Some(path) = audience_file() else { return false };
     let written = path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok());
-    written && files::replace(&path, &format!("{}\n", audience.name())).is_ok()
+    written && files::write_atomic(&path, &format!("{}\n", audience.name())).is_ok()
 }

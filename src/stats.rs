@@ -1,141 +1,156 @@
-//! What past cases say: which article should be mended next, and with which words.
+//! Statistics about saved cases: which article to improve next, and which keywords to add to it.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::case::Kept;
-use crate::case::Standing;
+use crate::case::CaseStatus;
+use crate::case::StoredCase;
 
-/// What the cases say.
+/// The statistics of all cases.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Stats {
-    /// Cases.
+    /// The number of readable cases.
     pub cases: usize,
-    /// Those that a solution solved.
+    /// The number of solved cases.
     pub solved: usize,
-    /// The median time from the first answer to the last, in seconds, of cases that came to an end.
+    /// The median time from the first to the last save of solved and escalated cases, in seconds. With an even number of cases,
+    /// the higher of the two middle values. `None` without such a case.
     pub median_seconds: Option<i64>,
-    /// Articles, the most cases first.
-    pub articles: Vec<OfArticle>,
-    /// Where people gave up, the most first: node and how often.
-    pub given_up: Vec<(String, usize)>,
-    /// Questions that were answered with "not sure", the most first: node and how often.
+    /// The statistics of each article, most cases first.
+    pub articles: Vec<ArticleStats>,
+    /// The nodes where cases were left unfinished, as (`article/node`, number of cases), most cases first.
+    #[serde(rename = "given_up")]
+    pub unfinished: Vec<(String, usize)>,
+    /// The questions answered with "not sure", as (`article/node`, number of answers), most answers first.
     pub unsure: Vec<(String, usize)>,
-    /// Searches that found nothing and led to no article, without addresses and numbers.
-    pub lost: Vec<(String, usize)>,
-    /// The article that should be mended next.
-    pub mend: Option<Mend>,
+    /// Queries that did not lead to a case and still have no match, as (redacted query, number), most frequent first.
+    #[serde(rename = "lost")]
+    pub failed_queries: Vec<(String, usize)>,
+    /// The article to improve next.
+    #[serde(rename = "mend")]
+    pub recommendation: Option<Recommendation>,
 }
 
-/// What the cases say of one article.
+/// The statistics of one article.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
-pub struct OfArticle {
-    /// Its id.
+pub struct ArticleStats {
+    /// The id of the article.
     pub article: String,
-    /// Its cases.
+    /// The number of cases.
     pub cases: usize,
-    /// Those that were solved.
+    /// The number of solved cases.
     pub solved: usize,
-    /// Those that were handed over.
+    /// The number of escalated cases.
     pub escalated: usize,
-    /// Those that were left before their end.
-    pub given_up: usize,
-    /// Those that went badly: given up, or reached only after a search that found nothing and still finds nothing.
-    pub troubled: usize,
-    /// Searches that found nothing before the article was reached in another way, and still find nothing; without addresses and
-    /// numbers.
-    pub lost: Vec<(String, usize)>,
+    /// The number of unfinished cases.
+    #[serde(rename = "given_up")]
+    pub unfinished: usize,
+    /// The number of cases that were left unfinished or include a query that still has no match.
+    #[serde(rename = "troubled")]
+    pub problem_cases: usize,
+    /// Earlier queries of its cases that still have no match, as (redacted query, number), most frequent first.
+    #[serde(rename = "lost")]
+    pub failed_queries: Vec<(String, usize)>,
 }
 
-/// What should be mended next.
+/// The article to improve next, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Mend {
-    /// The article.
+pub struct Recommendation {
+    /// The id of the article.
     pub article: String,
-    /// How many of its cases went badly, as in [`troubled`](OfArticle::troubled).
-    pub troubled: usize,
-    /// What people typed and still finds nothing; it belongs under its keywords.
+    /// The number of cases that went badly, as in [`ArticleStats::problem_cases`].
+    #[serde(rename = "troubled")]
+    pub problem_cases: usize,
+    /// Redacted queries that still have no match, most frequent first. They are candidates for the keywords of the article.
     pub words: Vec<String>,
 }
 
-/// Counts things.
+/// Number of occurrences of each text.
 type Counts = BTreeMap<String, usize>;
 
-/// What some cases say, and searches that led to none. `finds` says whether a search finds something today; what it finds needs no
-/// mending any more.
+/// Computes the statistics. `lost` contains queries that did not lead to a case. `finds` returns whether a query has a match
+/// now; queries with a match are not counted.
 #[must_use]
-pub fn of(kept: &[Kept], lost: &[String], finds: impl Fn(&str) -> bool) -> Stats {
-    let mut articles: BTreeMap<&str, (OfArticle, Counts)> = BTreeMap::new();
-    let (mut given_up, mut unsure, mut seconds) = (Counts::new(), Counts::new(), Vec::new());
+pub fn summarize(stored: &[StoredCase], failed_queries: &[String], finds: impl Fn(&str) -> bool) -> Stats {
+    let mut articles: BTreeMap<&str, (ArticleStats, Counts)> = BTreeMap::new();
+    let (mut unfinished, mut unsure, mut seconds) = (Counts::new(), Counts::new(), Vec::new());
     let mut solved = 0;
-    // What could not be read says nothing.
-    let kept: Vec<&Kept> = kept.iter().filter(|kept| !kept.case.walk.article.is_empty()).collect();
-    for Kept { began, updated, case, .. } in &kept {
-        let id = case.walk.article.as_str();
+    // Unreadable cases have an empty article id.
+    let stored: Vec<&StoredCase> = stored.iter().filter(|stored| !stored.case.session.article.is_empty()).collect();
+    for StoredCase { started: began, updated, case, .. } in &stored {
+        let id = case.session.article.as_str();
         let (article, searches) = articles.entry(id).or_default();
         id.clone_into(&mut article.article);
         article.cases += 1;
-        match case.standing {
-            Standing::Solved => {
+        match case.status {
+            CaseStatus::Solved => {
                 article.solved += 1;
                 solved += 1;
             }
-            Standing::Escalated => article.escalated += 1,
-            Standing::GivenUp => {
-                article.given_up += 1;
-                *given_up.entry(case.node.clone()).or_default() += 1;
+            CaseStatus::Escalated => article.escalated += 1,
+            CaseStatus::Unfinished => {
+                article.unfinished += 1;
+                *unfinished.entry(case.node.clone()).or_default() += 1;
             }
-            Standing::Open | Standing::Waiting => {}
+            CaseStatus::Open | CaseStatus::OnHold => {}
         }
-        if matches!(case.standing, Standing::Solved | Standing::Escalated) {
+        if matches!(case.status, CaseStatus::Solved | CaseStatus::Escalated) {
             seconds.push(updated.duration_since(*began).as_secs());
         }
-        for given in case.walk.answers.iter().filter(|given| given.answer == "unsure") {
+        for given in case.session.answers.iter().filter(|given| given.answer == "unsure") {
             *unsure.entry(format!("{}/{}", given.article, given.node)).or_default() += 1;
         }
-        let unfound: Vec<&String> = case.lost.iter().filter(|typed| !finds(typed)).collect();
-        article.troubled += usize::from(case.standing == Standing::GivenUp || !unfound.is_empty());
+        let unfound: Vec<&String> = case.failed_queries.iter().filter(|typed| !finds(typed)).collect();
+        article.problem_cases += usize::from(case.status == CaseStatus::Unfinished || !unfound.is_empty());
         for typed in unfound {
-            *searches.entry(struck_out(typed)).or_default() += 1;
+            *searches.entry(redact(typed)).or_default() += 1;
         }
     }
     seconds.sort_unstable();
-    let mut nowhere = Counts::new();
-    for typed in lost.iter().filter(|typed| !finds(typed)) {
-        *nowhere.entry(struck_out(typed)).or_default() += 1;
+    let mut without_article = Counts::new();
+    for typed in failed_queries.iter().filter(|typed| !finds(typed)) {
+        *without_article.entry(redact(typed)).or_default() += 1;
     }
-    let mut articles: Vec<OfArticle> =
-        articles.into_values().map(|(article, searches)| OfArticle { lost: most(searches), ..article }).collect();
+    let mut articles: Vec<ArticleStats> = articles
+        .into_values()
+        .map(|(article, searches)| ArticleStats { failed_queries: by_count_desc(searches), ..article })
+        .collect();
     articles.sort_by(|a, b| b.cases.cmp(&a.cases).then(a.article.cmp(&b.article)));
     Stats {
-        cases: kept.len(),
+        cases: stored.len(),
         solved,
         median_seconds: seconds.get(seconds.len() / 2).copied(),
-        mend: mend(&articles),
+        recommendation: recommend(&articles),
         articles,
-        given_up: most(given_up),
-        unsure: most(unsure),
-        lost: most(nowhere),
+        unfinished: by_count_desc(unfinished),
+        unsure: by_count_desc(unsure),
+        failed_queries: by_count_desc(without_article),
     }
 }
 
-fn mend(articles: &[OfArticle]) -> Option<Mend> {
-    // The articles stand in the order of their cases: of two that are as bad, the one with more cases.
-    let worst = articles.iter().rev().filter(|article| article.troubled > 0).max_by_key(|article| article.troubled)?;
-    let words = worst.lost.iter().map(|(typed, _)| typed.clone()).collect();
-    Some(Mend { article: worst.article.clone(), troubled: worst.troubled, words })
+fn recommend(articles: &[ArticleStats]) -> Option<Recommendation> {
+    // Articles are sorted by cases, and `max_by_key` returns the last maximum: among equals, reversing the order selects the
+    // article with the most cases.
+    let worst = articles
+        .iter()
+        .rev()
+        .filter(|article| article.problem_cases > 0)
+        .max_by_key(|article| article.problem_cases)?;
+    let words = worst.failed_queries.iter().map(|(typed, _)| typed.clone()).collect();
+    Some(Recommendation { article: worst.article.clone(), problem_cases: worst.problem_cases, words })
 }
 
-fn most(counts: Counts) -> Vec<(String, usize)> {
+fn by_count_desc(counts: Counts) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     counts
 }
 
-/// A text without what could name a person or a place: email and web addresses, and numbers.
+/// Returns a text without data that could identify a person or a system. Replaces email addresses, URLs, Windows paths and
+/// dotted names of three or more parts with `...`, and digits with `#`. Converts to lowercase.
 #[must_use]
-pub(crate) fn struck_out(text: &str) -> String {
+pub(crate) fn redact(text: &str) -> String {
     let word = |word: &str| {
         let is_dotted = word.split('.').filter(|part| !part.is_empty()).count() > 2;
         if word.contains('@') || word.contains("://") || word.contains('\\') || is_dotted {
@@ -162,11 +177,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_numbers_are_struck_out() {
+    fn addresses_and_numbers_are_redacted() {
         assert_eq!(
-            struck_out("Error 4711 for ann@example.com at https://acme.example/x from 10.1.2.3, C:\\Users\\Ann, e-04"),
+            redact("Error 4711 for ann@example.com at https://acme.example/x from 10.1.2.3, C:\\Users\\Ann, e-04"),
             "error # for ... at ... from ... ... e-#"
         );
-        assert_eq!(struck_out("my phone is gone."), "my phone is gone.");
+        assert_eq!(redact("my phone is gone."), "my phone is gone.");
     }
 }

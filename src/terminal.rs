@@ -1,6 +1,7 @@
-//! The impure part of the interactive side: it sets the terminal up, restores it on every way out, reads events, draws.
+//! Full-screen mode: sets up the terminal, reads events, draws the model and carries out effects. The terminal is restored on
+//! every exit, also after a panic or a signal.
 //!
-//! Threads send to one channel (terminal events, signals, changes of files that are watched), and the main thread takes from it.
+//! Threads send terminal events, signals and changes of watched files to one channel. Only the main thread receives them.
 
 use std::io::{self, Stdout, stdout};
 use std::mem::ManuallyDrop;
@@ -15,200 +16,217 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use crate::app::{Effect, Message, Model, keymap, update};
+use crate::app::{Effect, Model, Msg, keymap, update};
 use crate::case;
-use crate::history::Keeper;
-use crate::ui::{self, Drawn, Theme};
-use crate::watch::{self, Changed, Watch};
-use crate::{files, settings, words};
+use crate::history::CaseRecorder;
+use crate::ui::{self, FrameInfo, Theme};
+use crate::watch::{self, Reload, Watch};
+use crate::{files, settings, strings};
 
+mod event_queue;
 mod events;
 mod guard;
-mod inputs;
 #[cfg_attr(not(unix), path = "terminal/no_signals.rs")]
 mod signals;
 
+use event_queue::{EventQueue, Input};
 pub use events::Events;
 use events::as_paste;
-pub use guard::Guard;
-use inputs::{Input, Inputs};
+pub use guard::TerminalGuard;
 use signals::Signal;
 
-/// Runs the wizard until somebody leaves.
+/// Runs the wizard on the full screen until the user quits or a signal ends the program.
 ///
 /// # Errors
-/// When the terminal cannot be set up, read or drawn. It is restored then, as on every way out.
-pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, keeper: &mut Keeper) -> io::Result<()> {
+/// An [`io::Error`] if the terminal can't be set up, read or drawn on. The terminal is restored first.
+pub fn run(mut model: Model, theme: Theme, watch: Option<Watch>, recorder: &mut CaseRecorder) -> io::Result<()> {
     let (sender, receiver) = channel();
     signals::forward(sender.clone())?;
-    let guard = Guard::take()?;
+    let guard = TerminalGuard::take()?;
     if let Some(watch) = watch {
         forward_changes(watch, sender.clone());
     }
     signals::forward_hang_up(sender.clone());
     forward_events(sender);
-    let mut inputs = Inputs::new(receiver);
-    let left = run_loop(&mut model, theme, &mut inputs, keeper);
-    let left = left.or_else(|error| signals::behind(&mut inputs).map_or(Err(error), |signal| Ok(Left::Signal(signal))));
+    let mut inputs = EventQueue::new(receiver);
+    let left = run_loop(&mut model, theme, &mut inputs, recorder);
+    let left = left.or_else(|error| {
+        signals::pending_signal(&mut inputs).map_or(Err(error), |signal| Ok(ExitReason::Signal(signal)))
+    });
     drop(guard);
     match left? {
-        Left::Quit => Ok(()),
-        Left::Signal(signal) => signals::die_of(signal),
+        ExitReason::Quit => Ok(()),
+        ExitReason::Signal(signal) => signals::raise_default(signal),
     }
 }
 
-/// Why the loop was left.
-enum Left {
+/// The reason why the event loop ended.
+enum ExitReason {
     Quit,
     Signal(Signal),
 }
 
-fn run_loop(model: &mut Model, theme: Theme, inputs: &mut Inputs, keeper: &mut Keeper) -> io::Result<Left> {
+/// Handles inputs until the user quits or a signal arrives.
+fn run_loop(
+    model: &mut Model,
+    theme: Theme,
+    inputs: &mut EventQueue,
+    recorder: &mut CaseRecorder,
+) -> io::Result<ExitReason> {
     let mut canvas = new_canvas()?;
     let mut drawn = draw(&mut canvas, model, theme)?;
     let mut events = Events::default();
     while inputs.wait() {
-        // What has come in meanwhile is drawn at once.
+        // A batch contains all inputs that arrived meanwhile, and is drawn once. On Windows, a pasted text arrives as a batch
+        // of keys.
         if cfg!(windows)
             && keymap::context(model).takes_text()
-            && let Some(text) = as_paste(inputs.burst().iter().map(Input::event))
+            && let Some(text) = as_paste(inputs.batch().iter().map(Input::event))
         {
-            *inputs.burst() = [Input::Event(Event::Paste(text))].into();
+            *inputs.batch() = [Input::Event(Event::Paste(text))].into();
         }
-        while let Some(input) = inputs.burst().pop_front() {
+        while let Some(input) = inputs.batch().pop_front() {
             let event = match input {
                 Input::Event(event) => event,
-                Input::Lost(error) => return Err(error),
-                Input::Changed(Changed::Good(search, findings)) => {
-                    model.reload(*search, findings);
+                Input::Error(error) => return Err(error),
+                Input::Changed(Reload::Loaded(search, diagnostics)) => {
+                    model.reload(*search, diagnostics);
                     continue;
                 }
-                Input::Changed(Changed::Mistake(mistake)) => {
-                    model.refuse(&mistake);
+                Input::Changed(Reload::Error(mistake)) => {
+                    model.set_reload_error(&mistake);
                     continue;
                 }
                 Input::Resized => continue,
-                Input::Signal(signal) => return Ok(Left::Signal(signal)),
+                Input::Signal(signal) => return Ok(ExitReason::Signal(signal)),
             };
             if matches!(event, Event::Mouse(mouse) if matches!(mouse.kind, MouseEventKind::Down(_))) {
-                // A click means what stands in its place by then.
+                // The click refers to the current state, which earlier inputs of this batch may have changed.
                 drawn = draw(&mut canvas, model, theme)?;
             }
             let mut message = events.message(model, &event, &drawn, Instant::now());
-            if matches!(message, Some(Message::Scroll(..))) {
-                // From what is seen by then.
+            if matches!(message, Some(Msg::Scroll(..))) {
+                // Scroll from the current position, which earlier inputs of this batch may have changed.
                 drawn = draw(&mut canvas, model, theme)?;
                 message = events.message(model, &event, &drawn, Instant::now());
             }
             let effect = message.and_then(|message| update(model, message));
-            // Kept before anything else: what follows may be the end.
-            if !matches!(effect, Some(Effect::Keep(..) | Effect::GoOn(..))) {
-                keeper.keep(model.case());
+            // Save the case first, because the effect may end the program. `SaveCase` saves it itself, and `ResumeCase` must
+            // lock the stored case before anything is saved.
+            if !matches!(effect, Some(Effect::SaveCase(..) | Effect::ResumeCase(..))) {
+                recorder.record(model.case());
             }
             match effect {
                 Some(Effect::Quit) => {
-                    // Whoever leaves in the middle has given up; a window that is closed has not.
-                    keeper.keep(None);
-                    keeper.lost(&model.take_lost());
-                    return Ok(Left::Quit);
+                    // Quitting leaves the case unfinished. Closing the window leaves it open, so that it can be resumed.
+                    recorder.record(None);
+                    recorder.record_failed_queries(&model.take_failed_queries());
+                    return Ok(ExitReason::Quit);
                 }
-                Some(Effect::Ticket(key, case)) => {
-                    let (began, took) = keeper.times(key);
+                Some(Effect::CopySummary(key, case)) => {
+                    let (began, took) = recorder.times(key);
                     let copied = copy(&case::markdown(&case, &began, &took));
-                    model.notify(&format!("{} {copied}", words::THE_TICKET));
+                    model.notify(&format!("{} {copied}", strings::SUMMARY_COPIED));
                 }
-                Some(Effect::GoOn(key, kept)) => {
-                    if !keeper.go_on(key, &kept) {
-                        model.notify(words::TAKEN);
+                Some(Effect::ResumeCase(key, stored)) => {
+                    if !recorder.attach(key, &stored) {
+                        model.notify(strings::OPEN_ELSEWHERE);
                     }
                 }
-                Some(Effect::Keep(key, case)) => {
-                    keeper.keep(Some((key, *case)));
-                    model.notify(&words::put_aside(keeper.number(key)));
+                Some(Effect::SaveCase(key, case)) => {
+                    recorder.record(Some((key, *case)));
+                    model.notify(&strings::on_hold(recorder.number(key)));
                 }
                 Some(Effect::Suspend) => {
                     signals::suspend()?;
-                    // A new one, which knows nothing of what was drawn before; asking for the cursor's place in order to
-                    // clear would wait for an answer that the other thread reads.
+                    // Create a new canvas, because the old one assumes that its last frame is still visible.
+                    // `Terminal::clear` is no alternative: it queries the cursor position and waits for a reply that the
+                    // event thread reads.
                     canvas = new_canvas()?;
                 }
                 Some(Effect::Copy(text)) => model.notify(&copy(&text)),
-                Some(Effect::Save(name, text)) => model.notify(&files::saved(&name, &text)),
+                Some(Effect::Save(name, text)) => model.notify(&files::save_report(&name, &text)),
                 Some(Effect::Open(link)) => model.notify(&open_link(&link)),
-                Some(Effect::Remember(audience)) if !settings::remember(audience) => {
-                    model.notify(words::NOT_REMEMBERED);
+                Some(Effect::SaveAudience(audience)) if !settings::save_audience(audience) => {
+                    model.notify(strings::SETTING_NOT_SAVED);
                 }
-                Some(Effect::Remember(_)) | None => {}
+                Some(Effect::SaveAudience(_)) | None => {}
             }
         }
-        // Kept before it is drawn: what is on the screen is there after a crash.
-        keeper.keep(model.case());
-        if let Some(failure) = keeper.failure() {
-            model.notify(&format!("{}: {failure}", words::NO_HISTORY));
+        // Save before drawing, so that everything on the screen survives a crash.
+        recorder.record(model.case());
+        if let Some(failure) = recorder.failure() {
+            model.notify(&format!("{}: {failure}", strings::NO_HISTORY));
         }
         drawn = draw(&mut canvas, model, theme)?;
     }
-    Ok(Left::Quit)
+    Ok(ExitReason::Quit)
 }
 
-/// It shows the cursor when it goes, and panics where nobody can be told that it could not: the guard shows it instead.
-type Canvas = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
+/// The terminal for drawing, never dropped. `Terminal::drop` shows the cursor and panics if standard error is closed.
+/// [`TerminalGuard`] shows the cursor instead.
+type Tui = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
 
-fn new_canvas() -> io::Result<Canvas> {
+/// Clears the screen and returns a canvas for it.
+fn new_canvas() -> io::Result<Tui> {
     execute!(stdout(), Clear(ClearType::All))?;
     let options = TerminalOptions { viewport: Viewport::Fixed(area()?) };
     Terminal::with_options(CrosstermBackend::new(stdout()), options).map(ManuallyDrop::new)
 }
 
-/// As much of the terminal as is drawn on. Some say that they are larger than their cells would fit into memory.
+/// Returns the area to draw on. Its size is limited, because some terminals report a size that would not fit into memory.
 fn area() -> io::Result<Rect> {
     let (columns, rows) = size()?;
-    Ok(Rect::new(0, 0, columns.min(ui::MOST), rows.min(ui::MOST)))
+    Ok(Rect::new(0, 0, columns.min(ui::MAX_DIMENSION), rows.min(ui::MAX_DIMENSION)))
 }
 
-fn draw(canvas: &mut Canvas, model: &Model, theme: Theme) -> io::Result<Drawn> {
+fn draw(canvas: &mut Tui, model: &Model, theme: Theme) -> io::Result<FrameInfo> {
     let area = area()?;
     if canvas.get_frame().area() != area {
         execute!(stdout(), Clear(ClearType::All))?;
         canvas.resize(area)?;
     }
-    let mut drawn = Drawn::default();
+    let mut drawn = FrameInfo::default();
     canvas.draw(|frame| drawn = ui::view(model, theme, frame))?;
     Ok(drawn)
 }
 
+/// Polls the watched folders in a new thread and sends their changes to the main thread.
 fn forward_changes(mut watch: Watch, sender: Sender<Input>) {
     std::thread::spawn(move || {
         loop {
-            std::thread::sleep(watch::PAUSE);
-            if watch.look().is_some_and(|changed| sender.send(Input::Changed(changed)).is_err()) {
+            std::thread::sleep(watch::POLL_INTERVAL);
+            if watch.poll().is_some_and(|changed| sender.send(Input::Changed(changed)).is_err()) {
                 return;
             }
         }
     });
 }
 
+/// Reads terminal events in a new thread and sends them to the main thread. Ends after a read error.
 fn forward_events(sender: Sender<Input>) {
     std::thread::spawn(move || {
         loop {
-            let input = read().map_or_else(Input::Lost, Input::Event);
-            let lost = matches!(input, Input::Lost(_));
-            if sender.send(input).is_err() || lost {
+            let input = read().map_or_else(Input::Error, Input::Event);
+            let failed_queries = matches!(input, Input::Error(_));
+            if sender.send(input).is_err() || failed_queries {
                 return;
             }
         }
     });
 }
 
-/// Sends a text to the terminal, which puts it on the clipboard where the window is, over SSH as well.
+/// Copies a text with the OSC 52 sequence: the terminal puts it on the clipboard of the user's computer, even over SSH.
+/// Returns the notice to show.
 fn copy(text: &str) -> String {
     let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
-    if sent.is_ok() { words::copied(text) } else { words::NOT_COPIED.to_owned() }
+    if sent.is_ok() { strings::copied(text).to_owned() } else { strings::NOT_COPIED.to_owned() }
 }
 
-/// Opens a link in the browser of this machine. Over SSH that is not where the person sits.
+/// Opens a link in the browser, and returns the notice to show. Over SSH, it opens nothing, because the browser would open on
+/// the remote computer.
 fn open_link(link: &str) -> String {
     let is_remote = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
     let opened = !is_remote && open::that_detached(link).is_ok();
-    format!("{} {link}", if opened { words::OPENED } else { words::NOT_OPENED })
+    format!("{} {link}", if opened { strings::OPENED } else { strings::NOT_OPENED })
 }

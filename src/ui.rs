@@ -1,12 +1,13 @@
-//! Drawing: a pure function from the model to the screen.
+//! Drawing of the model on the screen, as a pure function: the same model, theme and size give the same frame.
 //!
 //! ```text
 //! +------------------------------------------------------------+
-//! | unstuck > Access denied                       title        |
+//! |  unstuck > Access denied > ip-not-allowed    user view (r) |  title
 //! |                                                            |
-//! | the screen                                                 |
+//! |  Does it work from the office or over the company VPN?     |  body, drawn by a submodule
 //! |                                                            |
-//! | y yes  n no  u not sure  Esc back  ? keys     footer       |
+//! |  There is no step to tick here.                            |  notice
+//! |  Enter choose  Esc back  m map  c copy  w save  ? keys     |  footer
 //! +------------------------------------------------------------+
 //! ```
 
@@ -16,139 +17,142 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use crate::app::keymap::{bindings, context};
-use crate::app::{Message, Model, Screen, Seen};
+use crate::app::{Model, Msg, Screen, Viewport};
+use crate::strings;
 use crate::text::{truncate, width, wrap};
-use crate::words;
 
 mod buttons;
-mod find;
+mod disambiguate;
+mod flow;
+mod handover;
 mod help;
-mod letters;
 mod lines;
 mod map;
-mod tell;
+mod search;
 mod theme;
-mod walk;
 
-pub use theme::{Role, Theme};
+pub use theme::{Theme, Tone};
 
-/// The smallest screen that shows everything.
-const LEAST: (u16, u16) = (40, 12);
+/// Minimum screen size as (columns, rows). A smaller screen only asks for a larger one.
+const MIN_SIZE: (u16, u16) = (40, 12);
 
-/// From this width on, two columns stand side by side.
-const WIDE: u16 = 100;
+/// Minimum width in columns for two columns side by side.
+const TWO_COLUMN_MIN_WIDTH: u16 = 100;
 
-/// The most that is drawn of an unbelievably large screen.
-pub const MOST: u16 = 1000;
+/// Maximum width and height in cells. Limits the memory for a terminal that reports an enormous size.
+pub const MAX_DIMENSION: u16 = 1000;
 
-/// What the shell must know about what was drawn.
+/// Geometry of a frame, for translating clicks and scrolling into messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Drawn {
-    /// How much is scrolled away.
-    pub seen: Seen,
-    /// What a click means, by where it is.
-    pub targets: Vec<(Rect, Message)>,
+pub struct FrameInfo {
+    /// The scroll position of the text.
+    pub seen: Viewport,
+    /// Areas that react to a click, as (area, message).
+    pub hit_regions: Vec<(Rect, Msg)>,
 }
 
-/// Draws the model.
-pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> Drawn {
+/// Draws the model and returns the geometry of the frame.
+pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> FrameInfo {
     let area = frame.area();
-    if area.width < LEAST.0 || area.height < LEAST.1 {
+    if area.width < MIN_SIZE.0 || area.height < MIN_SIZE.1 {
         too_small(theme, frame, area);
-        return Drawn::default();
+        return FrameInfo::default();
     }
     let [title, body, notice, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
+        // Invariant: a notice has at most `MAX_NOTICE_LINES` lines, so the number fits.
         Constraint::Length(u16::try_from(notice_lines(model, area.width).len()).unwrap_or(1)),
         Constraint::Length(1),
     ])
     .areas(area);
-    frame.buffer_mut().set_style(area, theme.ground());
+    frame.buffer_mut().set_style(area, theme.base_style());
     draw_title(model, theme, frame, title);
     draw_notice(model, theme, frame, notice);
     draw_footer(model, theme, frame, footer);
     match model.screen() {
-        Screen::Find => find::draw(model, theme, frame, body),
-        Screen::Tell(telling) => tell::draw(telling, model.search().kb(), theme, frame, body),
-        Screen::Walk(walking) => walk::draw(walking, model.audience(), theme, frame, body),
-        Screen::Map { under, selected } => map::draw(under, *selected, model.audience(), theme, frame, body),
-        Screen::Letters(letters) => letters::draw(letters, model.audience(), theme, frame, body),
-        Screen::Help { under, scroll } => help::draw(model, under, *scroll, theme, frame, body),
+        Screen::Search => search::draw(model, theme, frame, body),
+        Screen::Disambiguate(disambiguation) => {
+            disambiguate::draw(disambiguation, model.search().kb(), theme, frame, body)
+        }
+        Screen::Flow(pane) => flow::draw(pane, model.audience(), theme, frame, body),
+        Screen::Map { parent, selected } => map::draw(parent, *selected, model.audience(), theme, frame, body),
+        Screen::Handover(handover) => handover::draw(handover, model.audience(), theme, frame, body),
+        Screen::Help { parent, scroll } => help::draw(model, parent, *scroll, theme, frame, body),
     }
 }
 
 fn too_small(theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let lines: Vec<Line<'_>> =
-        wrap(words::TOO_SMALL, area.width.into()).into_iter().map(|line| theme.line(Role::Text, line)).collect();
+        wrap(strings::TOO_SMALL, area.width.into()).into_iter().map(|line| theme.line(Tone::Text, line)).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
 
 fn draw_title(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let mut spans = vec![theme.span(Role::Title, " unstuck")];
+    let mut spans = vec![theme.span(Tone::Title, " unstuck")];
     let kb = model.search().kb();
     let place = match model.screen() {
-        Screen::Find => String::new(),
-        Screen::Help { .. } => words::HELP_TITLE.to_owned(),
-        Screen::Tell(_) => words::TELLING_APART.to_owned(),
-        Screen::Map { under, .. } => kb
-            .entry(under.walk.article())
-            .map(|(article, _)| format!("{} > {}", words::MAP_TITLE, article.id))
+        Screen::Search => String::new(),
+        Screen::Help { .. } => strings::HELP_TITLE.to_owned(),
+        Screen::Disambiguate(_) => strings::DISAMBIGUATION_TITLE.to_owned(),
+        Screen::Map { parent, .. } => kb
+            .article_with_collection(parent.session.article())
+            .map(|(article, _)| format!("{} > {}", strings::MAP_TITLE, article.id))
             .unwrap_or_default(),
-        Screen::Letters(letters) => kb
-            .entry(letters.under.walk.article())
-            .map(|(article, _)| format!("{} > {}", words::LETTERS_TITLE, article.id))
+        Screen::Handover(handover) => kb
+            .article_with_collection(handover.parent.session.article())
+            .map(|(article, _)| format!("{} > {}", strings::HANDOVER_TITLE, article.id))
             .unwrap_or_default(),
-        Screen::Walk(walking) => kb
-            .entry(walking.walk.article())
+        Screen::Flow(pane) => kb
+            .article_with_collection(pane.session.article())
             .map(|(article, collection)| format!("{} > {}", collection.title, article.id))
             .unwrap_or_default(),
     };
     if !place.is_empty() {
         let room = usize::from(area.width).saturating_sub(12);
-        spans.push(theme.span(Role::Dim, format!(" > {}", truncate(&place, room))));
+        spans.push(theme.span(Tone::Dim, format!(" > {}", truncate(&place, room))));
     }
-    let who = words::speaking(model.audience());
+    let who = strings::view_label(model.audience());
     let used: usize = spans.iter().map(|span| width(&span.content)).sum();
     let gap = usize::from(area.width).saturating_sub(used + width(who) + 1);
-    if matches!(model.screen(), Screen::Walk(_)) && gap > 2 {
+    if matches!(model.screen(), Screen::Flow(_)) && gap > 2 {
         spans.push(Span::raw(" ".repeat(gap)));
-        spans.push(theme.span(Role::Dim, who));
+        spans.push(theme.span(Tone::Dim, who));
     }
     frame.render_widget(Line::from(spans), area);
 }
 
-/// The key that takes the nth of several; there are no more than nine.
+/// Returns the digit key for the item at an index: `1` to `9` for the first nine items, otherwise empty.
 fn number_key(nth: usize) -> String {
     if nth < 9 { (nth + 1).to_string() } else { String::new() }
 }
 
-/// What a notice says at present: an answer to the last key, and a mistake in the files that are watched; or else what is left out
-/// of the knowledge base.
+/// Returns the notice: the response to the last key and the reload error, each on its own line. If there is neither, the search
+/// screen shows the interrupted case, or else the first problem in the knowledge base.
 fn notice(model: &Model) -> Option<String> {
-    let lines: Vec<&str> = model.notice().into_iter().chain(model.mistake()).collect();
+    let lines: Vec<&str> = model.notice().into_iter().chain(model.reload_error()).collect();
     if !lines.is_empty() {
         return Some(lines.join("\n"));
     }
-    if matches!(model.screen(), Screen::Find)
-        && let Some(kept) = model.offered()
+    if matches!(model.screen(), Screen::Search)
+        && let Some(stored) = model.resumable()
     {
-        return Some(words::interrupted(&kept.case.message, kept.case.answers.len(), "Ctrl-R"));
+        return Some(strings::interrupted(&stored.case.message, stored.case.answers.len(), "Ctrl-R"));
     }
-    let first = model.findings().first()?;
-    matches!(model.screen(), Screen::Find).then(|| words::broken(first, model.findings().len() - 1))
+    let first = model.diagnostics().first()?;
+    matches!(model.screen(), Screen::Search).then(|| strings::kb_problem(first, model.diagnostics().len() - 1))
 }
 
-/// Lines that a notice may take.
-const NOTICE: usize = 6;
+/// Maximum number of lines of a notice.
+const MAX_NOTICE_LINES: usize = 6;
 
-/// The notice in lines; empty where there is none.
+/// Returns the lines of the notice for a width in columns. Empty if there is no notice.
 fn notice_lines(model: &Model, columns: u16) -> Vec<String> {
     let room = usize::from(columns).saturating_sub(2);
     let Some(notice) = notice(model) else { return Vec::new() };
     let mut lines = wrap(&notice, room);
-    if lines.len() > NOTICE {
-        lines.truncate(NOTICE);
+    if lines.len() > MAX_NOTICE_LINES {
+        lines.truncate(MAX_NOTICE_LINES);
         if let Some(last) = lines.last_mut() {
             *last = truncate(&format!("{last}..."), room);
         }
@@ -158,15 +162,15 @@ fn notice_lines(model: &Model, columns: u16) -> Vec<String> {
 
 fn draw_notice(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let lines = notice_lines(model, area.width).into_iter();
-    let lines: Vec<Line<'_>> = lines.map(|line| theme.line(Role::Caution, format!(" {line}"))).collect();
+    let lines: Vec<Line<'_>> = lines.map(|line| theme.line(Tone::Caution, format!(" {line}"))).collect();
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-/// The keys that work here, as many as there is room for; room is kept for the way back and for the help.
+/// Draws the footer: the keys of the current context, as far as they fit. Room for Esc and the help key is reserved.
 fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let shown: Vec<(&str, &str)> = bindings(context(model))
         .filter(|binding| !binding.label.is_empty())
-        .filter(|binding| does_something(model, &binding.message))
+        .filter(|binding| is_enabled(model, &binding.message))
         .map(|binding| (binding.shown.split(' ').next().unwrap_or_default(), binding.label))
         .collect();
     let cost = |(key, label): &(&str, &str)| width(key) + width(label) + 3;
@@ -182,30 +186,30 @@ fn draw_footer(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
             }
             room -= cost(entry);
         }
-        spans.push(theme.span(Role::Key, entry.0.to_owned()));
-        spans.push(theme.span(Role::Dim, format!(" {}  ", entry.1)));
+        spans.push(theme.span(Tone::Key, entry.0.to_owned()));
+        spans.push(theme.span(Tone::Dim, format!(" {}  ", entry.1)));
     }
     frame.render_widget(Line::from(spans), area);
 }
 
-/// Whether a message would do more here than to say why it does nothing.
-fn does_something(model: &Model, message: &Message) -> bool {
+/// Whether a message has an effect in the current state. The footer leaves out the keys of other messages.
+fn is_enabled(model: &Model, message: &Msg) -> bool {
     match (message, model.screen()) {
-        (Message::PutAside, _) => model.stays().is_none(),
-        (Message::Fill, Screen::Letters(letters)) => !letters.blanks().is_empty(),
-        (Message::Next, Screen::Letters(letters)) => letters.letters(model.audience()).len() > 1,
+        (Msg::HoldCase, _) => model.hold_blocker().is_none(),
+        (Msg::EditField, Screen::Handover(handover)) => !handover.blanks().is_empty(),
+        (Msg::Next, Screen::Handover(handover)) => handover.messages(model.audience()).len() > 1,
         _ => true,
     }
 }
 
-/// Puts the hardware cursor on a place, if it is within the area: that is where screen readers and magnifiers look.
+/// Moves the terminal's cursor to a cell if it is inside the area. Screen readers and magnifiers follow the cursor.
 fn cursor(frame: &mut Frame<'_>, area: Rect, x: u16, y: u16) {
     if area.contains(Position { x, y }) {
         frame.set_cursor_position((x, y));
     }
 }
 
-/// What clicks on buttons mean: the nth answer.
-fn answers(places: Vec<Rect>) -> Vec<(Rect, Message)> {
-    places.into_iter().enumerate().map(|(nth, place)| (place, Message::AnswerNth(nth))).collect()
+/// Returns the hit regions of buttons: each gives the answer at its index.
+fn answers(places: Vec<Rect>) -> Vec<(Rect, Msg)> {
+    places.into_iter().enumerate().map(|(nth, place)| (place, Msg::AnswerNth(nth))).collect()
 }

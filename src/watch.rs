@@ -1,70 +1,74 @@
-//! Watching the folders of knowledge bases: when a file changes, everything is read again.
+//! Watching of knowledge base folders: when a file changes, all sources are loaded again.
 //!
-//! The folders are looked at several times a second. That is the same everywhere, on a network drive too, and whatever way an
-//! editor saves in.
+//! The folders are polled. This works on every system, on network drives, and for every method by which an editor saves a
+//! file.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::kb::{self, Finding, Source};
+use crate::kb::{self, Diagnostic, Source};
 use crate::search::Search;
-use crate::{files, words};
+use crate::{files, strings};
 
-/// Between two looks.
-pub const PAUSE: Duration = Duration::from_millis(200);
+/// Time between two polls.
+pub const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// A file, and what changes when it is written.
-type Trace = (PathBuf, u64, Option<SystemTime>);
+/// The state of a file, as (path, size in bytes, time of the last change). It differs after a write.
+type FileStamp = (PathBuf, u64, Option<SystemTime>);
 
-/// Folders that are watched, beside sources that do not change.
+/// Watched folders, and sources that don't change.
 #[derive(Debug)]
 pub struct Watch {
+    /// Sources that don't change, such as the built-in knowledge base.
     fixed: Vec<Source>,
+    /// The watched folders.
     folders: Vec<PathBuf>,
-    seen: Vec<Trace>,
-    /// What stood there at the last look; it is read once it has stood there twice.
-    last: Vec<Trace>,
-    /// Files that were broken when the last good version was read.
+    /// The state of the files that was loaded last, sorted.
+    seen: Vec<FileStamp>,
+    /// The state of the files at the last poll, sorted. It is loaded when two polls in a row return it, so that no file is
+    /// read while it is being written.
+    last: Vec<FileStamp>,
+    /// Paths of the files that had errors when the last valid version was loaded.
     broken: HashSet<String>,
 }
 
-/// What has come of a change.
+/// The result of a change.
 #[derive(Debug)]
-pub enum Changed {
-    /// A good version, with what had to be left out of it.
-    Good(Box<Search>, Vec<Finding>),
-    /// A mistake, in words.
-    Mistake(String),
+pub enum Reload {
+    /// A valid version, as (search, problems).
+    Loaded(Box<Search>, Vec<Diagnostic>),
+    /// A new error, as a notice to show. The last valid version stays in use.
+    Error(String),
 }
 
 impl Watch {
-    /// Begins to watch.
+    /// Starts to watch. Assumes that the current state of the folders is loaded.
     #[must_use]
     pub fn new(fixed: Vec<Source>, folders: Vec<PathBuf>) -> Self {
-        let seen = traces(&folders);
+        let seen = stamps(&folders);
         Self { fixed, folders, last: seen.clone(), seen, broken: HashSet::new() }
     }
 
-    /// The same, where these are the findings of the version that is shown; what is broken in it is known.
+    /// Sets the diagnostics of the version that is shown. The files with errors in it don't prevent a reload.
     #[must_use]
-    pub fn showing(self, findings: &[Finding]) -> Self {
-        Self { broken: broken(findings), ..self }
+    pub fn showing(self, diagnostics: &[Diagnostic]) -> Self {
+        Self { broken: files_with_errors(diagnostics), ..self }
     }
 
-    /// Looks once: what has come of a change, if something has changed and is no longer being written.
-    pub fn look(&mut self) -> Option<Changed> {
-        let traces = traces(&self.folders);
-        let settled = traces == self.last;
-        self.last = traces;
+    /// Polls once. Returns the result of a change, or `None` if nothing changed or a file may still be being written.
+    pub fn poll(&mut self) -> Option<Reload> {
+        let stamps = stamps(&self.folders);
+        let settled = stamps == self.last;
+        self.last = stamps;
         if !settled || self.last == self.seen {
             return None;
         }
         let saved: HashSet<String> = self
             .last
             .iter()
-            .filter(|trace| self.seen.binary_search(trace).is_err())
+            .filter(|stamp| self.seen.binary_search(stamp).is_err())
             .map(|(path, ..)| path.display().to_string())
             .collect();
         self.seen.clone_from(&self.last);
@@ -72,44 +76,50 @@ impl Watch {
         for folder in &self.folders {
             match files::read(folder) {
                 Ok(source) => sources.push(source),
-                Err(error) => return Some(Changed::Mistake(error.to_string())),
+                Err(error) => return Some(Reload::Error(error.to_string())),
             }
         }
         let loaded = kb::load(&sources);
-        let new = |finding: &&Finding| finding.is_error() && !self.broken.contains(&finding.place.file);
-        // What is wrong in the file that was saved comes before what follows from it in others.
-        let of_saved = loaded.findings.iter().filter(new).find(|finding| saved.contains(&finding.place.file));
-        if let Some(mistake) = of_saved.or_else(|| loaded.findings.iter().find(new)) {
-            return Some(Changed::Mistake(words::mistake(mistake)));
+        let new = |diagnostic: &&Diagnostic| diagnostic.is_error() && !self.broken.contains(&diagnostic.location.file);
+        // Prefer an error in a saved file to errors that it causes in other files.
+        let of_saved =
+            loaded.diagnostics.iter().filter(new).find(|diagnostic| saved.contains(&diagnostic.location.file));
+        if let Some(mistake) = of_saved.or_else(|| loaded.diagnostics.iter().find(new)) {
+            return Some(Reload::Error(strings::reload_error(mistake)));
         }
-        self.broken = broken(&loaded.findings);
-        let findings = kb::audible(&loaded.kb, loaded.findings);
-        Some(Changed::Good(Box::new(Search::new(Arc::new(loaded.kb))), findings))
+        self.broken = files_with_errors(&loaded.diagnostics);
+        let diagnostics = kb::unsuppressed(&loaded.kb, loaded.diagnostics);
+        Some(Reload::Loaded(Box::new(Search::new(Arc::new(loaded.kb))), diagnostics))
     }
 }
 
-fn broken(findings: &[Finding]) -> HashSet<String> {
-    findings.iter().filter(|finding| finding.is_error()).map(|finding| finding.place.file.clone()).collect()
+/// Returns the paths of the files with errors.
+fn files_with_errors(diagnostics: &[Diagnostic]) -> HashSet<String> {
+    diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.is_error())
+        .map(|diagnostic| diagnostic.location.file.clone())
+        .collect()
 }
 
-/// Every file of the folders and of the folders in them.
-fn traces(folders: &[PathBuf]) -> Vec<Trace> {
-    let mut traces: Vec<Trace> =
-        folders.iter().flat_map(|folder| entries(folder)).flat_map(|path| within(&path)).collect();
-    traces.sort();
-    traces
+/// Returns the state of every file in the folders and their direct subfolders, sorted.
+fn stamps(folders: &[PathBuf]) -> Vec<FileStamp> {
+    let mut stamps: Vec<FileStamp> =
+        folders.iter().flat_map(|folder| entries(folder)).flat_map(|path| stamps_in(&path)).collect();
+    stamps.sort();
+    stamps
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     std::fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default()
 }
 
-fn within(path: &Path) -> Vec<Trace> {
+fn stamps_in(path: &Path) -> Vec<FileStamp> {
     let paths = if path.is_dir() { entries(path) } else { vec![path.to_owned()] };
-    let trace = |path: PathBuf| {
+    let stamp = |path: PathBuf| {
         let about = std::fs::metadata(&path).ok();
         let (length, modified) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
         (path, length, modified)
     };
-    paths.into_iter().map(trace).collect()
+    paths.into_iter().map(stamp).collect()
 }

@@ -1,4 +1,4 @@
-//! The commands as scripts use them: shapes, exit codes, streams.
+//! Commands as scripts use them: JSON fields, exit codes and output streams.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -21,20 +21,20 @@ fn text(args: &[&str], code: i32) -> String {
     String::from_utf8(unstuck(args).assert().code(code).get_output().stdout.clone()).unwrap()
 }
 
-/// What is said line by line when lines are typed.
+/// Returns the output in plain mode for the typed lines.
 fn dialogue(args: &[&str], typed: &'static str) -> String {
     let output = unstuck(args).write_stdin(typed).assert().success().get_output().stdout.clone();
     String::from_utf8(output).unwrap()
 }
 
-fn complaint(args: &[&str]) -> String {
+fn error_output(args: &[&str]) -> String {
     let output = unstuck(args).assert().code(2).get_output().clone();
     assert!(output.stdout.is_empty());
     String::from_utf8(output.stderr).unwrap()
 }
 
 #[test]
-fn a_match_is_the_only_contender() {
+fn match_is_printed_as_json() {
     let found = json(&["search", "--json", "your", "ip", "address", "is", "not", "allowed"], 0);
     assert_eq!(found["query"], "your ip address is not allowed");
     assert_eq!(found["verdict"], "match");
@@ -48,7 +48,7 @@ fn a_match_is_the_only_contender() {
 }
 
 #[test]
-fn an_ambiguous_search_names_the_clue_that_parts_the_contenders() {
+fn ambiguous_search_suggests_a_clue() {
     let found = json(&["search", "--json", "please contact your administrator to request an"], 0);
     assert_eq!(found["verdict"], "ambiguous");
     let contenders = found["matches"].as_array().unwrap().iter().filter(|one| one["contender"] == true).count();
@@ -57,14 +57,14 @@ fn an_ambiguous_search_names_the_clue_that_parts_the_contenders() {
 }
 
 #[test]
-fn nothing_found_is_a_no() {
+fn search_without_a_match_exits_with_1() {
     let found = json(&["search", "--json", "printer out of paper"], 1);
     assert_eq!(found["verdict"], "none");
     assert_eq!(found["matches"], serde_json::json!([]));
 }
 
 #[test]
-fn each_line_of_input_is_a_query_and_each_line_of_output_its_result() {
+fn search_lines_prints_one_result_per_line() {
     let input = "403.7\nprinter out of paper\n[10:02] Error\\nEnter your emergency\\nreset code.\n";
     let output = unstuck(&["search", "--lines"]).write_stdin(input).assert().success().get_output().stdout.clone();
     let verdicts: Vec<Value> = output
@@ -79,7 +79,7 @@ fn each_line_of_input_is_a_query_and_each_line_of_output_its_result() {
 }
 
 #[test]
-fn a_line_that_is_too_long_is_cut_and_the_next_one_is_a_query_of_its_own() {
+fn long_line_is_truncated_and_the_next_line_is_a_separate_query() {
     let lines = format!("{}\nyour ip address is not allowed", "a b c ".repeat(1024 * 1024));
     let output = unstuck(&["search", "--lines", "--json"]).write_stdin(lines).assert().success().get_output().clone();
     let results: Vec<Value> =
@@ -90,13 +90,13 @@ fn a_line_that_is_too_long_is_cut_and_the_next_one_is_a_query_of_its_own() {
 }
 
 #[test]
-fn limit_cuts_the_list() {
+fn limit_shortens_the_list() {
     let found = json(&["search", "--json", "--limit", "1", "please contact your administrator"], 0);
     assert_eq!(found["matches"].as_array().unwrap().len(), 1);
 }
 
 #[test]
-fn the_list_has_id_message_collection_and_codes() {
+fn list_prints_id_message_collection_and_codes() {
     let list = json(&["list", "--json"], 0);
     let ip = list.as_array().unwrap().iter().find(|article| article["id"] == "ip-not-allowed").unwrap();
     assert_eq!(
@@ -107,7 +107,7 @@ fn the_list_has_id_message_collection_and_codes() {
 }
 
 #[test]
-fn an_article_is_shown_with_its_flow_as_an_ordered_list() {
+fn show_prints_the_flow_as_an_ordered_list() {
     let article = json(&["show", "--json", "owner-forgot-password"], 0);
     assert_eq!(article["id"], "owner-forgot-password");
     assert_eq!(article["flow"][0]["node"], "other-administrator");
@@ -117,18 +117,18 @@ fn an_article_is_shown_with_its_flow_as_an_ordered_list() {
 }
 
 #[test]
-fn an_unknown_article_is_named_with_the_nearest_one() {
+fn unknown_article_suggests_a_similar_id() {
     assert_eq!(
-        complaint(&["show", "ip-not-alowed"]),
+        error_output(&["show", "ip-not-alowed"]),
         "unstuck: there is no article `ip-not-alowed`; did you mean `ip-not-allowed`?\n"
     );
     assert!(
-        complaint(&["ask", "no-such-article-xyz"]).starts_with("unstuck: there is no article `no-such-article-xyz`")
+        error_output(&["ask", "no-such-article-xyz"]).starts_with("unstuck: there is no article `no-such-article-xyz`")
     );
 }
 
 #[test]
-fn the_owner_without_another_administrator_but_with_the_key_enters_the_code() {
+fn owner_with_a_recovery_key_enters_the_reset_code() {
     let state = json(&["ask", "owner-forgot-password", "--answers", "no,yes", "--json"], 0);
     assert_eq!(state["article"], "owner-forgot-password");
     assert_eq!(state["trail"][0]["answer"], "no");
@@ -141,7 +141,7 @@ fn the_owner_without_another_administrator_but_with_the_key_enters_the_code() {
 }
 
 #[test]
-fn the_owner_with_another_administrator_is_re_invited_by_them() {
+fn another_administrator_re_invites_the_owner() {
     let state = json(&["ask", "owner-forgot-password", "--answers", "yes", "--json"], 0);
     assert_eq!(state["now"]["kind"], "solution");
     assert!(state["now"]["text"].as_str().unwrap().contains("re-invite"));
@@ -150,7 +150,7 @@ fn the_owner_with_another_administrator_is_re_invited_by_them() {
 }
 
 #[test]
-fn the_owner_without_either_is_handed_over_to_support() {
+fn owner_without_administrator_or_key_contacts_support() {
     let state = json(&["ask", "owner-forgot-password", "--answers", "no,no", "--json"], 0);
     assert_eq!(state["now"]["kind"], "escalation");
     assert_eq!(state["now"]["contact"], "service@devolutions.net");
@@ -160,26 +160,26 @@ fn the_owner_without_either_is_handed_over_to_support() {
 }
 
 #[test]
-fn a_solution_that_helped_is_the_outcome() {
+fn answer_solved_is_the_outcome() {
     let state = json(&["ask", "owner-forgot-password", "--answers", "yes,not-solved,yes,solved", "--json"], 0);
     assert_eq!(state["outcome"], "solved");
     assert_eq!(state["trail"][1]["answer"], "not-solved");
 }
 
 #[test]
-fn an_answer_that_does_not_fit_is_refused_with_those_that_do() {
+fn invalid_answer_lists_the_allowed_answers() {
     assert_eq!(
-        complaint(&["ask", "owner-forgot-password", "--answers", "no,solved"]),
-        "unstuck: `solved` is no answer to \"Can the owner find the recovery key?\"; it takes yes, no, unsure\n"
+        error_output(&["ask", "owner-forgot-password", "--answers", "no,solved"]),
+        "unstuck: `solved` isn't an answer to \"Can the owner find the recovery key?\"; use yes, no, unsure\n"
     );
     assert_eq!(
-        complaint(&["ask", "owner-forgot-password", "--answers", "maybe"]),
+        error_output(&["ask", "owner-forgot-password", "--answers", "maybe"]),
         "unstuck: `maybe` is not an answer; use yes, no, unsure, solved, not-solved, or the number of a choice\n"
     );
 }
 
 #[test]
-fn a_message_may_stand_in_place_of_an_id() {
+fn ask_accepts_an_error_message_instead_of_an_id() {
     let state = json(&["ask", "--json", "your", "ip", "address", "is", "not", "allowed"], 0);
     assert_eq!(state["article"], "ip-not-allowed");
     unstuck(&["ask", "printer out of paper"]).assert().code(1);
@@ -188,27 +188,29 @@ fn a_message_may_stand_in_place_of_an_id() {
 }
 
 #[test]
-fn an_article_can_be_walked_line_by_line() {
-    let said = dialogue(&["ask", "owner-forgot-password"], "x\nn\ny\ny\nq\n");
+fn ask_runs_a_flow_in_plain_mode() {
+    let output = dialogue(&["ask", "owner-forgot-password"], "x\nn\ny\ny\nq\n");
     let expected =
-        ["Question 1", "That is not one of the answers.", "Question 2", "1. Owner: Open the recovery key", "Solved."];
-    let mut rest = said.as_str();
+        ["Question 1", "That isn't one of the options.", "Question 2", "1. Owner: Open the recovery key", "Solved."];
+    let mut rest = output.as_str();
     for part in expected {
         let found = rest.split_once(part);
-        assert!(found.is_some(), "`{part}` does not come next in:\n{said}");
+        assert!(found.is_some(), "`{part}` is not next in the output:\n{output}");
         rest = found.unwrap().1;
     }
 }
 
 #[test]
-fn without_a_terminal_the_wizard_goes_line_by_line() {
-    let said = dialogue(&["your", "ip", "address"], "1\ny\nb\nn\nu\nq\n");
-    assert!(said.contains("1. Your IP address is not allowed.") && said.contains("Use the office network or the VPN"));
-    assert!(!said.contains('\u{1b}'));
+fn plain_mode_is_used_without_a_terminal() {
+    let output = dialogue(&["your", "ip", "address"], "1\ny\nb\nn\nu\nq\n");
+    assert!(
+        output.contains("1. Your IP address is not allowed.") && output.contains("Use the office network or the VPN")
+    );
+    assert!(!output.contains('\u{1b}'));
 }
 
 #[test]
-fn a_long_list_ends_at_the_last_number_that_can_be_typed() {
+fn plain_list_ends_at_number_99() {
     let folder = tempfile::tempdir().unwrap();
     let collection = folder.path().join("codes");
     std::fs::create_dir(&collection).unwrap();
@@ -218,14 +220,14 @@ fn a_long_list_ends_at_the_last_number_that_can_be_typed() {
         std::fs::write(collection.join(format!("fault-{nth:03}.yaml")), article).unwrap();
     }
     let args = ["--only", "--no-history", "--kb", folder.path().to_str().unwrap()];
-    let said = dialogue(&args, "a\n99\nq\n");
-    assert!(said.contains("\n99. Fault number 98\n") && !said.contains("\n100. "), "{said}");
-    assert!(said.contains("and 21 more that are not listed"), "{said}");
-    assert!(said.contains("Error: Fault number 98"), "{said}");
+    let output = dialogue(&args, "a\n99\nq\n");
+    assert!(output.contains("\n99. Fault number 98\n") && !output.contains("\n100. "), "{output}");
+    assert!(output.contains("21 more errors not listed"), "{output}");
+    assert!(output.contains("Error: Fault number 98"), "{output}");
 }
 
 #[test]
-fn the_query_can_come_from_standard_input() {
+fn query_is_read_from_standard_input() {
     let output = unstuck(&["search", "--json", "-"])
         .write_stdin("Your IP\naddress is not allowed.\n")
         .assert()
@@ -238,58 +240,58 @@ fn the_query_can_come_from_standard_input() {
 }
 
 #[test]
-fn what_is_typed_is_made_clean_before_it_is_shown() {
+fn query_is_sanitized_in_the_output() {
     let found = json(&["search", "--json", "\u{1b}[2J", "ip", "address", "not", "allowed", "\u{202e}"], 0);
     assert_eq!(found["query"], "␛[2J ip address not allowed \u{fffd}");
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_named_with_the_way_out() {
+fn missing_folder_is_reported_with_help() {
     assert_eq!(
-        complaint(&["list", "--kb", "no-such-folder"]),
-        "unstuck: cannot read the knowledge base no-such-folder: there is no such folder; look at its path\n"
+        error_output(&["list", "--kb", "no-such-folder"]),
+        "unstuck: cannot read the knowledge base no-such-folder: the folder does not exist; check the path\n"
     );
-    assert_eq!(complaint(&["list", "--only"]), "unstuck: --only needs a knowledge base to use instead: add --kb DIR\n");
+    assert_eq!(error_output(&["list", "--only"]), "unstuck: --only needs at least one knowledge base: add --kb DIR\n");
 }
 
 #[test]
-fn options_may_stand_before_the_command_and_a_query_may_hold_the_name_of_one() {
+fn options_before_the_command_and_command_names_in_a_query() {
     assert!(text(&["--color", "never", "list"], 0).contains("ip-not-allowed"));
-    let said =
+    let output =
         unstuck(&["cannot", "list", "printers"]).write_stdin("q\n").assert().success().get_output().stdout.clone();
-    assert!(String::from_utf8(said).unwrap().contains("No error here fits that."));
+    assert!(String::from_utf8(output).unwrap().contains("No matching error found."));
 }
 
 #[test]
-fn a_single_letter_decides_nothing() {
+fn single_letter_matches_nothing() {
     assert_eq!(json(&["search", "--json", "n"], 1)["verdict"], "none");
 }
 
 #[test]
-fn a_theme_that_there_is_not_hinders_only_what_is_drawn_in_it() {
+fn unknown_theme_is_rejected_as_an_option_but_ignored_by_list() {
     unstuck(&["list"]).env("UNSTUCK_THEME", "pink").assert().code(0);
     unstuck(&["list"]).env("UNSTUCK_THEME", "").assert().code(0);
     unstuck(&["--theme", "pink"]).assert().code(2);
 }
 
 #[test]
-fn wrong_usage_is_a_two() {
+fn wrong_usage_exits_with_2() {
     unstuck(&["search"]).assert().code(2);
     unstuck(&["search", "--nonsense", "x"]).assert().code(2);
 }
 
 #[test]
-fn the_shipped_folder_has_no_findings() {
+fn builtin_knowledge_base_has_no_problems() {
     let output = unstuck(&["check", "kb", "--format", "json"]).output().unwrap();
-    let findings: Value = serde_json::from_slice(&output.stdout).unwrap();
-    // The tests pass on any day: that somebody must look at an article again is for `unstuck check` to say.
-    let of_today: Vec<&Value> = findings.as_array().unwrap().iter().filter(|one| one["code"] != "W006").collect();
-    assert_eq!(of_today, [&Value::Null; 0]);
+    let diagnostics: Value = serde_json::from_slice(&output.stdout).unwrap();
+    // W006 depends on the current date, so ignore it.
+    let problems: Vec<&Value> = diagnostics.as_array().unwrap().iter().filter(|one| one["code"] != "W006").collect();
+    assert_eq!(problems, [&Value::Null; 0]);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_closed_pipe_ends_it_quietly() {
+fn closed_pipe_is_not_an_error() {
     use std::io::Read;
     use std::process::Stdio;
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("unstuck"))
@@ -311,13 +313,13 @@ fn a_closed_pipe_ends_it_quietly() {
     });
     let status = child.wait().unwrap();
     writer.join().unwrap();
-    let mut complaint = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
-    assert_eq!((status.code(), complaint.as_str()), (Some(0), ""));
+    let mut error_output = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut error_output).unwrap();
+    assert_eq!((status.code(), error_output.as_str()), (Some(0), ""));
 }
 
 #[test]
-fn which_tells_apart_what_a_search_leaves() {
+fn which_asks_until_one_article_is_left() {
     let state = json(&["which", "--json", "please contact your administrator to request an"], 0);
     let candidates = state["candidates"].as_array().unwrap();
     let sum: f64 = candidates.iter().map(|candidate| candidate["p"].as_f64().unwrap()).sum();
@@ -332,71 +334,71 @@ fn which_tells_apart_what_a_search_leaves() {
 }
 
 #[test]
-fn which_begins_from_all_articles_and_refuses_what_it_does_not_know() {
+fn which_starts_with_all_articles_and_rejects_unknown_clues() {
     assert_eq!(json(&["which", "--json"], 0)["candidates"].as_array().unwrap().len(), 10);
     assert_eq!(
-        complaint(&["which", "--answers", "reset-cod=yes"]),
+        error_output(&["which", "--answers", "reset-cod=yes"]),
         "unstuck: there is no clue `reset-cod`; did you mean `reset-code`?\n"
     );
     assert_eq!(
-        complaint(&["which", "--answers", "reset-code=perhaps"]),
-        "unstuck: `perhaps` is no answer to `reset-code`; it takes yes, no, unsure\n"
+        error_output(&["which", "--answers", "reset-code=perhaps"]),
+        "unstuck: `perhaps` is not an answer to `reset-code`; use yes, no or unsure\n"
     );
     assert_eq!(json(&["which", "--json", "printer out of paper"], 1)["candidates"], serde_json::json!([]));
 }
 
 #[test]
-fn telling_apart_line_by_line_leads_into_the_flow() {
-    let said = dialogue(&["which", "please contact your administrator to request an"], "n\nq\n");
-    assert!(said.contains("It is this one:") && said.contains("single sign-on"), "{said}");
+fn which_continues_with_the_flow_in_plain_mode() {
+    let output = dialogue(&["which", "please contact your administrator to request an"], "n\nq\n");
+    assert!(output.contains("Best match:") && output.contains("single sign-on"), "{output}");
 }
 
 #[test]
-fn a_flow_is_drawn_in_three_languages() {
+fn graph_prints_text_mermaid_and_dot() {
     let lines = text(&["graph", "owner-forgot-password"], 0);
     assert!(
-        lines.starts_with("Is there another administrator, or anybody else who may manage users?\n  Yes: "),
+        lines.starts_with("Is there another administrator, or anyone else who can manage users?\n  Yes: "),
         "{lines}"
     );
     let mermaid = text(&["graph", "owner-forgot-password", "--format", "mermaid"], 0);
     assert!(mermaid.starts_with("flowchart TD\n"), "{mermaid}");
     let dot = text(&["graph", "owner-forgot-password", "--format", "dot"], 0);
     assert!(dot.starts_with("digraph flow {\n") && dot.ends_with("}\n"), "{dot}");
-    // Every way ends at a node that is drawn.
-    for drawn in [&mermaid, &dot] {
+    // Both ends of every edge are nodes of the graph.
+    for graph in [&mermaid, &dot] {
         let names = |line: &str| {
             line.split_whitespace()
                 .filter(|word| word.starts_with('a') && word.contains('n'))
                 .map(|word| word.split(['{', '[', '(', ' ']).next().unwrap().to_owned())
                 .collect::<Vec<_>>()
         };
-        let is_way = |line: &&str| line.contains("->");
+        let is_edge = |line: &&str| line.contains("->");
         let nodes: Vec<String> =
-            drawn.lines().filter(|line| !is_way(line)).filter_map(|line| names(line).first().cloned()).collect();
-        for way in drawn.lines().filter(is_way) {
-            let ends = names(way.trim());
-            assert!(ends.len() > 1 && ends.iter().all(|end| nodes.contains(end)), "{way}: {nodes:?}");
+            graph.lines().filter(|line| !is_edge(line)).filter_map(|line| names(line).first().cloned()).collect();
+        for edge in graph.lines().filter(is_edge) {
+            let ends = names(edge.trim());
+            assert!(ends.len() > 1 && ends.iter().all(|end| nodes.contains(end)), "{edge}: {nodes:?}");
         }
     }
     assert_eq!(
-        complaint(&["graph", "ip-not-alowed"]),
+        error_output(&["graph", "ip-not-alowed"]),
         "unstuck: there is no article `ip-not-alowed`; did you mean `ip-not-allowed`?\n"
     );
 }
 
 #[test]
-fn a_code_is_explained() {
-    let said = text(&["check", "--explain", "e013"], 0);
-    assert!(said.starts_with("E013 A way leads nowhere\n\n"), "{said}");
-    assert!(said.lines().all(|line| line.chars().count() <= 78), "{said}");
+fn check_explains_a_code() {
+    let output = text(&["check", "--explain", "e013"], 0);
+    assert!(output.starts_with("E013 There is no such node or article\n\n"), "{output}");
+    assert!(output.lines().all(|line| line.chars().count() <= 78), "{output}");
     assert!(
-        complaint(&["check", "--explain", "E999"])
+        error_output(&["check", "--explain", "E999"])
             .starts_with("unstuck: there is no code `E999`; the codes are E001, ")
     );
 }
 
 #[test]
-fn a_link_is_written_out_whole() {
+fn show_does_not_wrap_links() {
     let shown = text(&["show", "ip-not-allowed"], 0);
     let links = shown.lines().filter(|line| line.contains("https://")).count();
     assert!(links > 0 && shown.lines().filter(|line| line.len() > 78).all(|line| line.contains("https://")), "{shown}");
@@ -404,7 +406,7 @@ fn a_link_is_written_out_whole() {
 }
 
 #[test]
-fn two_ways_to_name_what_is_checked_are_one_too_many() {
-    let said = complaint(&["check", "kb", "--kb", "other"]);
-    assert_eq!(said, "unstuck: kb and --kb both name what to look at; name one of them\n");
+fn check_rejects_a_folder_together_with_kb() {
+    let output = error_output(&["check", "kb", "--kb", "other"]);
+    assert_eq!(output, "unstuck: give either kb or --kb, not both\n");
 }

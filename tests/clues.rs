@@ -7,10 +7,10 @@ mod support;
 use std::sync::Arc;
 
 use support::{COLLECTION, Folder, good};
+use unstuck::builtin;
 use unstuck::clues::{ClueRef, Inquiry, Reply};
+use unstuck::flow::ClueAnswers;
 use unstuck::kb::{KnowledgeBase, Source, load};
-use unstuck::shipped;
-use unstuck::wizard::Known;
 
 /// What somebody who has this error and knows everything would answer; not sure where the article says nothing.
 fn truth(kb: &KnowledgeBase, article: usize, clue: ClueRef) -> Reply {
@@ -35,7 +35,7 @@ fn ask(kb: &Arc<KnowledgeBase>, article: usize, nth: Option<usize>, other: fn(Re
 }
 
 fn kb() -> Arc<KnowledgeBase> {
-    Arc::new(shipped::loaded().kb)
+    Arc::new(builtin::loaded().kb)
 }
 
 /// The articles that somebody is asked about who has typed nothing.
@@ -162,15 +162,15 @@ fn nobody_is_asked_about_what_only_a_search_finds_unless_it_was_found() {
         file("test", "dark", &article("It is dark.")),
         file("test", "cold", &article("It is cold.")),
     ];
-    let loaded = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]);
-    assert_eq!(loaded.findings, []);
+    let loaded = load(&[Source { name: "test".to_owned(), files, diagnostics: Vec::new() }]);
+    assert_eq!(loaded.diagnostics, []);
     let kb = Arc::new(loaded.kb);
     let asked = |candidates: &[(usize, f64)]| {
         let inquiry = Inquiry::new(kb.clone(), candidates);
         inquiry.candidates().iter().map(|(article, _)| kb.articles[*article].id.clone()).collect::<Vec<_>>()
     };
     assert_eq!(asked(&[]), ["cold", "dark"]);
-    assert_eq!(asked(&[(kb.position("code").unwrap(), 1.0)]), ["code"]);
+    assert_eq!(asked(&[(kb.article_index("code").unwrap(), 1.0)]), ["code"]);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn what_is_answered_is_known_to_the_flow_and_not_being_sure_tells_nothing() {
     for (clue, reply) in [(0, Reply::Yes), (1, Reply::No), (2, Reply::Unsure)] {
         inquiry.reply(ClueRef { collection: 0, clue }, reply);
     }
-    assert_eq!(inquiry.known(), Known::from([((0, 0), true), ((0, 1), false)]));
+    assert_eq!(inquiry.known(), ClueAnswers::from([((0, 0), true), ((0, 1), false)]));
 }
 
 #[test]

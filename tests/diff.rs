@@ -1,4 +1,4 @@
-//! `unstuck diff`: which paths a change moves, in words that a reviewer understands.
+//! `unstuck diff`: reports of changed paths and changed wording.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -36,7 +36,7 @@ flow:
   support: {escalation: Customer support, contact: help@example.com}
 ";
 
-/// What is said of a change to the article, and the exit code.
+/// Returns the output for one change to the article, and whether paths changed.
 fn diff(from: &str, to: &str) -> (String, bool) {
     assert!(OLD.contains(from), "{from}");
     let folder = Folder::new();
@@ -47,35 +47,35 @@ fn diff(from: &str, to: &str) -> (String, bool) {
     let output = folder.unstuck().args(["diff", "old", "new"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    let moved = output.status.code() == Some(1);
-    assert!(moved || output.status.success());
-    (text, moved)
+    let changed = output.status.code() == Some(1);
+    assert!(changed || output.status.success());
+    (text, changed)
 }
 
 #[track_caller]
-fn moves(from: &str, to: &str, expected: &str) {
+fn changes_paths(from: &str, to: &str, expected: &str) {
     assert_eq!(diff(from, to), (expected.to_owned(), true));
 }
 
 #[track_caller]
-fn only_words(from: &str, to: &str, expected: &str) {
+fn changes_wording(from: &str, to: &str, expected: &str) {
     assert_eq!(
         diff(from, to),
-        (format!("Words that changed, and move no path:\n  {expected}\n\nno path moved\n"), false)
+        (format!("Wording changes (same outcomes):\n  {expected}\n\nno paths changed\n"), false)
     );
 }
 
 #[test]
-fn nothing_has_moved() {
-    assert_eq!(diff("It is dark.", "It is dark."), ("no path moved\n".to_owned(), false));
+fn equal_versions_have_no_changes() {
+    assert_eq!(diff("It is dark.", "It is dark."), ("no paths changed\n".to_owned(), false));
 }
 
 #[test]
-fn a_way_that_leads_elsewhere() {
-    moves(
+fn branch_with_another_target() {
+    changes_paths(
         "    yes: enter\n    no: support",
         "    yes: enter\n    no: enter",
-        "dark: 2 of 9 paths moved
+        "dark: 2 of 9 paths changed
 
   Is there another administrator? Yes
   Ask them: No, it did not help
@@ -89,17 +89,17 @@ fn a_way_that_leads_elsewhere() {
     now ends at the solution \"Enter the code\"
       + owner: Type the code.
 
-2 paths moved
+2 paths changed
 ",
     );
 }
 
 #[test]
-fn a_step_that_is_new_and_an_actor_that_is_another() {
-    moves(
+fn new_step_and_changed_role() {
+    changes_paths(
         "steps: [{by: owner, do: Type the code.}]",
         "steps: [{by: owner, do: Find the paper.}, {by: user, do: Type the code.}]",
-        "dark: 2 of 7 paths moved
+        "dark: 2 of 7 paths changed
 
   Is there another administrator? Yes
   Ask them: No, it did not help
@@ -114,16 +114,16 @@ fn a_step_that_is_new_and_an_actor_that_is_another() {
       + owner: Find the paper.
       + user: Type the code.
 
-2 paths moved
+2 paths changed
 ",
     );
 }
 
 #[test]
-fn steps_in_another_order_and_steps_that_say_something_else() {
+fn reordered_steps_and_steps_with_another_meaning() {
     let steps = "      - {by: user, do: Write to the other administrator.}\n";
-    let (text, moved) = diff(steps, "      - {by: user, do: Wipe everything at once.}\n");
-    assert!(moved && text.contains("- user: Write to the other administrator."), "{text}");
+    let (text, changed) = diff(steps, "      - {by: user, do: Wipe everything at once.}\n");
+    assert!(changed && text.contains("- user: Write to the other administrator."), "{text}");
     let two = "steps: [{by: owner, do: Type the code.}]";
     let folder = Folder::new();
     for (version, steps) in [("old", "Type it., Press Enter."), ("new", "Press Enter., Type it.")] {
@@ -136,35 +136,38 @@ fn steps_in_another_order_and_steps_that_say_something_else() {
 }
 
 #[test]
-fn a_step_that_cannot_be_undone_any_more() {
-    let (text, moved) = diff(
+fn step_that_becomes_irreversible() {
+    let (text, changed) = diff(
         "{by: owner, do: Type the code.}",
         "{by: owner, do: Type the code., irreversible: Look twice., after: {key: yes}}",
     );
-    assert!(moved && text.contains("+ owner: Type the code. (cannot be undone)"), "{text}");
+    assert!(changed && text.contains("+ owner: Type the code. (cannot be undone)"), "{text}");
 }
 
 #[test]
-fn another_contact() {
-    let (text, moved) = diff("help@example.com", "support@example.com");
-    assert!(moved && text.contains("now ends at the escalation \"Customer support\", support@example.com"), "{text}");
+fn changed_contact() {
+    let (text, changed) = diff("help@example.com", "support@example.com");
+    assert!(changed && text.contains("now ends at the escalation \"Customer support\", support@example.com"), "{text}");
 }
 
 #[test]
-fn words_alone_move_nothing() {
-    only_words("Is there a recovery key?", "Can the recovery key be found?", "dark/key: head line");
-    only_words("do: Type the code.", "do: Type the code from the paper.", "dark/enter: steps");
-    only_words("It is dark.", "It is rather dark.", "dark: message");
-    only_words("yes: ask\n", "yes: ask\n    hint: Look.\n", "dark/other: hint");
+fn wording_changes_do_not_change_paths() {
+    changes_wording("Is there a recovery key?", "Can the recovery key be found?", "dark/key: head line");
+    changes_wording("do: Type the code.", "do: Type the code from the paper.", "dark/enter: steps");
+    changes_wording("It is dark.", "It is rather dark.", "dark: message");
+    changes_wording("yes: ask\n", "yes: ask\n    hint: Look.\n", "dark/other: hint");
 }
 
 #[test]
-fn words_that_are_read_before_a_step_and_words_of_choices_are_told_too() {
+fn wording_of_conditions_and_choices_is_compared() {
     let irreversible = |condition: &str| {
         let step = format!("{{by: owner, do: Type the code., irreversible: {condition}, after: {{key: yes}}}}");
         OLD.replace("{by: owner, do: Type the code.}", &step)
     };
-    assert_eq!(words(&irreversible("Look twice."), &irreversible("Look three times.")), ["dark/enter: steps"]);
+    assert_eq!(
+        wording_changes(&irreversible("Look twice."), &irreversible("Look three times.")),
+        ["dark/enter: steps"]
+    );
     let choices = |labels: &str| {
         OLD.replace(
             "question: Is there a recovery key?\n    yes: enter\n    no: support\n",
@@ -173,40 +176,40 @@ fn words_that_are_read_before_a_step_and_words_of_choices_are_told_too() {
     };
     let (paper, sheet) =
         (choices("On paper: enter, It is gone: support"), choices("On a paper: enter, It is gone: support"));
-    assert_eq!(words(&paper, &sheet), ["dark/key: choices"]);
-    assert_eq!(words(&paper, &choices("It is gone: support, On paper: enter")), [""; 0]);
+    assert_eq!(wording_changes(&paper, &sheet), ["dark/key: choices"]);
+    assert_eq!(wording_changes(&paper, &choices("It is gone: support, On paper: enter")), [""; 0]);
 }
 
 #[test]
-fn words_of_a_node_with_another_name_are_told_under_the_new_one() {
+fn wording_of_a_renamed_node_is_reported_under_the_new_name() {
     let renamed = OLD.replace("key", "paper").replace("a recovery paper?", "any recovery key?");
-    assert_eq!(words(OLD, &renamed), ["dark/paper: head line"]);
+    assert_eq!(wording_changes(OLD, &renamed), ["dark/paper: head line"]);
 }
 
-/// What changes in words only from one text of the article to another.
-fn words(old: &str, new: &str) -> Vec<String> {
+/// Returns the wording changes between two texts of the article. Fails if paths changed.
+fn wording_changes(old: &str, new: &str) -> Vec<String> {
     let [old, new] = [old, new].map(|text| load(&[source(&[("collection", COLLECTION), ("dark", text)])]).kb);
     let difference = compare(&old, &new);
-    assert!(!difference.moves_a_path());
-    difference.words.into_iter().collect()
+    assert!(!difference.has_changed_paths());
+    difference.wording_changes.into_iter().collect()
 }
 
 #[test]
-fn a_node_with_another_name_moves_nothing() {
-    let (text, moved) = diff("key", "have-the-code");
-    assert!(!moved, "{text}");
+fn renamed_node_does_not_change_paths() {
+    let (text, changed) = diff("key", "have-the-code");
+    assert!(!changed, "{text}");
 }
 
 #[test]
-fn a_question_more_is_answered_in_every_way() {
+fn added_question_is_tried_with_every_answer() {
     let asked = "    no: key2\n  key2:\n    question: Is it Monday?\n    yes: support\n    no: key\n";
-    let (text, moved) = diff("    no: key\n", asked);
-    assert!(moved);
+    let (text, changed) = diff("    no: key\n", asked);
+    assert!(changed);
     assert!(
         text.contains(
             "  Is there another administrator? No
   Is it Monday? Yes (new question)
-  Is there a recovery key? Yes (no longer asked here)
+  Is there a recovery key? Yes (question no longer asked)
   Enter the code: Yes, solved
     ended at the solution \"Enter the code\"
       - owner: Type the code.
@@ -218,7 +221,7 @@ fn a_question_more_is_answered_in_every_way() {
 }
 
 #[test]
-fn choices_in_another_order_move_nothing() {
+fn reordered_choices_do_not_change_paths() {
     let choices = |order: &str| {
         OLD.replace(
             "question: Is there a recovery key?\n    yes: enter\n    no: support\n",
@@ -230,21 +233,21 @@ fn choices_in_another_order_move_nothing() {
     let kbs: Vec<KnowledgeBase> =
         versions.iter().map(|text| load(&[source(&[("collection", COLLECTION), ("dark", text)])]).kb).collect();
     let [first, reordered, swapped] = kbs.as_slice() else { unreachable!() };
-    assert!(!compare(first, reordered).moves_a_path());
-    assert!(compare(first, swapped).moves_a_path());
+    assert!(!compare(first, reordered).has_changed_paths());
+    assert!(compare(first, swapped).has_changed_paths());
 }
 
 #[test]
-fn articles_that_are_new_and_gone() {
+fn new_and_removed_articles() {
     let folder = Folder::new();
     folder.write("old/test/collection.yaml", COLLECTION).write("old/test/dark.yaml", OLD);
     folder.write("new/test/collection.yaml", COLLECTION).write("new/test/light.yaml", OLD);
     let (text, _) = folder.run(&["diff", "old", "new"], 1);
-    assert_eq!(text, "dark: gone; nobody finds it any more\n\nlight: new\n\nno path moved\n");
+    assert_eq!(text, "dark: removed\n\nlight: new\n\nno paths changed\n");
 }
 
 #[test]
-fn a_version_with_errors_is_not_compared() {
+fn version_with_errors_is_rejected() {
     let folder = Folder::new();
     folder.write("old/test/collection.yaml", COLLECTION).write("old/test/dark.yaml", OLD);
     folder.write("new/test/collection.yaml", COLLECTION).write("new/test/dark.yaml", "message: [\n");
@@ -255,7 +258,7 @@ fn a_version_with_errors_is_not_compared() {
     );
 }
 
-/// What git says in a folder.
+/// Runs Git in a folder and returns its output.
 fn git(folder: &Folder, args: &[&str]) -> String {
     let mut command = Command::new("git");
     command.current_dir(folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@example.com"]).args(args);
@@ -265,11 +268,11 @@ fn git(folder: &Folder, args: &[&str]) -> String {
 }
 
 #[test]
-fn revisions_of_git() {
+fn git_revisions() {
     let folder = Folder::new();
     let git = |args: &[&str]| git(&folder, args);
     if Command::new("git").arg("--version").output().is_err() {
-        return; // nothing to compare with
+        return; // Git is not installed
     }
     git(&["init", "--quiet"]);
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
@@ -282,38 +285,38 @@ fn revisions_of_git() {
         assert!(error.contains("kb has 1 error"), "{error}");
     }
     std::fs::remove_file(folder.path().join("kb/test/empty.yaml")).unwrap();
-    assert!(folder.run(&["diff", "HEAD", "kb"], 1).0.ends_with("2 paths moved\n"));
+    assert!(folder.run(&["diff", "HEAD", "kb"], 1).0.ends_with("2 paths changed\n"));
     git(&["commit", "--quiet", "-a", "-m", "two"]);
-    assert!(folder.run(&["diff", "HEAD~1", "HEAD"], 1).0.ends_with("2 paths moved\n"));
-    assert_eq!(folder.run(&["diff", "HEAD", "kb"], 0).0, "no path moved\n");
+    assert!(folder.run(&["diff", "HEAD~1", "HEAD"], 1).0.ends_with("2 paths changed\n"));
+    assert_eq!(folder.run(&["diff", "HEAD", "kb"], 0).0, "no paths changed\n");
     let mut command = folder.unstuck();
     let output = command.current_dir(folder.path().join("kb")).args(["diff", "HEAD~1", "."]).output().unwrap();
-    assert!(String::from_utf8_lossy(&output.stdout).ends_with("2 paths moved\n"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with("2 paths changed\n"), "{output:?}");
     folder.write("deep/kb/test/collection.yaml", COLLECTION).write("deep/kb/test/dark.yaml", OLD);
     git(&["add", "."]);
     git(&["commit", "--quiet", "-m", "three"]);
     let mut command = folder.unstuck();
     let output = command.current_dir(folder.path().join("deep")).args(["diff", "HEAD", "kb"]).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout), "no path moved\n", "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "no paths changed\n", "{output:?}");
     let (_, error) = folder.run(&["diff", "nonesuch", "kb"], 2);
-    assert!(error.starts_with("unstuck: `nonesuch` is no folder, and no revision that git knows"), "{error}");
+    assert!(error.starts_with("unstuck: `nonesuch` is neither a folder nor a Git revision"), "{error}");
     folder.write("new/test/collection.yaml", COLLECTION).write("new/test/dark.yaml", OLD);
     let (_, error) = folder.run(&["diff", "HEAD", "new"], 2);
     assert!(error.starts_with("unstuck: the revision `HEAD` has no folder `new`"), "{error}");
     let (_, error) = folder.run(&["diff", "HEAD:none", "kb"], 2);
     assert!(error.starts_with("unstuck: the revision `HEAD` has no folder `none`"), "{error}");
     let (_, error) = folder.run(&["diff", "--", "--output=x", "kb"], 2);
-    assert!(error.contains("is no folder"), "{error}");
+    assert!(error.contains("is neither a folder nor a Git revision"), "{error}");
     assert!(!folder.path().join("x").exists());
 }
 
 #[cfg(unix)]
 #[test]
-fn what_a_clone_does_not_have_is_not_fetched_and_nothing_that_its_settings_name_is_run() {
+fn missing_objects_are_not_fetched_and_configured_programs_do_not_run() {
     let folder = Folder::new();
     let git = |args: &[&str]| git(&folder, args);
     if Command::new("git").arg("--version").output().is_err() {
-        return; // nothing to read with
+        return; // Git is not installed
     }
     git(&["init", "--quiet"]);
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
@@ -322,40 +325,46 @@ fn what_a_clone_does_not_have_is_not_fetched_and_nothing_that_its_settings_name_
     let blob = git(&["rev-parse", "HEAD:kb/test/dark.yaml"]);
     let (begin, rest) = blob.split_at(2);
     std::fs::remove_file(folder.path().join(".git/objects").join(begin).join(rest)).unwrap();
-    let mark = folder.path().join("run");
+    let marker = folder.path().join("run");
     git(&["config", "core.repositoryFormatVersion", "1"]);
     git(&["config", "extensions.partialClone", "origin"]);
     git(&["config", "remote.origin.promisor", "true"]);
     git(&["config", "remote.origin.url", "file:///nowhere"]);
-    git(&["config", "remote.origin.uploadpack", &format!("touch {}; false", mark.display())]);
+    git(&["config", "remote.origin.uploadpack", &format!("touch {}; false", marker.display())]);
     let (_, error) = folder.run(&["diff", "HEAD", "kb"], 2);
     assert!(error.contains("dark.yaml is not in this clone of the repository; fetch it with git first"), "{error}");
-    assert!(!mark.exists(), "what the settings name was run");
+    assert!(!marker.exists(), "the program from the Git settings ran");
 }
 
 #[test]
-fn choices_that_come_and_go_are_seen_and_do_no_harm_to_the_others() {
-    let kb = |ways: &str| {
+fn added_and_removed_choices_are_compared() {
+    let kb = |branches: &str| {
         let ends = [("a", "Penguins"), ("b", "Glass"), ("z", "Erase the disk")];
-        let used = ends.iter().filter(|(name, _)| ways.contains(&format!(": {name}")));
+        let used = ends.iter().filter(|(name, _)| branches.contains(&format!(": {name}")));
         let ends: Vec<String> = used.map(|(name, text)| format!("  {name}: {{escalation: {text}}}\n")).collect();
         let head = "message: It is dark.\nflow:\n  which:\n    question: Which system?\n";
-        let loaded =
-            load(&[source(&[("collection", COLLECTION), ("dark", &format!("{head}    {ways}\n{}", ends.concat()))])]);
-        assert_eq!(loaded.findings, []);
+        let loaded = load(&[source(&[
+            ("collection", COLLECTION),
+            ("dark", &format!("{head}    {branches}\n{}", ends.concat())),
+        ])]);
+        assert_eq!(loaded.diagnostics, []);
         loaded.kb
     };
     let old = kb("choices: {Windows: b, Linux: a}");
-    assert!(!compare(&old, &kb("choices: {Linux: a, Windows 11: b}")).moves_a_path(), "another order, other words");
+    assert!(
+        !compare(&old, &kb("choices: {Linux: a, Windows 11: b}")).has_changed_paths(),
+        "the choices are only reordered and renamed"
+    );
     let gained = compare(&old, &kb("choices: {Linux: a, Toaster: z}"));
-    let ends: Vec<&str> = gained.moved.iter().flat_map(|moved| &moved.moves).map(|one| one.now.text.as_str()).collect();
+    let ends: Vec<&str> =
+        gained.changed.iter().flat_map(|article| &article.changes).map(|one| one.now.text.as_str()).collect();
     assert!(ends.contains(&"Erase the disk"), "{ends:?}");
     let unsure = compare(&old, &kb("choices: {Windows: b, Linux: a}\n    unsure: z"));
-    assert!(!unsure.moves_a_path(), "{:?}", unsure.moved);
+    assert!(!unsure.has_changed_paths(), "{:?}", unsure.changed);
 }
 
 #[test]
-fn a_folder_that_is_named_in_full_is_found_in_a_revision() {
+fn absolute_path_is_found_in_a_revision() {
     let folder = Folder::new();
     if Command::new("git").arg("--version").output().is_err() {
         return;
@@ -366,21 +375,22 @@ fn a_folder_that_is_named_in_full_is_found_in_a_revision() {
     git(&["add", "."]);
     git(&["commit", "--quiet", "-m", "one"]);
     folder.write("kb/test/dark.yaml", OLD.replace("no: support", "no: enter"));
-    let named = folder.path().join("kb");
-    assert!(folder.run(&["diff", "HEAD", named.to_str().unwrap()], 1).0.ends_with("2 paths moved\n"));
+    let path = folder.path().join("kb");
+    assert!(folder.run(&["diff", "HEAD", path.to_str().unwrap()], 1).0.ends_with("2 paths changed\n"));
     let elsewhere = Folder::new();
     elsewhere.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", OLD);
-    let named = elsewhere.path().join("kb");
-    assert!(folder.run(&["diff", "HEAD", named.to_str().unwrap()], 2).1.contains("is not below the present folder"));
-    for named in ["HEAD:kb/test", "kb/test"] {
-        let (_, error) = folder.run(&["diff", named, "kb"], 2);
-        assert!(error.starts_with(&format!("unstuck: {named} holds no knowledge base: a folder of")), "{error}");
+    let path = elsewhere.path().join("kb");
+    assert!(folder.run(&["diff", "HEAD", path.to_str().unwrap()], 2).1.contains("is not inside the current folder"));
+    for path in ["HEAD:kb/test", "kb/test"] {
+        let (_, error) = folder.run(&["diff", path, "kb"], 2);
+        assert!(error.starts_with(&format!("unstuck: {path} is not a knowledge base: a folder of")), "{error}");
     }
     let (_, error) = folder.run(&["diff", "HEAD", "kb/test"], 2);
-    assert!(error.contains("in its folder kb/test") && error.contains("as `HEAD:FOLDER`"), "{error}");
+    assert!(error.contains("in its folder kb/test") && error.contains("write `HEAD:FOLDER`"), "{error}");
 }
 
-/// A flow: what yes, no and "not sure" lead to, for each question; behind the questions stand three ends.
+/// A flow: the targets of yes, no and "not sure" of each question. A target is the index of a question, or of one of the
+/// three [`ENDS`], which follow the questions.
 type Questions = Vec<(usize, usize, Option<usize>)>;
 
 const ENDS: [&str; 3] = ["one", "two", "three"];
@@ -397,19 +407,20 @@ fn article(questions: &Questions) -> String {
         let unsure = unsure.map(|unsure| format!(", unsure: {}", name(unsure))).unwrap_or_default();
         writeln!(text, "   {unsure}}}").unwrap();
     }
-    let ways = questions.iter().flat_map(|(yes, no, unsure)| [Some(*yes), Some(*no), *unsure]).flatten();
-    for end in ways.map(|target| name(questions, target)).filter(|name| !name.starts_with('q')).collect::<BTreeSet<_>>()
+    let branches = questions.iter().flat_map(|(yes, no, unsure)| [Some(*yes), Some(*no), *unsure]).flatten();
+    for end in
+        branches.map(|target| name(questions, target)).filter(|name| !name.starts_with('q')).collect::<BTreeSet<_>>()
     {
         writeln!(text, "  {end}: {{escalation: {end}}}").unwrap();
     }
     text
 }
 
-/// Where a person who answers each question in one way ends.
+/// Returns the end of the path with these answers. An answer is an index into yes, no and "not sure".
 fn end(questions: &Questions, answers: &[usize]) -> String {
-    let (mut at, mut passed) = (0, BTreeSet::new());
+    let (mut at, mut visited) = (0, BTreeSet::new());
     while let Some((yes, no, unsure)) = questions.get(at) {
-        if !passed.insert(at) {
+        if !visited.insert(at) {
             return "circle".to_owned();
         }
         at = **[yes, no, unsure.as_ref().unwrap_or(no)].get(*answers.get(at).unwrap()).unwrap();
@@ -417,15 +428,15 @@ fn end(questions: &Questions, answers: &[usize]) -> String {
     name(questions, at)
 }
 
-/// Each pair of different ends that one person can come to, by trying every way to answer every question.
-fn tried(old: &Questions, new: &Questions) -> BTreeSet<(String, String)> {
+/// Returns each pair of different ends in the old and the new flow, by trying all combinations of answers.
+fn brute_force(old: &Questions, new: &Questions) -> BTreeSet<(String, String)> {
     let most = old.len().max(new.len());
     let all = (0..3_usize.pow(u32::try_from(most).unwrap()))
         .map(|nth| (0..most).map(|at| nth / 3_usize.pow(u32::try_from(at).unwrap()) % 3).collect::<Vec<_>>());
     all.map(|answers| (end(old, &answers), end(new, &answers))).filter(|(was, now)| was != now).collect()
 }
 
-/// Flows of which every question is reached: the one before it leads to it, by yes or by no.
+/// Generates flows in which each question leads to the next one, by yes or by no, so that every question is reachable.
 fn questions() -> impl Strategy<Value = Questions> {
     let flow = (1..5_usize).prop_flat_map(|count| {
         let target = 0..count + ENDS.len();
@@ -447,16 +458,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, max_global_rejects: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_paths_that_moved_are_those_that_trying_every_answer_finds(old in questions(), new in questions()) {
+    fn changed_paths_agree_with_brute_force(old in questions(), new in questions()) {
         let load = |questions: &Questions| load(&[source(&[("collection", "title: Test\n"), ("a", &article(questions))])]);
         let loaded = (load(&old), load(&new));
-        let endless = |findings: &[unstuck::kb::Finding]| findings.iter().any(|finding| finding.code.number() == "E015");
-        prop_assume!(!endless(&loaded.0.findings) && !endless(&loaded.1.findings));
-        prop_assert!(loaded.0.findings.is_empty() && loaded.1.findings.is_empty());
+        let endless = |diagnostics: &[unstuck::kb::Diagnostic]| diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "E015");
+        prop_assume!(!endless(&loaded.0.diagnostics) && !endless(&loaded.1.diagnostics));
+        prop_assert!(loaded.0.diagnostics.is_empty() && loaded.1.diagnostics.is_empty());
         let difference = compare(&loaded.0.kb, &loaded.1.kb);
         let end = |end: &unstuck::diff::End| if end.kind == "circle" { "circle".to_owned() } else { end.node.clone() };
         let found: BTreeSet<(String, String)> =
-            difference.moved.iter().flat_map(|moved| &moved.moves).map(|one| (end(&one.was), end(&one.now))).collect();
-        prop_assert_eq!(found, tried(&old, &new));
+            difference.changed.iter().flat_map(|article| &article.changes).map(|one| (end(&one.was), end(&one.now))).collect();
+        prop_assert_eq!(found, brute_force(&old, &new));
     }
 }

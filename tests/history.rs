@@ -1,6 +1,6 @@
-//! Cases on disk: what was acknowledged is there, whatever happened to the program, the disk or the file.
+//! Saved cases on disk: no acknowledged answer is lost if the program is killed or the disk is full.
 //!
-//! `UNSTUCK_LONG=1 cargo test --test history` runs the long form: 10,000 kills, 16 writers of 1,000 cases each.
+//! `UNSTUCK_LONG=1 cargo test --test history` runs the long form with 10,000 kills and 16 writers of 1,000 cases each.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -17,11 +17,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use support::{Folder, runs};
-use unstuck::case::{Answered, Case, Standing, Step};
-use unstuck::history::{History, Keeper, Unavailable};
+use unstuck::case::{AnsweredQuestion, Case, CaseStatus, Step};
+use unstuck::history::{CaseRecorder, History, OpenError};
 
+/// Returns an open case with a number of answers.
 fn case(message: &str, answers: usize) -> Case {
-    let answered = |nth: usize| Answered {
+    let answered = |nth: usize| AnsweredQuestion {
         node: format!("a/n{nth}"),
         question: format!("Is it {nth}?"),
         answer: "Yes".to_owned(),
@@ -30,7 +31,7 @@ fn case(message: &str, answers: usize) -> Case {
     Case { message: message.to_owned(), answers: (0..answers).map(answered).collect(), ..Case::default() }
 }
 
-/// Not a test: the program that the others start, kill and crowd. Each line that it prints is an answer that has been saved.
+/// Not a test, but the program that other tests start and kill. Each line of its output is an acknowledged answer.
 #[test]
 #[ignore = "started by the other tests"]
 fn writer() {
@@ -44,7 +45,7 @@ fn writer() {
             let message = format!("{}-{nth}", std::process::id());
             let Ok(saved) = history.save(id, &case(&message, answers), Timestamp::now()) else { return };
             id = Some(saved);
-            // The harness writes lines of its own.
+            // `saved` separates these lines from the lines of the test harness.
             if writeln!(out, "saved {message} {answers}").and_then(|()| out.flush()).is_err() {
                 return;
             }
@@ -52,9 +53,10 @@ fn writer() {
     }
 }
 
-fn start(folder: &Path, cases: usize, before: &str) -> Child {
-    let me = std::env::current_exe().unwrap();
-    let line = format!("{before} exec {} --exact writer --ignored --nocapture", me.display());
+/// Starts a writer of `cases` cases. The shell runs `setup` first.
+fn start(folder: &Path, cases: usize, setup: &str) -> Child {
+    let test_program = std::env::current_exe().unwrap();
+    let line = format!("{setup} exec {} --exact writer --ignored --nocapture", test_program.display());
     Command::new("sh")
         .args(["-c", &line])
         .env("UNSTUCK_WRITER", folder)
@@ -65,7 +67,7 @@ fn start(folder: &Path, cases: usize, before: &str) -> Child {
         .unwrap()
 }
 
-/// What a writer has acknowledged: for each case, how many answers.
+/// Returns the acknowledged number of answers for each case of a writer, by error message.
 fn acknowledged(child: &mut Child) -> BTreeMap<String, usize> {
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
     let mut acknowledged = BTreeMap::new();
@@ -78,21 +80,22 @@ fn acknowledged(child: &mut Child) -> BTreeMap<String, usize> {
     acknowledged
 }
 
+/// Checks that the folder contains each acknowledged answer.
 #[track_caller]
-fn holds(folder: &Path, acknowledged: &BTreeMap<String, usize>) {
-    let kept = History::open(folder).unwrap().cases().unwrap();
-    let kept: BTreeMap<&str, usize> =
-        kept.iter().map(|kept| (kept.case.message.as_str(), kept.case.answers.len())).collect();
+fn assert_saved(folder: &Path, acknowledged: &BTreeMap<String, usize>) {
+    let stored = History::open(folder).unwrap().cases().unwrap();
+    let stored: BTreeMap<&str, usize> =
+        stored.iter().map(|stored| (stored.case.message.as_str(), stored.case.answers.len())).collect();
     for (message, answers) in acknowledged {
         assert!(
-            kept.get(message.as_str()).is_some_and(|kept| kept >= answers),
-            "{message}: {answers} answers are lost"
+            stored.get(message.as_str()).is_some_and(|stored| stored >= answers),
+            "{message}: not all of the {answers} acknowledged answers were saved"
         );
     }
 }
 
 #[test]
-fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
+fn a_kill_loses_no_acknowledged_answer() {
     let mut folder = Folder::new();
     let kills = runs(200, 10_000);
     let mut total = 0;
@@ -101,23 +104,23 @@ fn a_kill_at_any_moment_loses_nothing_that_was_acknowledged() {
             folder = Folder::new();
         }
         let mut child = start(folder.path(), 100_000, "");
-        // From before it has opened the file to the middle of its work.
+        // Kill the writer at any time from before it opens the file until it writes cases.
         std::thread::sleep(Duration::from_micros((nth * 7_919) % 60_000));
         child.kill().unwrap();
         let acknowledged = acknowledged(&mut child);
         child.wait().unwrap();
         total += acknowledged.len();
-        holds(folder.path(), &acknowledged);
+        assert_saved(folder.path(), &acknowledged);
     }
-    assert!(total > 0, "nothing was ever acknowledged");
+    assert!(total > 0, "no answer was acknowledged");
     eprintln!("{kills} kills, {total} cases acknowledged, none lost");
 }
 
 #[test]
-fn many_programs_write_at_once() {
+fn concurrent_writers_lose_no_case() {
     let folder = Folder::new();
     let cases = usize::try_from(runs(25, 1_000)).unwrap();
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut writers: Vec<Child> = (0..16).map(|_| start(folder.path(), cases, "")).collect();
     let mut all = BTreeMap::new();
     for writer in &mut writers {
@@ -125,13 +128,13 @@ fn many_programs_write_at_once() {
         assert!(writer.wait().unwrap().success());
     }
     assert_eq!(all.len(), 16 * cases);
-    holds(folder.path(), &all);
+    assert_saved(folder.path(), &all);
     assert_eq!(History::open(folder.path()).unwrap().cases().unwrap().len(), 16 * cases);
-    eprintln!("16 writers, {} cases, {:?}", all.len(), begun.elapsed());
+    eprintln!("16 writers, {} cases, {:?}", all.len(), started.elapsed());
 }
 
 #[test]
-fn many_programs_may_be_the_first() {
+fn concurrent_first_starts_succeed() {
     for _ in 0..runs(15, 200) {
         let folder = Folder::new();
         let data = folder.path().join("data");
@@ -149,130 +152,138 @@ fn many_programs_may_be_the_first() {
 }
 
 #[test]
-fn a_disk_that_fills_up_loses_nothing_that_was_acknowledged() {
+fn a_full_disk_loses_no_acknowledged_answer() {
     let mut failed = 0;
     for nth in 0..runs(17, 400) {
         let blocks = nth * runs(7, 1) + 1;
         let folder = Folder::new();
-        // A limit on the size of files, which fails the write that goes beyond it.
+        // A write that exceeds this limit on the file size fails.
         let mut child = start(folder.path(), 60, &format!("trap '' XFSZ; ulimit -f {blocks};"));
         let acknowledged = acknowledged(&mut child);
         child.wait().unwrap();
         failed += usize::from(acknowledged.len() < 60);
-        holds(folder.path(), &acknowledged);
+        assert_saved(folder.path(), &acknowledged);
     }
-    assert!(failed > 0, "the disk never filled up");
+    assert!(failed > 0, "no writer reached the limit");
 }
 
 #[test]
-fn a_case_that_was_interrupted_is_offered_and_one_that_somebody_is_at_is_not() {
+fn only_an_interrupted_case_that_no_program_has_open_is_offered() {
     let folder = Folder::new();
     let mut child = start(folder.path(), 1, "");
     let acknowledged = acknowledged(&mut child);
     child.wait().unwrap();
     assert_eq!(acknowledged.len(), 1);
-    let mine = History::open(folder.path()).unwrap();
-    let interrupted = mine.interrupted(|_| true).unwrap().unwrap();
+    let first = History::open(folder.path()).unwrap();
+    let interrupted = first.interrupted(|_| true).unwrap().unwrap();
     assert_eq!(interrupted.case.answers.len(), 3);
-    mine.save(Some(interrupted.id), &interrupted.case, Timestamp::now()).unwrap();
+    first.save(Some(interrupted.id), &interrupted.case, Timestamp::now()).unwrap();
     let other = History::open(folder.path()).unwrap();
-    assert_eq!(other.interrupted(|_| true).unwrap(), None, "somebody is at it");
-    drop(mine);
-    assert_eq!(other.interrupted(|_| true).unwrap().map(|kept| kept.id), Some(interrupted.id));
-}
-
-#[test]
-fn a_keeper_saves_each_answer_and_says_how_a_case_was_left() {
-    let folder = Folder::new();
-    let mut keeper = Keeper::new(Some(History::open(folder.path()).unwrap()));
-    keeper.keep(None);
-    keeper.keep(Some((1, case("one", 1))));
-    keeper.keep(Some((1, case("one", 2))));
-    keeper.keep(Some((2, case("two", 1))));
-    let ended = Case { standing: Standing::Solved, ..case("two", 2) };
-    keeper.keep(Some((2, ended)));
-    keeper.keep(None);
-    let kept = History::open(folder.path()).unwrap().cases().unwrap();
-    let mut told: Vec<(&str, usize, Standing)> =
-        kept.iter().map(|kept| (kept.case.message.as_str(), kept.case.answers.len(), kept.case.standing)).collect();
-    told.sort_unstable_by_key(|told| told.0);
-    assert_eq!(told, [("one", 2, Standing::GivenUp), ("two", 2, Standing::Solved)]);
-}
-
-#[test]
-fn a_case_is_taken_up_by_one_program_only_and_a_look_changes_nothing() {
-    let folder = Folder::new();
-    let open = || History::open(folder.path()).unwrap();
-    let waiting = Case { standing: Standing::Waiting, ..case("one", 2) };
-    let id = open().save(None, &waiting, Timestamp::now()).unwrap();
-    let kept = open().case(id).unwrap().unwrap();
-    let mut looking = Keeper::new(Some(open()));
-    assert!(looking.go_on(1, &kept));
-    // The wizard shows it as open; nothing of it is done.
-    looking.keep(Some((1, Case { standing: Standing::Open, ..waiting.clone() })));
-    looking.keep(None);
-    drop(looking);
-    assert_eq!(open().case(id).unwrap().unwrap().case, waiting);
-    // An open case belongs to the program that is at it.
-    let mut first = Keeper::new(Some(open()));
-    let interrupted = open().save(None, &case("two", 1), Timestamp::now()).unwrap();
-    let kept = open().case(interrupted).unwrap().unwrap();
-    assert!(first.go_on(1, &kept));
-    assert!(!Keeper::new(Some(open())).go_on(1, &kept), "somebody is at it");
+    assert_eq!(other.interrupted(|_| true).unwrap(), None, "a case that is open in another program is offered");
     drop(first);
-    let mut last = Keeper::new(Some(open()));
-    assert!(last.go_on(1, &kept));
-    // To put it aside is something done, even if nothing else is.
-    last.keep(Some((1, Case { standing: Standing::Waiting, ..kept.case.clone() })));
-    assert_eq!(open().case(interrupted).unwrap().unwrap().case.standing, Standing::Waiting);
+    assert_eq!(other.interrupted(|_| true).unwrap().map(|stored| stored.id), Some(interrupted.id));
 }
 
 #[test]
-fn a_case_that_is_put_aside_is_taken_up_by_one_of_two_programs() {
+fn the_recorder_saves_each_answer_and_the_final_status() {
+    let folder = Folder::new();
+    let mut recorder = CaseRecorder::new(Some(History::open(folder.path()).unwrap()));
+    recorder.record(None);
+    recorder.record(Some((1, case("one", 1))));
+    recorder.record(Some((1, case("one", 2))));
+    recorder.record(Some((2, case("two", 1))));
+    let ended = Case { status: CaseStatus::Solved, ..case("two", 2) };
+    recorder.record(Some((2, ended)));
+    recorder.record(None);
+    let stored = History::open(folder.path()).unwrap().cases().unwrap();
+    let mut saved: Vec<(&str, usize, CaseStatus)> = stored
+        .iter()
+        .map(|stored| (stored.case.message.as_str(), stored.case.answers.len(), stored.case.status))
+        .collect();
+    saved.sort_unstable_by_key(|saved| saved.0);
+    assert_eq!(saved, [("one", 2, CaseStatus::Unfinished), ("two", 2, CaseStatus::Solved)]);
+}
+
+#[test]
+fn only_one_program_can_resume_an_open_case_and_viewing_changes_nothing() {
     let folder = Folder::new();
     let open = || History::open(folder.path()).unwrap();
-    let mut first = Keeper::new(Some(open()));
-    first.keep(Some((1, Case { standing: Standing::Waiting, ..case("one", 2) })));
-    let kept = open().cases().unwrap().remove(0);
-    let (mut second, mut third) = (Keeper::new(Some(open())), Keeper::new(Some(open())));
-    assert!(second.go_on(1, &kept), "who has put it aside is at it no more");
-    assert!(!third.go_on(1, &kept), "somebody looks at it, although nothing has been done yet");
-    drop(second);
-    assert!(third.go_on(1, &kept));
+    let on_hold = Case { status: CaseStatus::OnHold, ..case("one", 2) };
+    let id = open().save(None, &on_hold, Timestamp::now()).unwrap();
+    let stored = open().case(id).unwrap().unwrap();
+    let mut viewer = CaseRecorder::new(Some(open()));
+    assert!(viewer.attach(1, &stored));
+    // The wizard shows the case as open, but nothing changes in it.
+    viewer.record(Some((1, Case { status: CaseStatus::Open, ..on_hold.clone() })));
+    viewer.record(None);
+    drop(viewer);
+    assert_eq!(open().case(id).unwrap().unwrap().case, on_hold);
+    // Only one program can have an open case.
+    let mut first = CaseRecorder::new(Some(open()));
+    let interrupted = open().save(None, &case("two", 1), Timestamp::now()).unwrap();
+    let stored = open().case(interrupted).unwrap().unwrap();
+    assert!(first.attach(1, &stored));
+    assert!(!CaseRecorder::new(Some(open())).attach(1, &stored), "two programs have the case open");
+    drop(first);
+    let mut last = CaseRecorder::new(Some(open()));
+    assert!(last.attach(1, &stored));
+    // Putting the case on hold is a change, even without other changes.
+    last.record(Some((1, Case { status: CaseStatus::OnHold, ..stored.case.clone() })));
+    assert_eq!(open().case(interrupted).unwrap().unwrap().case.status, CaseStatus::OnHold);
 }
 
 #[test]
-fn a_step_that_is_unticked_is_something_done() {
+fn only_one_program_can_resume_a_case_on_hold() {
+    let folder = Folder::new();
+    let open = || History::open(folder.path()).unwrap();
+    let mut first = CaseRecorder::new(Some(open()));
+    first.record(Some((1, Case { status: CaseStatus::OnHold, ..case("one", 2) })));
+    let stored = open().cases().unwrap().remove(0);
+    let (mut second, mut third) = (CaseRecorder::new(Some(open())), CaseRecorder::new(Some(open())));
+    assert!(second.attach(1, &stored), "the program that put the case on hold still blocks it");
+    assert!(!third.attach(1, &stored), "two programs have the case open, although neither changed it");
+    drop(second);
+    assert!(third.attach(1, &stored));
+}
+
+#[test]
+fn clearing_a_step_counts_as_progress() {
     let step = |done| Step { node: "one/fix".to_owned(), by: "user".to_owned(), text: "Wait.".to_owned(), done };
-    let ticked = Case { steps: vec![step(true)], ..case("one", 1) };
-    let unticked = Case { steps: vec![step(false)], ..case("one", 1) };
-    assert!(ticked.is_as(&ticked) && unticked.is_as(&unticked));
-    assert!(!ticked.is_as(&unticked) && !unticked.is_as(&ticked));
+    let with_done_step = Case { steps: vec![step(true)], ..case("one", 1) };
+    let with_open_step = Case { steps: vec![step(false)], ..case("one", 1) };
+    assert!(with_done_step.same_progress(&with_done_step) && with_open_step.same_progress(&with_open_step));
+    assert!(!with_done_step.same_progress(&with_open_step) && !with_open_step.same_progress(&with_done_step));
     let [both, one] =
         [[true, true], [true, false]].map(|done| Case { steps: done.map(step).to_vec(), ..case("one", 1) });
-    assert!(!both.is_as(&one) && !one.is_as(&both) && both.is_as(&both), "two steps with the same words");
+    assert!(
+        !both.same_progress(&one) && !one.same_progress(&both) && both.same_progress(&both),
+        "two equal steps with different marks count as equal progress"
+    );
 }
 
 #[test]
-fn a_case_that_is_given_up_keeps_what_was_reached_and_one_that_is_deleted_stays_away() {
+fn an_unfinished_case_contains_its_most_advanced_state_and_a_deleted_case_is_not_saved_again() {
     let folder = Folder::new();
     let history = || History::open(folder.path()).unwrap();
-    let mut keeper = Keeper::new(Some(history()));
+    let mut recorder = CaseRecorder::new(Some(history()));
     for answers in [1, 2, 3, 2, 1] {
-        keeper.keep(Some((1, case("one", answers))));
+        recorder.record(Some((1, case("one", answers))));
     }
-    keeper.keep(None);
-    let kept = history().cases().unwrap();
-    assert_eq!(kept.first().map(|kept| (kept.case.answers.len(), kept.case.standing)), Some((3, Standing::GivenUp)));
-    keeper.keep(Some((2, case("two", 1))));
+    recorder.record(None);
+    let stored = history().cases().unwrap();
+    assert_eq!(
+        stored.first().map(|stored| (stored.case.answers.len(), stored.case.status)),
+        Some((3, CaseStatus::Unfinished))
+    );
+    recorder.record(Some((2, case("two", 1))));
     let id = history().cases().unwrap().first().unwrap().id;
     assert!(history().delete(id).unwrap());
-    keeper.keep(Some((2, case("two", 2))));
-    assert_eq!(history().cases().unwrap().len(), 1, "it does not come back");
+    recorder.record(Some((2, case("two", 2))));
+    assert_eq!(history().cases().unwrap().len(), 1, "the deleted case was saved again");
 }
 
 #[test]
-fn an_interrupted_case_without_its_article_hides_no_other() {
+fn an_interrupted_case_without_its_article_does_not_hide_other_cases() {
     let folder = Folder::new();
     let history = History::open(folder.path()).unwrap();
     history.save(None, &case("one", 1), Timestamp::now()).unwrap();
@@ -283,7 +294,7 @@ fn an_interrupted_case_without_its_article_hides_no_other() {
 }
 
 #[test]
-fn cases_are_deleted_and_forgotten() {
+fn single_and_old_cases_can_be_deleted() {
     let folder = Folder::new();
     let history = History::open(folder.path()).unwrap();
     let at = |day: &str| format!("{day}T00:00:00Z").parse::<Timestamp>().unwrap();
@@ -295,7 +306,7 @@ fn cases_are_deleted_and_forgotten() {
     assert_eq!(history.case(old).unwrap().unwrap().case.message, "old");
     assert_eq!(history.forget(at("2026-06-01")).unwrap(), 1);
     assert_eq!(history.cases().unwrap(), []);
-    // What is deleted is gone from the files as well, while they are open.
+    // Deleted answers are no longer in the database files, even while the database is open.
     for entry in fs::read_dir(folder.path()).unwrap() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         assert!(!String::from_utf8_lossy(&bytes).contains("Is it 0?"));
@@ -303,7 +314,7 @@ fn cases_are_deleted_and_forgotten() {
 }
 
 #[test]
-fn only_its_owner_can_read_it() {
+fn only_the_owner_can_read_the_files() {
     let folder = Folder::new();
     let data = folder.path().join("data");
     let history = History::open(&data).unwrap();
@@ -316,21 +327,24 @@ fn only_its_owner_can_read_it() {
 }
 
 #[test]
-fn what_is_no_history_of_ours_is_left_as_it_is() {
+fn other_and_newer_databases_are_not_changed() {
     let folder = Folder::new();
     let path = folder.path().join("cases.db");
     fs::write(&path, "a letter, and no database; long enough to have been one".repeat(40)).unwrap();
     let before = fs::read(&path).unwrap();
-    assert!(matches!(History::open(folder.path()), Err(Unavailable::Broken(..))));
+    assert!(matches!(History::open(folder.path()), Err(OpenError::Broken(..))));
     assert_eq!(fs::read(&path).unwrap(), before);
     fs::remove_file(&path).unwrap();
     drop(History::open(folder.path()).unwrap());
     fs::remove_file(&path).unwrap();
     rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE mine (a)").unwrap();
-    assert!(matches!(History::open(folder.path()), Err(Unavailable::Broken(..))), "another program's");
+    assert!(
+        matches!(History::open(folder.path()), Err(OpenError::Broken(..))),
+        "the database of another program was accepted"
+    );
     fs::remove_file(&path).unwrap();
     drop(History::open(folder.path()).unwrap());
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
-    assert!(matches!(History::open(folder.path()), Err(Unavailable::Newer(_))));
-    assert!(matches!(History::open(&path.join("below")), Err(Unavailable::NoFolder(_))));
+    assert!(matches!(History::open(folder.path()), Err(OpenError::Newer(_))));
+    assert!(matches!(History::open(&path.join("below")), Err(OpenError::NoFolder(_))));
 }

@@ -1,5 +1,6 @@
-//! Folders in which something waits, loops, lies or is far too large: the program comes back, with little memory, names the place,
-//! and serves the good article all the same.
+//! Folders with pipes, loops, unusual names and huge files.
+//!
+//! The program must exit in time and within a memory limit, name the file, and load the good article.
 
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -17,38 +18,38 @@ use std::time::{Duration, Instant};
 
 use support::{COLLECTION, Folder, good};
 
-/// Kilobytes of addresses that the program may take, its own and those of its libraries with it.
-const MEMORY: u32 = 400_000;
+/// Limit of the address space of the program and its libraries, in KiB.
+const MEMORY_LIMIT: u32 = 400_000;
 
-/// Longer than this, and it does not come back.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Time after which the program counts as hung.
+const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// A knowledge base with one good article.
+/// Creates a knowledge base with one good article.
 fn folder() -> Folder {
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/good.yaml", good("Nothing glows.", "yes"));
     folder
 }
 
-/// Runs the program with little memory, and gives what it prints on both streams, once it has exited with the code.
+/// Runs the program with limited memory, checks its exit code, and returns the text of both output streams.
 #[track_caller]
 fn run(folder: &Folder, args: &str, code: i32) -> String {
     let program = assert_cmd::cargo::cargo_bin!("unstuck");
-    let line = format!("ulimit -v {MEMORY}; exec {} {args}", program.display());
+    let line = format!("ulimit -v {MEMORY_LIMIT}; exec {} {args}", program.display());
     let mut command = Command::new("sh");
     command.args(["-c", &line]).current_dir(folder.path()).env_remove("UNSTUCK_KB");
     for name in ["DATA", "CONFIG"] {
         command.env(format!("XDG_{name}_HOME"), folder.path().join(name));
     }
     let output = folder.path().join("output");
-    let both = || Stdio::from(File::options().append(true).create(true).open(&output).unwrap());
-    let mut child = command.stdin(Stdio::null()).stdout(both()).stderr(both()).spawn().unwrap();
-    let begun = Instant::now();
+    let stream = || Stdio::from(File::options().append(true).create(true).open(&output).unwrap());
+    let mut child = command.stdin(Stdio::null()).stdout(stream()).stderr(stream()).spawn().unwrap();
+    let start = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if begun.elapsed() > PATIENCE {
+        if start.elapsed() > TIMEOUT {
             child.kill().unwrap();
         }
         std::thread::sleep(Duration::from_millis(2));
@@ -59,22 +60,22 @@ fn run(folder: &Folder, args: &str, code: i32) -> String {
     text
 }
 
-/// What `check` says; and that the good article is served.
+/// Checks that the good article is loaded, and returns the output of `unstuck check`.
 #[track_caller]
 fn check(folder: &Folder) -> String {
-    let served = run(folder, "list --kb kb --only", 0);
-    assert!(served.contains("good\n    Nothing glows.\n"), "{served}");
+    let list = run(folder, "list --kb kb --only", 0);
+    assert!(list.contains("good\n    Nothing glows.\n"), "{list}");
     run(folder, "--plain --kb kb --only glows", 0);
     run(folder, "check kb", 1)
 }
 
-/// One kind of hostile file or folder, made below `kb/test`, and what is said of it.
-fn hostile(make: impl Fn(&Path), said: &[&str]) {
+/// Creates a hostile file or folder below `kb/test`, and checks that the report contains each of the texts.
+fn hostile(make: impl Fn(&Path), expected: &[&str]) {
     let folder = folder();
     make(&folder.path().join("kb/test"));
     let report = check(&folder);
-    for said in said {
-        assert!(report.contains(said), "\"{said}\" is not said:\n{report}");
+    for text in expected {
+        assert!(report.contains(text), "\"{text}\" is not in the report:\n{report}");
     }
 }
 
@@ -85,13 +86,13 @@ fn fifo(path: &Path) {
 #[test]
 fn pipes_devices_and_sockets() {
     hostile(|test| fifo(&test.join("bad.yaml")), &["kb/test/bad.yaml", "it is not a regular file"]);
-    hostile(|test| symlink("/dev/zero", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "out of the folder"]);
+    hostile(|test| symlink("/dev/zero", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "outside the folder"]);
     hostile(
         |test| drop(std::os::unix::net::UnixListener::bind(test.join("bad.yaml")).unwrap()),
         &["kb/test/bad.yaml", "it is not a regular file"],
     );
     hostile(|test| fs::create_dir(test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "it is not a regular file"]);
-    // The collection itself is a pipe; its neighbour is served.
+    // A collection that is a pipe does not affect the other collection.
     hostile(
         |test| {
             fs::create_dir(test.with_file_name("other")).unwrap();
@@ -102,8 +103,8 @@ fn pipes_devices_and_sockets() {
 }
 
 #[test]
-fn links_out_of_the_folder_and_in_circles() {
-    hostile(|test| symlink("/etc/passwd", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "out of the folder"]);
+fn links_outside_the_folder_and_circular_links() {
+    hostile(|test| symlink("/etc/passwd", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "outside the folder"]);
     hostile(|test| symlink("bad.yaml", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "cannot be read"]);
     hostile(|test| symlink("nowhere", test.join("bad.yaml")).unwrap(), &["kb/test/bad.yaml", "cannot be read"]);
     hostile(
@@ -113,23 +114,26 @@ fn links_out_of_the_folder_and_in_circles() {
         },
         &["kb/test/a.yaml", "kb/test/b.yaml"],
     );
-    // Folders that hold themselves.
-    hostile(|test| symlink(".", test.with_file_name("circle")).unwrap(), &["kb/circle/test/good.yaml", "not below it"]);
-    hostile(|test| symlink(".", test.join("circle")).unwrap(), &["kb/test/circle/good.yaml", "not below it"]);
-    // A folder with collections elsewhere.
+    // Folders that contain themselves.
+    hostile(
+        |test| symlink(".", test.with_file_name("circle")).unwrap(),
+        &["kb/circle/test/good.yaml", "not in a subfolder"],
+    );
+    hostile(|test| symlink(".", test.join("circle")).unwrap(), &["kb/test/circle/good.yaml", "not in a subfolder"]);
+    // A link to a collection outside the knowledge base.
     let folder = folder();
     folder.write("elsewhere/collection.yaml", COLLECTION).write("elsewhere/secret.yaml", "message: secret\n");
     symlink(folder.path().join("elsewhere"), folder.path().join("kb/linked")).unwrap();
     let report = check(&folder);
-    assert!(report.contains("kb/linked/collection.yaml") && report.contains("out of the folder"), "{report}");
+    assert!(report.contains("kb/linked/collection.yaml") && report.contains("outside the folder"), "{report}");
     assert!(!report.contains("message: secret"), "{report}");
-    // The knowledge base may be a link itself.
+    // The knowledge base itself can be a link.
     symlink("kb", folder.path().join("linked")).unwrap();
     assert!(run(&folder, "list --kb linked --only", 0).contains("Nothing glows."));
 }
 
 #[test]
-fn names_that_are_not_utf8_or_no_names() {
+fn unusual_file_names() {
     let named = |name: &'static [u8]| {
         move |test: &Path| fs::write(test.join(OsStr::from_bytes(name)), good("Other.", "no")).unwrap()
     };
@@ -146,15 +150,16 @@ fn names_that_are_not_utf8_or_no_names() {
 }
 
 #[test]
-fn what_may_not_be_read() {
-    let is_root = |path: &Path| File::open(path).is_ok();
+fn unreadable_files_and_folders() {
+    let is_readable = |path: &Path| File::open(path).is_ok();
     let folder = folder();
     folder.write("kb/test/bad.yaml", good("Other.", "no")).write("kb/closed/collection.yaml", COLLECTION);
     let (file, closed) = (folder.path().join("kb/test/bad.yaml"), folder.path().join("kb/closed"));
     for path in [&file, &closed] {
         fs::set_permissions(path, fs::Permissions::from_mode(0o0)).unwrap();
     }
-    if !is_root(&file) {
+    // The root user can read every file, so there is nothing to check.
+    if !is_readable(&file) {
         let report = check(&folder);
         assert!(report.contains("kb/test/bad.yaml") && report.contains("kb/closed"), "{report}");
     }
@@ -162,7 +167,7 @@ fn what_may_not_be_read() {
 }
 
 #[test]
-fn files_that_are_far_too_large() {
+fn empty_and_very_large_files() {
     let sized = |bytes| move |test: &Path| File::create(test.join("bad.yaml")).unwrap().set_len(bytes).unwrap();
     hostile(sized(1 << 30), &["E007", "kb/test/bad.yaml"]);
     hostile(sized(1 << 40), &["E007", "kb/test/bad.yaml"]);
@@ -195,7 +200,7 @@ fn thousands_of_files_and_folders() {
         },
         &["kb/test/a0.yaml", "kb/test/a2999.yaml"],
     );
-    // Folders within each other, as deep as a path may be.
+    // Deeply nested folders.
     hostile(
         |test| {
             fs::create_dir_all(test.join("d/".repeat(1_500))).unwrap();
@@ -210,11 +215,11 @@ fn files_that_change_while_they_are_read() {
     let folder = folder();
     let (path, other) = (folder.path().join("kb/test/bad.yaml"), folder.path().join("kb/test/other.yaml"));
     let stop = AtomicBool::new(false);
-    let began = Instant::now();
+    let start = Instant::now();
     std::thread::scope(|scope| {
         scope.spawn(|| {
             for nth in 0_u64.. {
-                if stop.load(Ordering::Relaxed) || began.elapsed() > PATIENCE {
+                if stop.load(Ordering::Relaxed) || start.elapsed() > TIMEOUT {
                     return;
                 }
                 let _ = match nth % 6 {
@@ -228,15 +233,15 @@ fn files_that_change_while_they_are_read() {
             }
         });
         for _ in 0..30 {
-            let served = run(&folder, "list --kb kb --only", 0);
-            assert!(served.contains("Nothing glows."), "{served}");
+            let list = run(&folder, "list --kb kb --only", 0);
+            assert!(list.contains("Nothing glows."), "{list}");
         }
         stop.store(true, Ordering::Relaxed);
     });
 }
 
 #[test]
-fn settings_and_a_history_that_are_no_files() {
+fn settings_and_history_that_are_not_files() {
     let folder = folder();
     fs::create_dir_all(folder.path().join("CONFIG/unstuck")).unwrap();
     fs::create_dir_all(folder.path().join("DATA/unstuck")).unwrap();

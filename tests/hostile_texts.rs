@@ -1,5 +1,6 @@
-//! Texts that would act on a terminal, through every screen and every output: what is written is parsed as a terminal would parse
-//! it, and nothing in it does more than it should.
+//! Texts with control sequences, on every screen and in every output.
+//!
+//! The tests parse the output as a terminal does. They fail if it contains a sequence that the program must not send.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -20,20 +21,20 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use support::{COLLECTION, Folder, WHOLE_ARTICLE, WHOLE_COLLECTION, good, runs, source};
-use unstuck::app::{Effect, Key, Message, Model, keymap, update};
+use unstuck::app::{Effect, Key, Model, Msg, keymap, update};
+use unstuck::builtin;
 use unstuck::case::{self, Case};
 use unstuck::draft::quoted;
-use unstuck::history::{History, Keeper};
+use unstuck::flow::FlowSession;
+use unstuck::history::{CaseRecorder, History};
 use unstuck::kb::{KnowledgeBase, Source, load};
-use unstuck::plain::{Lines, Plain};
+use unstuck::plain::{LineIo, LineSession};
 use unstuck::search::Search;
-use unstuck::shipped;
-use unstuck::text::{Clean, is_unsafe};
+use unstuck::strings::Audience;
+use unstuck::text::{SanitizedText, is_unsafe};
 use unstuck::ui::{Theme, view};
-use unstuck::wizard::Walk;
-use unstuck::words::Audience;
 
-/// What terminals, and those who look at them, take for more than letters.
+/// Escape sequences, control characters and invisible characters.
 const PIECES: [&str; 41] = [
     "\u{1b}[2J",
     "\u{1b}[31m",
@@ -78,7 +79,7 @@ const PIECES: [&str; 41] = [
     "\u{61c}",
 ];
 
-/// What people type between them.
+/// Normal texts to mix with [`PIECES`].
 const WORDS: [&str; 10] = ["lamp", " dark ", "reset code", "owner", "漢字", "e\u{301}", "y", "q", "403", " "];
 
 fn hostile(random: &mut Rng) -> String {
@@ -87,17 +88,18 @@ fn hostile(random: &mut Rng) -> String {
         .collect()
 }
 
-/// What is written, as a terminal takes it.
+/// Collects the forbidden sequences in an output.
 #[derive(Default)]
-struct Seen {
-    /// Whether places and looks may be set, as on the full screen.
-    draws: bool,
-    /// Whether looks may be set.
-    colors: bool,
+struct OutputCheck {
+    /// Whether cursor movement and styles are allowed, as in full-screen mode.
+    allows_drawing: bool,
+    /// Whether styles are allowed.
+    allows_styles: bool,
+    /// Descriptions of the forbidden sequences.
     forbidden: Vec<String>,
 }
 
-impl vte::Perform for Seen {
+impl vte::Perform for OutputCheck {
     fn print(&mut self, c: char) {
         if is_unsafe(c) {
             self.forbidden.push(format!("the character {c:?}"));
@@ -105,17 +107,17 @@ impl vte::Perform for Seen {
     }
 
     fn execute(&mut self, byte: u8) {
-        if byte != b'\n' || self.draws {
+        if byte != b'\n' || self.allows_drawing {
             self.forbidden.push(format!("the control character {byte:#x}"));
         }
     }
 
     fn csi_dispatch(&mut self, params: &vte::Params, intermediates: &[u8], _: bool, action: char) {
         let is_known = match (intermediates, action) {
-            ([], 'm') => self.draws || self.colors,
-            ([], 'H' | 'J' | 'K') => self.draws,
-            // The cursor, shown and hidden.
-            (b"?", 'h' | 'l') => self.draws && params.iter().all(|param| param == [25]),
+            ([], 'm') => self.allows_drawing || self.allows_styles,
+            ([], 'H' | 'J' | 'K') => self.allows_drawing,
+            // Show or hide the cursor.
+            (b"?", 'h' | 'l') => self.allows_drawing && params.iter().all(|param| param == [25]),
             _ => false,
         };
         if !is_known {
@@ -136,27 +138,28 @@ impl vte::Perform for Seen {
     }
 }
 
-/// Fails where a terminal would do something that it should not.
+/// Fails if the output contains a forbidden sequence.
 #[track_caller]
-fn is_harmless(bytes: &[u8], mut seen: Seen, what: &str) {
-    vte::Parser::new().advance(&mut seen, bytes);
+fn assert_harmless(bytes: &[u8], mut check: OutputCheck, context: &str) {
+    vte::Parser::new().advance(&mut check, bytes);
     assert!(
-        seen.forbidden.is_empty(),
-        "{what}: {:?}\n{}",
-        seen.forbidden,
+        check.forbidden.is_empty(),
+        "{context}: {:?}\n{}",
+        check.forbidden,
         String::from_utf8_lossy(bytes).escape_debug()
     );
 }
 
-fn lines(text: &str, what: &str) {
-    is_harmless(text.as_bytes(), Seen::default(), what);
+/// Fails if a text contains any escape sequence or control character except line breaks.
+fn assert_plain_text(text: &str, context: &str) {
+    assert_harmless(text.as_bytes(), OutputCheck::default(), context);
 }
 
-/// Keeps what is written.
+/// A writer that stores its output in a shared buffer.
 #[derive(Debug, Clone, Default)]
-struct Written(Rc<RefCell<Vec<u8>>>);
+struct SharedBuffer(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Written {
+impl Write for SharedBuffer {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.borrow_mut().extend(bytes);
         Ok(bytes.len())
@@ -167,53 +170,55 @@ impl Write for Written {
     }
 }
 
-/// The full screen, with what is written to it.
-struct Desk {
+/// The program in full-screen mode, with the output that it writes.
+struct FullScreen {
     model: Model,
-    screen: Terminal<CrosstermBackend<Written>>,
-    written: Written,
+    screen: Terminal<CrosstermBackend<SharedBuffer>>,
+    written: SharedBuffer,
 }
 
-impl Desk {
+impl FullScreen {
     fn start(kb: &Arc<KnowledgeBase>, random: &mut Rng) -> Self {
         let (width, height) = *random.choice(&[(80, 24), (40, 12), (120, 40)]).unwrap();
-        let written = Written::default();
+        let written = SharedBuffer::default();
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, width, height)) };
         let screen = Terminal::with_options(CrosstermBackend::new(written.clone()), options).unwrap();
-        Self { model: Model::new(Search::new(kb.clone()), &Clean::default(), Vec::new()), screen, written }
+        Self { model: Model::new(Search::new(kb.clone()), &SanitizedText::default(), Vec::new()), screen, written }
     }
 
-    /// Does something, and looks at what is written for it, on the screen and elsewhere.
-    fn does(&mut self, message: Message) {
-        let what = format!("{message:?}");
+    /// Handles a message, and checks the output on the screen and elsewhere.
+    fn send(&mut self, message: Msg) {
+        let context = format!("{message:?}");
         match update(&mut self.model, message) {
-            Some(Effect::Copy(text) | Effect::Save(_, text) | Effect::Open(text)) => lines(&text, &what),
-            Some(Effect::Ticket(_, case)) => lines(&case::markdown(&case, "2026-01-01", "1 min"), &what),
+            Some(Effect::Copy(text) | Effect::Save(_, text) | Effect::Open(text)) => assert_plain_text(&text, &context),
+            Some(Effect::CopySummary(_, case)) => {
+                assert_plain_text(&case::markdown(&case, "2026-01-01", "1 min"), &context);
+            }
             _ => {}
         }
         self.screen.draw(|frame| _ = view(&self.model, Theme::Dark, frame)).unwrap();
         let written = self.written.0.take();
-        is_harmless(&written, Seen { draws: true, ..Seen::default() }, &what);
+        assert_harmless(&written, OutputCheck { allows_drawing: true, ..OutputCheck::default() }, &context);
     }
 
     fn press(&mut self, keys: &[Key]) {
         for key in keys {
-            if let Some(message) = keymap::message(&self.model, *key, unstuck::app::Seen::default()) {
-                self.does(message);
+            if let Some(message) = keymap::message(&self.model, *key, unstuck::app::Viewport::default()) {
+                self.send(message);
             }
         }
     }
 
-    /// Puts a text wherever a text can be put, and looks at every screen that shows it.
-    fn takes(&mut self, text: &str) {
-        let pasted = || Message::Paste(Clean::new(text));
-        self.does(pasted());
+    /// Enters a text in every field, and checks every screen that shows it.
+    fn enter_everywhere(&mut self, text: &str) {
+        let pasted = || Msg::Paste(SanitizedText::new(text));
+        self.send(pasted());
         self.press(&[Key::F1, Key::Esc, Key::Ctrl('t'), Key::Char('u')]);
-        self.does(Message::NewSearch);
+        self.send(Msg::NewSearch);
         self.model.notify(text);
-        self.model.refuse(text);
-        self.does(Message::Paste(Clean::new("the lamp is dark and stays dark")));
-        // A question, an escalation, its messages, a blank, the ticket, the map.
+        self.model.set_reload_error(text);
+        self.send(Msg::Paste(SanitizedText::new("the lamp is dark and stays dark")));
+        // A question, an escalation, its messages to send, a blank, the case summary and the map.
         self.press(&[
             Key::Enter,
             Key::Char('n'),
@@ -223,23 +228,23 @@ impl Desk {
             Key::Char('t'),
             Key::Char('f'),
         ]);
-        self.does(pasted());
+        self.send(pasted());
         self.press(&[Key::Enter]);
-        self.does(pasted());
+        self.send(pasted());
         self.press(&[Key::Enter, Key::Enter, Key::Enter, Key::Char('c'), Key::Char('T'), Key::Right, Key::Esc]);
         self.press(&[Key::Char('c'), Key::Char('w'), Key::Char('T'), Key::Char('r'), Key::Char('s')]);
     }
 }
 
-/// Texts of the whole article, in whose place another one is put.
-const PLACES: [&str; 16] = [
+/// Texts of the sample article that are replaced with a hostile text.
+const REPLACED_TEXTS: [&str; 16] = [
     "Plug it in",
     "Is it plugged in?",
     "Fetch the ladder.",
     "It is hot.",
     "On the wall",
     "no light",
-    "the colour of the lamp",
+    "the color of the lamp",
     "help",
     "https://example.com]",
     "2026-11-01",
@@ -251,15 +256,15 @@ const PLACES: [&str; 16] = [
     "red",
 ];
 
-/// The files of a knowledge base with a text in one place of them: what is said of them, and the screen with what is left.
-fn written(random: &mut Rng, text: &str) -> Source {
-    let written = if random.bool() { quoted(text) } else { format!("'{}'", text.replace('\'', "''")) };
-    let from = random.choice(&PLACES).unwrap();
+/// Returns a knowledge base with a text inserted in its files.
+fn source_with(random: &mut Rng, text: &str) -> Source {
+    let yaml = if random.bool() { quoted(text) } else { format!("'{}'", text.replace('\'', "''")) };
+    let from = random.choice(&REPLACED_TEXTS).unwrap();
     assert!(WHOLE_ARTICLE.contains(from));
-    let article = WHOLE_ARTICLE.replacen(from, &written, 1);
+    let article = WHOLE_ARTICLE.replacen(from, &yaml, 1);
     let collection = match random.u8(..4) {
-        0 => WHOLE_COLLECTION.replacen("Lamps", &written, 1),
-        1 => WHOLE_COLLECTION.replacen("Is it red?", &written, 1),
+        0 => WHOLE_COLLECTION.replacen("Lamps", &yaml, 1),
+        1 => WHOLE_COLLECTION.replacen("Is it red?", &yaml, 1),
         _ => WHOLE_COLLECTION.to_owned(),
     };
     let mut source =
@@ -271,36 +276,41 @@ fn written(random: &mut Rng, text: &str) -> Source {
     source
 }
 
-fn found_at_fault(source: &Source, desk: &mut Desk) {
+/// Loads a knowledge base, and checks its diagnostics in all formats and on the screen.
+fn check_diagnostics(source: &Source, full_screen: &mut FullScreen) {
     let loaded = load(std::slice::from_ref(source));
-    for finding in &loaded.findings {
-        lines(&finding.summary(), "a finding on one line");
-        lines(&finding.render(false), "a finding");
-        is_harmless(finding.render(true).as_bytes(), Seen { colors: true, ..Seen::default() }, "a finding in colors");
+    for diagnostic in &loaded.diagnostics {
+        assert_plain_text(&diagnostic.summary(), "a diagnostic on one line");
+        assert_plain_text(&diagnostic.render(false), "a diagnostic");
+        assert_harmless(
+            diagnostic.render(true).as_bytes(),
+            OutputCheck { allows_styles: true, ..OutputCheck::default() },
+            "a diagnostic in colors",
+        );
     }
-    desk.model.reload(Search::new(Arc::new(loaded.kb)), loaded.findings);
-    desk.does(Message::NewSearch);
+    full_screen.model.reload(Search::new(Arc::new(loaded.kb)), loaded.diagnostics);
+    full_screen.send(Msg::NewSearch);
 }
 
-/// The wizard line by line, with the text as each of its answers.
-fn line_by_line(search: &Search, text: &str) {
+/// Runs plain mode with the text as each answer, and checks the output.
+fn check_plain_mode(search: &Search, text: &str) {
     let typed = format!(
         "{text}\nthe lamp is dark and stays dark\n1\n{text}\nn\nn\nt\nf\n{text}\n{text}\n{text}\nT\n{text}\nq\n"
     );
     let mut written = Vec::new();
-    let (query, audience) = (Clean::new(text), Audience::default());
-    let keeper = &mut Keeper::default();
+    let (query, audience) = (SanitizedText::new(text), Audience::default());
+    let recorder = &mut CaseRecorder::default();
     let mut input = typed.as_bytes();
-    let lines = Lines::new(&mut input, &mut written);
-    Plain::new(lines, search, audience, keeper).wizard(&query, &[]).unwrap();
-    is_harmless(&written, Seen::default(), "line by line");
+    let lines = LineIo::new(&mut input, &mut written);
+    LineSession::new(lines, search, audience, recorder).wizard(&query, &[]).unwrap();
+    assert_harmless(&written, OutputCheck::default(), "plain mode");
 }
 
 #[test]
-fn no_text_acts_on_a_terminal() {
+fn texts_do_not_control_the_terminal() {
     let texts = runs(20_000, 1_000_000);
     let kb = Arc::new(
-        load(&[shipped::source(), source(&[("collection", WHOLE_COLLECTION), ("damaged", WHOLE_ARTICLE)])]).kb,
+        load(&[builtin::source(), source(&[("collection", WHOLE_COLLECTION), ("damaged", WHOLE_ARTICLE)])]).kb,
     );
     let next = AtomicU64::new(0);
     let work = || {
@@ -312,10 +322,10 @@ fn no_text_acts_on_a_terminal() {
             }
             let mut random = Rng::with_seed(seed);
             let text = hostile(&mut random);
-            let mut desk = Desk::start(&kb, &mut random);
-            desk.takes(&text);
-            found_at_fault(&written(&mut random, &text), &mut desk);
-            line_by_line(&search, &text);
+            let mut full_screen = FullScreen::start(&kb, &mut random);
+            full_screen.enter_everywhere(&text);
+            check_diagnostics(&source_with(&mut random, &text), &mut full_screen);
+            check_plain_mode(&search, &text);
         }
     };
     std::thread::scope(|scope| {
@@ -326,16 +336,16 @@ fn no_text_acts_on_a_terminal() {
     println!("{texts} texts");
 }
 
-/// What a command writes, on both streams.
-fn runs_harmlessly(command: &mut assert_cmd::Command, what: &str) {
+/// Runs a command, and checks both output streams and the exit code.
+fn assert_runs_harmlessly(command: &mut assert_cmd::Command, context: &str) {
     let output = command.timeout(Duration::from_mins(1)).output().unwrap();
-    is_harmless(&output.stdout, Seen::default(), what);
-    is_harmless(&output.stderr, Seen::default(), what);
-    assert!(output.status.code().is_some_and(|code| code <= 2), "{what}: {:?}", output.status);
+    assert_harmless(&output.stdout, OutputCheck::default(), context);
+    assert_harmless(&output.stderr, OutputCheck::default(), context);
+    assert!(output.status.code().is_some_and(|code| code <= 2), "{context}: {:?}", output.status);
 }
 
 #[test]
-fn no_argument_path_or_variable_acts_on_a_terminal() {
+fn arguments_paths_and_variables_do_not_control_the_terminal() {
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/good.yaml", good("Nothing glows.", "yes"));
     let commands: &[&[&str]] = &[
@@ -377,13 +387,13 @@ fn no_argument_path_or_variable_acts_on_a_terminal() {
                 command.env(name, if name.starts_with("XDG") { path.into_os_string() } else { OsString::from(&text) });
             }
         }
-        runs_harmlessly(&mut command, &format!("seed {seed}: {args:?}"));
+        assert_runs_harmlessly(&mut command, &format!("seed {seed}: {args:?}"));
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn no_file_name_acts_on_a_terminal() {
+fn file_names_do_not_control_the_terminal() {
     use std::os::unix::ffi::OsStringExt;
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/good.yaml", good("Nothing glows.", "yes"));
@@ -410,52 +420,52 @@ fn no_file_name_acts_on_a_terminal() {
         "stats --kb kb",
         "--plain --kb kb dark",
     ] {
-        runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin("q\n"), args);
+        assert_runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin("q\n"), args);
     }
-    // A text is saved in a folder of such a name.
+    // Save a text in a folder with such a name.
     let odd = folder.path().join("kb\u{1b}[2J\u{202e}\n");
     std::fs::create_dir_all(&odd).unwrap();
-    runs_harmlessly(
+    assert_runs_harmlessly(
         folder.unstuck().current_dir(odd).args(["ask", "ip-not-allowed"]).write_stdin("n\nn\nw\nq\n"),
-        "a text is saved",
+        "saving a text",
     );
 }
 
 #[test]
-fn no_history_acts_on_a_terminal() {
+fn saved_cases_do_not_control_the_terminal() {
     let folder = Folder::new();
     let history = folder.path().join("data/unstuck");
     let opened = History::open(&history).unwrap();
-    let walk = Walk::new(Arc::new(shipped::loaded().kb), 0, unstuck::wizard::Known::new());
-    let case = Case::of(&walk, case::Found::Search("x".to_owned()), case::Blanks::new(), |_, _| false);
+    let session = FlowSession::new(Arc::new(builtin::loaded().kb), 0, unstuck::flow::ClueAnswers::new());
+    let case = Case::of(&session, case::EntryPoint::Search("x".to_owned()), case::Blanks::new(), |_, _| false);
     for seed in 0..300 {
         let text = hostile(&mut Rng::with_seed(seed));
         opened.save(None, &case, Timestamp::now()).unwrap();
-        opened.lost(&text, Timestamp::now()).unwrap();
+        opened.save_failed_query(&text, Timestamp::now()).unwrap();
     }
     drop(opened);
-    // Somebody else has written to the file.
+    // Another program has changed the texts in the database.
     let db = rusqlite::Connection::open(history.join("cases.db")).unwrap();
     for seed in 0..300 {
         let text = hostile(&mut Rng::with_seed(seed));
         let mut data = serde_json::to_value(&case).unwrap();
-        // The article is found, and the case can be taken up; every other text of it is somebody else's.
-        let kept = [data["walk"].clone(), data["standing"].clone()];
+        // Keep the flow and the status, so that the case can be resumed. Replace every other text.
+        let stored = [data["walk"].clone(), data["standing"].clone()];
         replace_texts(&mut data, &text);
-        [data["walk"], data["standing"]] = kept;
+        [data["walk"], data["standing"]] = stored;
         data["blanks"] = serde_json::json!({ text.clone(): text });
         data["lost"] = serde_json::json!([text]);
         let id = i64::try_from(seed).unwrap() + 1;
         db.execute("UPDATE cases SET data = ?1 WHERE id = ?2", rusqlite::params![data.to_string(), id]).unwrap();
     }
     for args in ["cases", "cases --json", "cases show 1", "cases show 7 --json", "stats", "stats --json", "--plain"] {
-        runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin("q\n"), args);
+        assert_runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin("q\n"), args);
     }
     let (list, _) = folder.run(&["cases"], 0);
-    assert!(list.contains('␛'), "the texts are there, as placeholders");
+    assert!(list.contains('␛'), "no text with a placeholder is listed");
 }
 
-/// Puts a text in the place of every text.
+/// Replaces every string of a JSON value with a text.
 fn replace_texts(value: &mut serde_json::Value, text: &str) {
     match value {
         serde_json::Value::String(own) => text.clone_into(own),
@@ -466,13 +476,13 @@ fn replace_texts(value: &mut serde_json::Value, text: &str) {
 }
 
 #[test]
-fn no_line_on_standard_input_acts_on_a_terminal() {
+fn input_lines_do_not_control_the_terminal() {
     let texts: Vec<String> = (0..3_000).map(|seed| hostile(&mut Rng::with_seed(seed)).replace('\n', "\\n")).collect();
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/good.yaml", good("Nothing glows.", "yes"));
     for args in ["search --lines", "--plain", "which owner", "new --kb kb", "ask ip-not-allowed", "search -", "-"] {
         let mut typed = texts.join("\n").into_bytes();
         typed.extend(b"\xff\xfe\x9b2J\n");
-        runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin(typed), args);
+        assert_runs_harmlessly(folder.unstuck().args(args.split(' ')).write_stdin(typed), args);
     }
 }

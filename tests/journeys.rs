@@ -1,10 +1,10 @@
-//! From a search to each outcome of each article, through the keys and the drawn screen.
+//! Journeys from a search to each outcome of the ten *access denied* articles, with keys and the drawn screen.
 //!
-//! A journey is a sentence: what is asked and answered, and where it ends. `single sign-on? yes -> Sign in with the SSO button`
-//! means: the screen asks something with "single sign-on" in it, `y` is pressed, and the screen says "Sign in with the SSO
-//! button". `helped? no` is pressed at a solution that did not help. When a journey fails, it prints the screen.
+//! A journey is a line with questions, answers and an outcome, such as `single sign-on? yes -> Click the SSO button`.
+//! In this example, the screen must show "single sign-on". The test then presses `y`, and the screen must show
+//! "Click the SSO button". `helped? no` answers "Did that solve it?" at a solution. A failed journey prints the screen.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot go on is a failed test")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a journey that cannot continue fails the test")]
 
 mod support;
 
@@ -13,15 +13,15 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use unstuck::app::{Key, Message, Model, Screen, Seen, keymap, update};
-use unstuck::kb::{KnowledgeBase, Node, NodeRef, load};
+use unstuck::app::{Key, Model, Msg, Screen, Viewport, keymap, update};
+use unstuck::builtin;
+use unstuck::flow::{Answer, ClueAnswers, FlowSession};
+use unstuck::kb::{KnowledgeBase, Node, NodeId, load};
 use unstuck::search::Search;
-use unstuck::shipped;
-use unstuck::text::Clean;
+use unstuck::text::SanitizedText;
 use unstuck::ui::{Theme, view};
-use unstuck::wizard::{Answer, Known, Walk};
 
-/// Somebody at the keyboard.
+/// The program with a keyboard and a screen, in memory.
 struct Driver {
     model: Model,
     screen: Terminal<TestBackend>,
@@ -29,10 +29,10 @@ struct Driver {
 }
 
 impl Driver {
-    /// Starts the program. The screen is narrow and high, so that nothing has to be scrolled.
+    /// Starts the program with a screen of 98 columns and 70 rows, so that nothing needs to scroll.
     fn start() -> Self {
-        let kb = Arc::new(shipped::loaded().kb);
-        let model = Model::new(Search::new(kb.clone()), &Clean::default(), Vec::new());
+        let kb = Arc::new(builtin::loaded().kb);
+        let model = Model::new(Search::new(kb.clone()), &SanitizedText::default(), Vec::new());
         let mut driver = Self { model, screen: Terminal::new(TestBackend::new(98, 70)).unwrap(), kb };
         driver.draw();
         driver
@@ -43,7 +43,7 @@ impl Driver {
     }
 
     fn press(&mut self, key: Key) {
-        if let Some(message) = keymap::message(&self.model, key, Seen::default()) {
+        if let Some(message) = keymap::message(&self.model, key, Viewport::default()) {
             update(&mut self.model, message);
         }
         self.draw();
@@ -56,38 +56,40 @@ impl Driver {
     }
 
     fn paste(&mut self, text: &str) {
-        update(&mut self.model, Message::Paste(Clean::new(text)));
+        update(&mut self.model, Msg::Paste(SanitizedText::new(text)));
         self.draw();
     }
 
-    /// What the screen says, with its line breaks as spaces.
-    fn says(&self) -> String {
+    /// Returns the text on the screen, with each run of whitespace as one space.
+    fn screen_text(&self) -> String {
         let buffer = self.screen.backend().buffer();
         let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn sees(&self, text: &str, doing: &str) {
-        if !self.says().contains(text) {
+    /// Checks that the screen shows a text. `context` begins the message of a failure.
+    fn assert_shows(&self, text: &str, context: &str) {
+        if !self.screen_text().contains(text) {
             let buffer = self.screen.backend().buffer();
             let rows = buffer.content().chunks(buffer.area.width.into());
             let picture: Vec<String> =
                 rows.map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>()).collect();
-            panic!("{doing}: the screen does not say \"{text}\":\n{}", picture.join("\n").trim_end());
+            panic!("{context}: the screen does not show \"{text}\":\n{}", picture.join("\n").trim_end());
         }
     }
 
-    fn at(&self) -> NodeRef {
+    fn at(&self) -> NodeId {
         match self.model.screen() {
-            Screen::Walk(walking) => walking.walk.at(),
+            Screen::Flow(pane) => pane.session.at(),
             _ => panic!("not in a flow"),
         }
     }
 }
 
-/// Types the message (pastes it, from the second journey on), opens the article, walks every journey, and checks that together
-/// they see every end.
-fn article(id: &str, message: &str, journeys: &[&str]) {
+/// Runs the journeys of an article and checks that together they reach each solution and escalation.
+///
+/// The first journey types the message, and the others paste it.
+fn check_article(id: &str, message: &str, journeys: &[&str]) {
     let mut ends = BTreeSet::new();
     for (nth, journey) in journeys.iter().enumerate() {
         let mut driver = Driver::start();
@@ -97,15 +99,15 @@ fn article(id: &str, message: &str, journeys: &[&str]) {
             driver.paste(message);
         }
         driver.press(Key::Enter);
-        driver.sees(id, "the message was entered and Enter pressed");
+        driver.assert_shows(id, "after the message and Enter");
         let (answers, end) = journey.split_once("-> ").unwrap();
         for step in answers.trim().trim_end_matches(',').split(", ").filter(|step| !step.is_empty()) {
             let (question, answer) = step.trim().split_once("? ").unwrap();
             if question == "helped" {
                 ends.insert(driver.at());
-                driver.sees("Did that solve it?", journey);
+                driver.assert_shows("Did that solve it?", journey);
             } else {
-                driver.sees(question, journey);
+                driver.assert_shows(question, journey);
             }
             driver.press(match answer.trim() {
                 "yes" => Key::Char('y'),
@@ -114,7 +116,7 @@ fn article(id: &str, message: &str, journeys: &[&str]) {
                 other => panic!("{other}"),
             });
         }
-        driver.sees(end.trim(), journey);
+        driver.assert_shows(end.trim(), journey);
         ends.insert(driver.at());
     }
     let kb = Driver::start().kb;
@@ -122,21 +124,21 @@ fn article(id: &str, message: &str, journeys: &[&str]) {
         .difference(&ends.into_iter().filter(|end| kb.node(*end).is_some_and(Node::is_end)).collect())
         .map(|end| kb.node_name(*end, end.article))
         .collect();
-    assert!(missing.is_empty(), "no journey of {id} ends at {missing:?}");
+    assert!(missing.is_empty(), "no journey of {id} reaches {missing:?}");
 }
 
-/// Every solution and escalation that some answers lead to.
-fn reachable_ends(kb: &Arc<KnowledgeBase>, id: &str) -> BTreeSet<NodeRef> {
-    let mut waiting = vec![Walk::new(kb.clone(), kb.position(id).unwrap(), Known::new())];
+/// Returns each solution and escalation that a path from the start of the article reaches.
+fn reachable_ends(kb: &Arc<KnowledgeBase>, id: &str) -> BTreeSet<NodeId> {
+    let mut pending = vec![FlowSession::new(kb.clone(), kb.article_index(id).unwrap(), ClueAnswers::new())];
     let mut ends = BTreeSet::new();
-    while let Some(walk) = waiting.pop() {
-        if walk.node().is_some_and(Node::is_end) {
-            ends.insert(walk.at());
+    while let Some(session) = pending.pop() {
+        if session.node().is_some_and(Node::is_end) {
+            ends.insert(session.at());
         }
-        for answer in walk.possible().into_iter().filter(|answer| *answer != Answer::Solved) {
-            let mut next = walk.clone();
+        for answer in session.allowed_answers().into_iter().filter(|answer| *answer != Answer::Solved) {
+            let mut next = session.clone();
             next.answer(answer).unwrap();
-            waiting.push(next);
+            pending.push(next);
         }
     }
     ends
@@ -144,13 +146,13 @@ fn reachable_ends(kb: &Arc<KnowledgeBase>, id: &str) -> BTreeSet<NodeRef> {
 
 #[test]
 fn mfa_required() {
-    article(
+    check_article(
         "mfa-required",
         "Activate your multifactor authentication on your account.",
         &[
-            "single sign-on? yes -> Press the SSO button",
+            "single sign-on? yes -> Click the SSO button",
             "single sign-on? yes, helped? no, MFA already set up? no, security key at hand? yes -> authenticator app",
-            "single sign-on? no, MFA already set up? no, security key at hand? no -> Get a phone or a security key first",
+            "single sign-on? no, MFA already set up? no, security key at hand? no -> Get a phone or security key first",
             "single sign-on? no, MFA already set up? yes, signed in with here? no -> Sign in with the account that has MFA",
             "single sign-on? no, MFA already set up? yes, signed in with here? yes -> An administrator of this Devolutions Cloud",
             "single sign-on? not sure, MFA already set up? not sure, security key at hand? not sure -> Save the recovery codes",
@@ -160,7 +162,7 @@ fn mfa_required() {
 
 #[test]
 fn emergency_reset_code() {
-    article(
+    check_article(
         "emergency-reset-code",
         "Enter your emergency reset code.",
         &[
@@ -169,10 +171,10 @@ fn emergency_reset_code() {
             "the owner of this Devolutions Cloud? yes, find the recovery key? no, still signed in? yes -> Generate recovery key",
             "the owner? yes, recovery key? no, still signed in? no, another administrator? yes -> Re-invite user for the owner",
             "the owner? yes, recovery key? no, still signed in? no, another administrator? no -> service@devolutions.net",
-            // Only the owner has a reset code: for everybody else it is article forgot-password, which does not ask again.
-            "the owner? no, several instances? yes -> Have the user re-invited on each instance",
+            // Only the owner has a reset code. Everyone else goes to the article forgot-password, which does not ask again.
+            "the owner? no, several instances? yes -> Have the user re-invited to each instance",
             "the owner? no, several instances? no, manage users? yes -> Re-invite the user",
-            "the owner? no, several instances? no, manage users? no -> Ask an administrator for a re-invitation",
+            "the owner? no, several instances? no, manage users? no -> Ask an administrator for a new invitation",
             "the owner? no, several instances? no, manage users? no, helped? no -> Devolutions customer support",
             "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, another administrator? yes, helped? no -> no recovery key that works",
         ],
@@ -181,7 +183,7 @@ fn emergency_reset_code() {
 
 #[test]
 fn browser_extension_not_allowed() {
-    article(
+    check_article(
         "browser-extension-not-allowed",
         "Please contact your administrator to be allowed to use the Devolutions Password Manager browser extension.",
         &[
@@ -195,7 +197,7 @@ fn browser_extension_not_allowed() {
 
 #[test]
 fn account_disabled() {
-    article(
+    check_article(
         "account-disabled",
         "Please contact your administrator to enable your account.",
         &[
@@ -209,11 +211,11 @@ fn account_disabled() {
 
 #[test]
 fn not_invited() {
-    article(
+    check_article(
         "not-invited",
         "Please contact your administrator to request an invitation.",
         &[
-            "single sign-on? yes, less than 7 days old? yes -> Use the SSO invitation that is there",
+            "single sign-on? yes, less than 7 days old? yes -> Use the existing SSO invitation",
             "single sign-on? yes, less than 7 days old? no, manage users? yes -> Send a new SSO invitation",
             "single sign-on? yes, less than 7 days old? not sure, manage users? no -> Ask an administrator for an SSO invitation",
             "single sign-on? no, ever been invited? yes, email address? no -> Sign in with the account that was invited",
@@ -227,7 +229,7 @@ fn not_invited() {
 
 #[test]
 fn owner_forgot_password() {
-    article(
+    check_article(
         "owner-forgot-password",
         "Please contact your administrator to request an invitation OR Enter your emergency reset code.",
         &[
@@ -242,13 +244,13 @@ fn owner_forgot_password() {
 
 #[test]
 fn forgot_password() {
-    article(
+    check_article(
         "forgot-password",
         "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
             "the owner? no, several instances? yes -> For each of them, ask an administrator",
             "the owner? no, several instances? no, manage users? yes -> click Re-invite user for this user",
-            "the owner? not sure, several instances? not sure, manage users? not sure -> Ask an administrator for a re-invitation",
+            "the owner? not sure, several instances? not sure, manage users? not sure -> Ask an administrator for a new invitation",
             "the owner? no, several instances? yes, helped? no -> Devolutions customer support",
             "the owner? yes, another administrator? yes -> Have the other administrator re-invite the owner",
             "the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency reset code",
@@ -260,7 +262,7 @@ fn forgot_password() {
 
 #[test]
 fn phone_unpaired() {
-    article(
+    check_article(
         "phone-unpaired",
         "We detected a forgot password or a lost your phone (unpaired). In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
@@ -268,9 +270,9 @@ fn phone_unpaired() {
             "changed or unpaired? yes, at hand now? yes, stored for this account? yes -> Remove the QR code or the password",
             "changed or unpaired? not sure, at hand now? not sure -> Get the phone first",
             "changed or unpaired? yes, at hand now? no, helped? no -> Devolutions customer support",
-            "changed or unpaired? no, the owner? no, several instances? yes -> Have the user re-invited on each instance",
+            "changed or unpaired? no, the owner? no, several instances? yes -> Have the user re-invited to each instance",
             "changed or unpaired? no, the owner? no, several instances? no, manage users? yes -> Re-invite the user",
-            "changed or unpaired? no, the owner? no, several instances? no, manage users? no -> Ask an administrator for a re-invitation",
+            "changed or unpaired? no, the owner? no, several instances? no, manage users? no -> Ask an administrator for a new invitation",
             "changed or unpaired? no, the owner? yes, another administrator? yes -> re-invite the owner",
             "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency",
             "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? not sure -> welcome email",
@@ -281,7 +283,7 @@ fn phone_unpaired() {
 
 #[test]
 fn password_manager_disabled() {
-    article(
+    check_article(
         "password-manager-disabled",
         "Devolutions Password Manager is disabled for this user on this Devolutions Cloud instance.",
         &[
@@ -295,153 +297,155 @@ fn password_manager_disabled() {
 
 #[test]
 fn ip_not_allowed() {
-    article(
+    check_article(
         "ip-not-allowed",
         "Your IP address is not allowed.",
         &[
             "company VPN? yes -> Use the office network or the VPN",
-            "company VPN? no, Tor browser? yes -> Use an ordinary browser",
-            "company VPN? no, Tor browser? no, locked everybody out? no -> Administration > IP allowlist",
-            "company VPN? not sure, Tor browser? not sure, locked everybody out? yes, still allowed? yes -> Have that administrator add the address",
-            "company VPN? no, Tor browser? no, locked everybody out? yes, still allowed? no -> Devolutions customer support",
+            "company VPN? no, browser Tor? yes -> Use an ordinary browser",
+            "company VPN? no, browser Tor? no, locked everyone out? no -> Administration > IP allowlist",
+            "company VPN? not sure, browser Tor? not sure, locked everyone out? yes, still allowed? yes -> Have that administrator add the address",
+            "company VPN? no, browser Tor? no, locked everyone out? yes, still allowed? no -> Devolutions customer support",
         ],
     );
 }
 
 #[test]
-fn a_way_can_be_gone_back_from_the_end_and_taken_differently() {
+fn esc_goes_back_step_by_step_from_the_outcome_to_the_search() {
     let mut driver = Driver::start();
     driver.type_in("ip address");
     driver.press(Key::Enter);
     driver.press(Key::Char('y'));
     driver.press(Key::Char('y'));
-    driver.sees("Solved.", "the solution helped");
+    driver.assert_shows("Solved.", "after yes at the solution");
     driver.press(Key::Esc);
-    driver.sees("Did that solve it?", "one step back from the end");
+    driver.assert_shows("Did that solve it?", "after one Esc");
     driver.press(Key::Esc);
-    driver.sees("company VPN?", "two steps back");
+    driver.assert_shows("company VPN?", "after two Escs");
     driver.press(Key::Esc);
-    driver.sees("> ip address", "back to the search, with what was typed");
+    driver.assert_shows("> ip address", "after three Escs, with the query");
 }
 
 #[test]
-fn who_wants_to_be_asked_although_one_error_was_found_is_asked_about_all() {
+fn ctrl_t_starts_questions_after_a_match_and_esc_returns() {
     let mut driver = Driver::start();
     driver.type_in("locked out");
-    driver.sees("LockedForEdit", "an error that has the words");
+    driver.assert_shows("LockedForEdit", "an error with this keyword");
     driver.press(Key::Ctrl('t'));
-    driver.sees("to find out which error it is", "Ctrl-T");
+    driver.assert_shows("Identifying the error", "after Ctrl-T");
     driver.press(Key::Esc);
-    driver.sees("> locked out", "Esc");
+    driver.assert_shows("> locked out", "after Esc");
 }
 
 #[test]
-fn what_to_have_ready_is_filled_in_with_the_messages() {
+fn space_at_an_escalation_names_the_keys_that_fill_in_a_blank() {
     let mut driver = Driver::start();
     driver.type_in("ip address");
     for key in [Key::Enter, Key::Char('n'), Key::Char('n'), Key::Char('y'), Key::Char('n'), Key::Char(' ')] {
         driver.press(key);
     }
-    driver.sees("is filled in on the screen of the messages: t, then f", "Space at an escalation");
+    driver.assert_shows("press t, then f", "after Space at an escalation");
 }
 
 #[test]
-fn after_a_case_that_is_put_aside_the_field_is_empty() {
+fn putting_a_case_on_hold_empties_the_search_field() {
     let mut driver = Driver::start();
-    driver.model = Model::new(Search::new(driver.kb.clone()), &Clean::new("ip address"), Vec::new()).keeping(true);
+    driver.model = Model::new(Search::new(driver.kb.clone()), &SanitizedText::new("ip address"), Vec::new())
+        .with_history_enabled(true);
     for key in [Key::Enter, Key::Char('y'), Key::Char('p')] {
         driver.press(key);
     }
-    driver.sees("Put aside.", "p");
-    driver.sees("All errors", "for the next caller");
+    driver.assert_shows("Case put on hold.", "after p");
+    driver.assert_shows("All errors", "in the search with an empty field");
 }
 
 #[test]
-fn a_case_is_offered_to_be_put_aside_only_where_it_can_be() {
+fn only_an_open_case_can_be_put_on_hold() {
     let mut driver = Driver::start();
-    driver.model = Model::new(Search::new(driver.kb.clone()), &Clean::new("ip address"), Vec::new()).keeping(true);
+    driver.model = Model::new(Search::new(driver.kb.clone()), &SanitizedText::new("ip address"), Vec::new())
+        .with_history_enabled(true);
     driver.press(Key::Enter);
     driver.press(Key::Char('y'));
-    driver.sees("p put aside", "at a solution");
+    driver.assert_shows("p hold", "at a solution");
     driver.press(Key::Char('y'));
-    assert!(!driver.says().contains("put aside"), "when it is solved");
+    assert!(!driver.screen_text().contains("p hold"), "a solved case still offers p");
     driver.press(Key::Char('p'));
-    driver.sees("there is nothing to wait for", "p all the same");
+    driver.assert_shows("This case is already solved", "after p in a solved case");
 }
 
 #[test]
-fn who_is_never_sure_chooses_from_what_is_left_by_a_number_up_to_nine() {
+fn at_most_nine_remaining_errors_have_a_number_key() {
     let mut driver = Driver::start();
     driver.press(Key::Ctrl('t'));
     for _ in 0..6 {
         driver.press(Key::Char('u'));
     }
-    driver.sees("These are left. Which one is it?", "six times not sure");
-    driver.sees("(9)", "the ninth");
-    assert!(!driver.says().contains("(10)"), "no key is a ten");
+    driver.assert_shows("These errors are still possible. Which one is on your screen?", "after six times not sure");
+    driver.assert_shows("(9)", "the ninth error");
+    assert!(!driver.screen_text().contains("(10)"), "an error has the number 10, which is not a key");
 }
 
 #[test]
-fn a_paste_with_line_breaks_is_one_text_and_no_command() {
+fn a_paste_with_line_breaks_is_one_query() {
     let mut driver = Driver::start();
     driver.paste("[10:03] Error\r\nYour IP address\r\nis not allowed.\r\nq\r\n");
-    driver.sees("Your IP address is not allowed.", "the paste was searched");
+    driver.assert_shows("Your IP address is not allowed.", "after the paste");
 }
 
 #[test]
-fn a_message_at_the_end_of_a_big_log_is_found_by_pasting_the_log() {
+fn pasting_a_large_log_finds_the_message_at_its_end() {
     let mut driver = Driver::start();
     let noise = "2026-03-09 14:25:13,528 INFO db.pool: connection 4711 was returned after 12 ms\n".repeat(3000);
     let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Enter your emergency reset code.\n");
     driver.paste(&log);
-    driver.sees("Found", "the log was pasted");
-    driver.sees("Enter your emergency reset code.", "the log was pasted");
+    driver.assert_shows("Matches", "after the paste");
+    driver.assert_shows("Enter your emergency reset code.", "after the paste");
 }
 
 #[test]
-fn what_is_piped_into_the_program_is_no_longer_than_what_is_pasted() {
-    let kb = Arc::new(shipped::loaded().kb);
+fn a_long_query_at_the_start_is_shortened() {
+    let kb = Arc::new(builtin::loaded().kb);
     let noise = "2026-03-09 14:25:13,528 INFO db.pool: connection 4711 was returned after 12 ms\n".repeat(3000);
     let log = format!("{noise}2026-03-09 14:26:01,007 ERROR web: Your IP address is not allowed.\n");
     let mut driver = Driver::start();
-    driver.model = Model::new(Search::new(kb), &Clean::new(&log), Vec::new());
+    driver.model = Model::new(Search::new(kb), &SanitizedText::new(&log), Vec::new());
     driver.draw();
-    driver.sees("Your IP address is not allowed.", "the line that says something");
-    assert!(driver.model.find().input.value().len() < 5_000);
+    driver.assert_shows("Your IP address is not allowed.", "the line with the error");
+    assert!(driver.model.search_pane().input.value().len() < 5_000);
 }
 
 #[test]
-fn the_next_error_starts_with_an_empty_field() {
+fn a_new_search_starts_with_an_empty_field() {
     let mut driver = Driver::start();
     driver.type_in("ip address");
     driver.press(Key::Enter);
     driver.press(Key::Char('y'));
     driver.press(Key::Char('y'));
     driver.press(Key::Enter);
-    driver.sees("All errors", "Enter at the end");
+    driver.assert_shows("All errors", "after Enter at the outcome");
 }
 
 #[test]
-fn what_is_not_ours_finds_nothing_and_says_what_to_do() {
+fn an_unknown_error_has_no_match_and_shows_advice() {
     let mut driver = Driver::start();
     driver.type_in("printer out of paper");
-    driver.sees("No error here fits that.", "nothing of ours");
-    driver.sees("errors-list", "where the vendor lists more");
+    driver.assert_shows("No matching error found.", "an unknown error");
+    driver.assert_shows("errors-list", "the link to the list of the vendor");
     driver.press(Key::Enter);
-    driver.sees("Try other words", "Enter does no harm");
+    driver.assert_shows("Try other words", "after Enter without a match");
 }
 
 #[test]
-fn a_question_mark_opens_the_keys_and_esc_closes_them() {
+fn question_mark_opens_the_help_and_esc_closes_it() {
     let mut driver = Driver::start();
     driver.press(Key::Char('?'));
-    driver.sees("open the selected error", "? in the empty field");
+    driver.assert_shows("open the selected error", "after ? in the empty field");
     driver.press(Key::Esc);
-    driver.sees("All errors", "Esc");
+    driver.assert_shows("All errors", "after Esc");
 }
 
-/// Opens the article of the owner who forgot their password, with `answers` typed.
-fn owner(answers: &str) -> Driver {
+/// Opens the article `owner-forgot-password` and presses the keys in `answers`.
+fn open_owner_article(answers: &str) -> Driver {
     let mut driver = Driver::start();
     driver.type_in("request an invitation or enter your emergency reset code");
     driver.press(Key::Enter);
@@ -450,145 +454,158 @@ fn owner(answers: &str) -> Driver {
 }
 
 #[test]
-fn steps_are_ticked_one_by_one_and_stay_ticked() {
-    let mut driver = owner("ny");
-    driver.sees("> [ ] 1.", "the first step is selected");
+fn steps_are_marked_as_done_and_stay_marked() {
+    let mut driver = open_owner_article("ny");
+    driver.assert_shows("> [ ] 1.", "the first step is selected");
     driver.press(Key::Char(' '));
-    driver.sees("[x] 1.", "Space ticks it");
-    driver.sees("> [ ] 2.", "and goes on to the next one");
+    driver.assert_shows("[x] 1.", "Space marks the first step");
+    driver.assert_shows("> [ ] 2.", "Space selects the next step");
     driver.press(Key::Char('2'));
-    driver.sees("all steps done", "a number ticks as well");
+    driver.assert_shows("all steps done", "2 marks the second step");
     driver.press(Key::Char('1'));
-    driver.sees("1 of 2 steps done", "and takes it back");
+    driver.assert_shows("1 of 2 steps done", "1 clears the mark of the first step");
     driver.press(Key::Esc);
     driver.press(Key::Char('y'));
-    driver.sees("1 of 2 steps done", "a way back and forth forgets nothing");
+    driver.assert_shows("1 of 2 steps done", "after going back and answering again");
 }
 
 #[test]
-fn a_step_that_cannot_be_undone_says_what_must_be_known_and_is_ticked_with_two_presses() {
+fn an_irreversible_step_shows_a_warning_and_needs_two_presses() {
     let article = "message: The vault is locked.\nflow:\n  wipe:\n    solution: Wipe it\n    steps:\n      \
                    - by: user\n        do: Wipe the vault.\n        irreversible: The backup has been opened once.\n    \
                    otherwise: help\n  help: {escalation: Help, contact: 'https://example.com'}\n";
     let files = [("collection", "title: Vaults\n"), ("locked", article)];
     let kb = Arc::new(load(&[support::source(&files)]).kb);
     let mut driver = Driver::start();
-    driver.model = Model::new(Search::new(kb), &Clean::default(), Vec::new());
+    driver.model = Model::new(Search::new(kb), &SanitizedText::default(), Vec::new());
     driver.press(Key::Enter);
-    driver.sees("Cannot be undone. First: The backup has been opened once.", "the step stands out");
+    driver.assert_shows(
+        "This cannot be undone. First make sure of this: The backup has been opened once.",
+        "before the first press",
+    );
     driver.press(Key::Char(' '));
-    driver.sees("Press again if this is so: The backup has been opened once.", "it is not ticked at once");
+    driver.assert_shows(
+        "This cannot be undone. Press again if this is true: The backup has been opened once.",
+        "after the first press",
+    );
     for other in [[Key::Down, Key::Up], [Key::Char('?'), Key::Esc], [Key::Char('r'), Key::Char('r')]] {
         for key in other {
             driver.press(key);
         }
         driver.press(Key::Char(' '));
-        driver.sees("[ ] 1.", "another key takes the question back");
+        driver.assert_shows("[ ] 1.", "another key cancels the confirmation");
     }
     driver.press(Key::Char(' '));
-    driver.sees("[x] 1.", "the second press ticks it");
+    driver.assert_shows("[x] 1.", "after the second press");
 }
 
 #[test]
-fn the_screen_speaks_of_you_or_of_the_user() {
+fn r_switches_between_user_view_and_helpdesk_view() {
     let mut driver = Driver::start();
     driver.type_in("ip address");
     driver.press(Key::Enter);
     driver.press(Key::Char('y'));
-    driver.sees("You:", "to the person who is locked out");
+    driver.assert_shows("You:", "in the user view");
     driver.press(Key::Char('r'));
-    driver.sees("Ask the user to:", "to the helpdesk");
-    driver.sees("Now speaking to the helpdesk", "and it says so");
+    driver.assert_shows("Ask the user to:", "in the helpdesk view");
+    driver.assert_shows("Helpdesk view:", "the notice about the helpdesk view");
 }
 
 #[test]
-fn an_earlier_answer_is_changed_in_the_map_which_says_what_that_drops() {
-    let mut driver = owner("nn");
-    driver.sees("Who takes over from here", "no administrator, no key");
+fn the_map_changes_an_earlier_answer_and_shows_what_is_discarded() {
+    let mut driver = open_owner_article("nn");
+    driver.assert_shows("Who to contact next", "without another administrator and recovery key");
     driver.press(Key::Char('m'));
-    driver.sees("(you are here)", "the map");
+    driver.assert_shows("(you are here)", "in the map");
     driver.press(Key::Home);
-    driver.sees(
-        "y changes it to Yes; drops the answer to \"Can the owner find the recovery key?\"",
-        "the first question",
+    driver.assert_shows(
+        "y change to Yes (discards your answer to \"Can the owner find the recovery key?\"",
+        "with the first question selected",
     );
     driver.press(Key::Char('y'));
-    driver.sees("Have the other administrator", "its answer is another one");
+    driver.assert_shows("Have the other administrator", "after the change to yes");
     driver.press(Key::Char('m'));
     driver.press(Key::Home);
     driver.press(Key::Enter);
-    driver.sees("Is there another administrator", "Enter goes back to a question");
+    driver.assert_shows("Is there another administrator", "after Enter on a question in the map");
 }
 
 #[test]
-fn the_map_knows_the_way_that_not_sure_has_taken() {
-    let mut driver = owner("nu");
+fn the_map_follows_the_branch_of_not_sure() {
+    let mut driver = open_owner_article("nu");
     driver.press(Key::Char('m'));
-    driver.sees("(you are here)", "the recovery key has a way of its own for not sure");
-    let mut driver = owner("u");
-    driver.sees("Can the owner find the recovery key?", "not sure of another administrator leads where no does");
+    driver.assert_shows("(you are here)", "the recovery key question has a branch for not sure");
+    let mut driver = open_owner_article("u");
+    driver.assert_shows("Can the owner find the recovery key?", "not sure follows the branch of no");
     driver.press(Key::Char('m'));
-    driver.sees("Can the owner find the recovery key? (you are here)", "and so says the map");
+    driver.assert_shows(
+        "Can the owner find the recovery key? (you are here)",
+        "in the map, after not sure followed the branch of no",
+    );
 }
 
 #[test]
-fn what_the_screen_says_is_copied_saved_and_its_link_opened() {
-    use unstuck::app::{Effect, Message};
-    let mut driver = owner("nn");
-    let Some(Effect::Copy(text)) = update(&mut driver.model, Message::Copy) else { panic!("nothing is copied") };
+fn a_message_is_copied_and_saved_and_its_link_opened() {
+    use unstuck::app::{Effect, Msg};
+    let mut driver = open_owner_article("nn");
+    let Some(Effect::Copy(text)) = update(&mut driver.model, Msg::Copy) else { panic!("nothing was copied") };
     assert!(text.starts_with("Error: Please contact your administrator"), "{text}");
     assert!(text.contains("service@devolutions.net"), "{text}");
-    let saved = update(&mut driver.model, Message::Save);
+    let saved = update(&mut driver.model, Msg::Save);
     assert_eq!(saved, Some(Effect::Save("owner-forgot-password".to_owned(), text)));
-    assert_eq!(update(&mut driver.model, Message::Open), None);
+    assert_eq!(update(&mut driver.model, Msg::Open), None);
     driver.draw();
-    driver.sees("o once more opens mailto:service@devolutions.net", "the address is read first");
-    let opened = update(&mut driver.model, Message::Open);
+    driver.assert_shows(
+        "Press o again to open mailto:service@devolutions.net",
+        "before the link opens, its address is shown",
+    );
+    let opened = update(&mut driver.model, Msg::Open);
     assert_eq!(opened, Some(Effect::Open("mailto:service@devolutions.net".to_owned())));
 }
 
 #[test]
-fn a_click_does_what_its_place_says() {
-    let mut driver = owner("");
-    let mut drawn = unstuck::ui::Drawn::default();
-    driver.screen.draw(|frame| drawn = view(&driver.model, Theme::Terminal, frame)).unwrap();
+fn a_click_on_a_button_answers_the_question() {
+    let mut driver = open_owner_article("");
+    let mut frame_info = unstuck::ui::FrameInfo::default();
+    driver.screen.draw(|frame| frame_info = view(&driver.model, Theme::Terminal, frame)).unwrap();
     let buffer = driver.screen.backend().buffer();
-    let at =
-        |place: ratatui::layout::Rect| place.positions().map(|position| buffer[position].symbol()).collect::<String>();
-    let (_, message) = drawn.targets.iter().find(|(place, _)| at(*place).contains("No (n)")).unwrap();
+    let at = |region: ratatui::layout::Rect| {
+        region.positions().map(|position| buffer[position].symbol()).collect::<String>()
+    };
+    let (_, message) = frame_info.hit_regions.iter().find(|(region, _)| at(*region).contains("No (n)")).unwrap();
     update(&mut driver.model, message.clone());
     driver.draw();
-    driver.sees("Can the owner find the recovery key?", "a click on No");
+    driver.assert_shows("Can the owner find the recovery key?", "after a click on No");
 }
 
 #[test]
-fn nobody_leaves_a_walk_by_one_slip() {
-    let mut driver = owner("n");
+fn quitting_an_open_case_needs_two_presses() {
+    let mut driver = open_owner_article("n");
     driver.press(Key::Char('q'));
-    driver.sees("q once more leaves", "q in the middle of a walk");
+    driver.assert_shows("Press q again", "after q in an open case");
     driver.press(Key::Down);
     driver.press(Key::Char('q'));
-    driver.sees("q once more leaves", "another key takes it back");
+    driver.assert_shows("Press q again", "after another key and q");
     driver.press(Key::Char('?'));
     driver.press(Key::Char('q'));
-    driver.sees("q once more leaves", "the help over it");
-    let left = update(&mut driver.model, Message::Leave);
-    assert_eq!(left, Some(unstuck::app::Effect::Quit));
+    driver.assert_shows("Press q again", "after ? and q");
+    let effect = update(&mut driver.model, Msg::ConfirmQuit);
+    assert_eq!(effect, Some(unstuck::app::Effect::Quit));
 }
 
 #[test]
-fn a_key_that_does_nothing_says_so() {
-    let mut driver = owner("");
+fn a_key_without_a_function_shows_a_notice() {
+    let mut driver = open_owner_article("");
     driver.press(Key::Char('x'));
-    driver.sees("x does nothing here; ? shows the keys.", "at a question");
+    driver.assert_shows("x does nothing here. Press ? to see the keys.", "at a question");
     driver.press(Key::Char('m'));
     driver.press(Key::End);
     driver.press(Key::Char('y'));
-    driver.sees("Only a question that has been answered can be changed.", "at the end of the map");
+    driver.assert_shows("You can only change a question you've already answered.", "at the last row of the map");
 }
 
 #[test]
-fn what_is_left_to_choose_from_can_be_chosen_on_a_small_screen_too() {
+fn remaining_errors_can_be_selected_on_a_small_screen() {
     let mut driver = Driver::start();
     driver.screen = Terminal::new(TestBackend::new(40, 12)).unwrap();
     driver.press(Key::Ctrl('t'));
@@ -598,45 +615,45 @@ fn what_is_left_to_choose_from_can_be_chosen_on_a_small_screen_too() {
     for _ in 0..9 {
         driver.press(Key::Down);
     }
-    driver.sees("(9)", "those before it have a key");
-    driver.sees("… ]", "the last one is selected");
-    driver.sees("These are left.", "and the screen says what they are");
+    driver.assert_shows("(9)", "the number of the ninth error");
+    driver.assert_shows("… ]", "the selected error");
+    driver.assert_shows("These errors are still possible", "the heading of the list");
 }
 
 #[test]
-fn half_a_shared_sentence_is_told_apart_by_a_question() {
+fn a_question_separates_errors_that_begin_alike() {
     let mut driver = Driver::start();
     driver.type_in("please contact your administrator to request an");
-    driver.sees("It could be any of those with a star:", "half a sentence");
+    driver.assert_shows("Several errors match. Which one is on your screen?", "after the first half of the message");
     driver.press(Key::Ctrl('t'));
-    driver.sees("Was \"Forgot password\" used", "the clue that parts them");
+    driver.assert_shows("Did someone use \"Forgot password\"", "after Ctrl-T");
     driver.press(Key::Char('n'));
-    driver.sees("Access denied > not-invited", "one article stands out");
+    driver.assert_shows("Access denied > not-invited", "after no");
     driver.press(Key::Esc);
-    driver.sees("Was \"Forgot password\" used", "the answer can be taken back");
+    driver.assert_shows("Did someone use \"Forgot password\"", "after Esc");
     driver.press(Key::Char('y'));
-    driver.sees("Access denied > owner-forgot-password", "the other one");
+    driver.assert_shows("Access denied > owner-forgot-password", "after yes");
 }
 
 #[test]
-fn with_no_message_at_hand_the_error_is_found_by_questions_and_they_are_not_asked_again() {
+fn questions_find_an_article_without_an_error_message() {
     let mut driver = Driver::start();
     driver.press(Key::Ctrl('t'));
-    // It is article forgot-password, and the person is not the owner.
+    // The answers of a person who is not the owner and has the error of the article forgot-password.
     for _ in 0..8 {
-        let yes = [
-            "contact the administrator",
-            "speak of an invitation",
+        let yes_parts = [
+            "tell you to contact",
+            "mention an invitation",
             "begin with \"We detected\"",
             "name Devolutions Cloud",
             "Forgot password",
         ];
-        if driver.says().contains("forgot-password") {
+        if driver.screen_text().contains("forgot-password") {
             break;
         }
-        let key = if yes.iter().any(|part| driver.says().contains(part)) { 'y' } else { 'n' };
+        let key = if yes_parts.iter().any(|part| driver.screen_text().contains(part)) { 'y' } else { 'n' };
         driver.press(Key::Char(key));
     }
-    driver.sees("Access denied > forgot-password", "the clues were answered");
-    driver.sees("Most likely it is this one; if not, Esc goes back", "it is a guess, and says so");
+    driver.assert_shows("Access denied > forgot-password", "after the answers");
+    driver.assert_shows("Best match:", "the note that this is only the best match");
 }

@@ -1,4 +1,4 @@
-//! The small Markdown of texts: how it looks on the screen, and how it reads where looks cannot be shown.
+//! Markup in articles: styles on the screen, and plain text in copied and printed texts.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -10,10 +10,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::Modifier;
 use support::{COLLECTION, Folder, source};
-use unstuck::app::{Effect, Key, Model, Seen, keymap, update};
+use unstuck::app::{Effect, Key, Model, Viewport, keymap, update};
 use unstuck::kb::load;
 use unstuck::search::Search;
-use unstuck::text::Clean;
+use unstuck::text::SanitizedText;
 use unstuck::ui::{Theme, view};
 
 const ARTICLE: &str = "message: Nothing *glows* at [home](https://letter.example).
@@ -27,20 +27,22 @@ flow:
   help: {escalation: The helpdesk}
 ";
 
-fn walking() -> Model {
+/// Returns the program in full-screen mode, in the flow of the article.
+fn model_in_flow() -> Model {
     let kb = load(&[source(&[("collection", COLLECTION), ("dark", ARTICLE)])]).kb;
-    let mut model = Model::new(Search::new(Arc::new(kb)), &Clean::new("nothing glows"), Vec::new());
-    let message = keymap::message(&model, Key::Enter, Seen::default()).unwrap();
+    let mut model = Model::new(Search::new(Arc::new(kb)), &SanitizedText::new("nothing glows"), Vec::new());
+    let message = keymap::message(&model, Key::Enter, Viewport::default()).unwrap();
     update(&mut model, message);
     model
 }
 
-/// What stands on the screen of a walk in that modifier.
-fn with(modifier: Modifier, theme: Theme) -> String {
-    on_screen(&walking(), modifier, theme, 90)
+/// Returns the text on the flow screen that has a modifier.
+fn flow_text(modifier: Modifier, theme: Theme) -> String {
+    screen_text(&model_in_flow(), modifier, theme, 90)
 }
 
-fn on_screen(model: &Model, modifier: Modifier, theme: Theme, columns: u16) -> String {
+/// Returns the text on the screen that has a modifier, with single spaces.
+fn screen_text(model: &Model, modifier: Modifier, theme: Theme, columns: u16) -> String {
     let mut screen = Terminal::new(TestBackend::new(columns, 30)).unwrap();
     screen.draw(|frame| _ = view(model, theme, frame)).unwrap();
     let cells = screen.backend().buffer().content().iter();
@@ -49,33 +51,36 @@ fn on_screen(model: &Model, modifier: Modifier, theme: Theme, columns: u16) -> S
 }
 
 #[test]
-fn on_the_screen_marks_become_looks_without_colors_too() {
+fn markup_becomes_styles_even_without_colors() {
     for theme in [Theme::Terminal, Theme::Monochrome] {
-        assert!(with(Modifier::BOLD, theme).contains("never"), "{}", with(Modifier::BOLD, theme));
-        assert_eq!(with(Modifier::UNDERLINED, theme), "the manual (https://example.com/manual)");
+        assert!(flow_text(Modifier::BOLD, theme).contains("never"), "{}", flow_text(Modifier::BOLD, theme));
+        assert_eq!(flow_text(Modifier::UNDERLINED, theme), "the manual (https://example.com/manual)");
     }
-    let all = with(Modifier::empty(), Theme::Terminal);
+    let all = flow_text(Modifier::empty(), Theme::Terminal);
     assert!(all.contains("It is never turned off by itself."), "{all}");
     assert!(all.contains("Type rm *.tmp and read the manual (https://example.com/manual)."), "{all}");
-    assert!(all.contains("Nothing *glows* at [home](https://letter.example)."), "a message is to the letter: {all}");
+    assert!(
+        all.contains("Nothing *glows* at [home](https://letter.example)."),
+        "the error message is not shown word for word: {all}"
+    );
 }
 
 #[test]
-fn what_matches_is_marked_behind_a_word_that_is_broken_over_two_lines_too() {
+fn match_after_a_word_split_over_two_lines_is_underlined() {
     let article =
         format!("message: Cannot read {} or glow.\nflow:\n  help: {{escalation: Help}}\n", "/dark".repeat(12));
     let kb = load(&[source(&[("collection", COLLECTION), ("dark", &article)])]).kb;
-    let model = Model::new(Search::new(Arc::new(kb)), &Clean::new("glow"), Vec::new());
-    assert_eq!(on_screen(&model, Modifier::UNDERLINED, Theme::Monochrome, 40), "glow");
+    let model = Model::new(Search::new(Arc::new(kb)), &SanitizedText::new("glow"), Vec::new());
+    assert_eq!(screen_text(&model, Modifier::UNDERLINED, Theme::Monochrome, 40), "glow");
 }
 
 #[test]
-fn the_link_of_a_step_is_opened_and_what_is_copied_reads_the_same() {
-    let mut model = walking();
-    let message = keymap::message(&model, Key::Char('o'), Seen::default()).unwrap();
+fn links_of_steps_open_and_are_copied_as_text() {
+    let mut model = model_in_flow();
+    let message = keymap::message(&model, Key::Char('o'), Viewport::default()).unwrap();
     update(&mut model, message.clone());
     assert_eq!(update(&mut model, message), Some(Effect::Open("https://example.com/manual".to_owned())));
-    let message = keymap::message(&model, Key::Char('c'), Seen::default()).unwrap();
+    let message = keymap::message(&model, Key::Char('c'), Viewport::default()).unwrap();
     let Some(Effect::Copy(text)) = update(&mut model, message) else { unreachable!() };
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", ARTICLE);

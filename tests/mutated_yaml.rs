@@ -1,5 +1,6 @@
-//! Articles and collections that were damaged at random: each is served or found at fault in its place, within little memory, and
-//! its neighbours are served all the same.
+//! Randomly damaged articles and collections.
+//!
+//! Each damaged file must load or be reported with a valid location, within a memory limit. The other files must load.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
@@ -11,16 +12,16 @@ use std::time::{Duration, Instant};
 use fastrand::Rng;
 use peak_alloc::PeakAlloc;
 use support::{WHOLE_ARTICLE, WHOLE_COLLECTION, file, good, runs};
-use unstuck::kb::{Finding, Source, load};
+use unstuck::kb::{Diagnostic, Source, load};
 use unstuck::text::is_unsafe;
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// Bytes that one damaged file may take beyond what is there before.
-const MOST_MEMORY: usize = 64 << 20;
+/// Limit for the additional memory while one damaged file loads, in bytes.
+const MAX_MEMORY: usize = 64 << 20;
 
-/// What means something to YAML, to the format or to a terminal.
+/// Texts with a meaning in YAML, in the article format or in a terminal.
 const PIECES: [&[u8]; 44] = [
     b":",
     b": ",
@@ -68,22 +69,23 @@ const PIECES: [&[u8]; 44] = [
     b"steps: ",
 ];
 
-/// Articles to begin with, those of the shipped knowledge base among them.
+/// Returns the articles to damage, including those of the built-in knowledge base.
 fn articles() -> Vec<Vec<u8>> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/kb/access-denied");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| !path.ends_with("collection.yaml"));
     paths.sort();
-    let shipped = paths.into_iter().map(|path| fs::read(path).unwrap());
-    shipped.chain([good("All glows.", "no").into_bytes(), WHOLE_ARTICLE.into()]).collect()
+    let builtin = paths.into_iter().map(|path| fs::read(path).unwrap());
+    builtin.chain([good("All glows.", "no").into_bytes(), WHOLE_ARTICLE.into()]).collect()
 }
 
-/// A part of a text.
+/// Returns a random range of a text, at most `longest` bytes long.
 fn part(random: &mut Rng, text: &[u8], longest: usize) -> std::ops::Range<usize> {
     let from = random.usize(..=text.len());
     from..from + random.usize(..=longest.min(text.len() - from))
 }
 
+/// Changes a text at random.
 fn damage(random: &mut Rng, text: &mut Vec<u8>, others: &[Vec<u8>]) {
     match random.u8(..12) {
         0 => {
@@ -104,13 +106,13 @@ fn damage(random: &mut Rng, text: &mut Vec<u8>, others: &[Vec<u8>]) {
             text.splice(at, piece);
         }
         5 => {
-            // One piece over and over.
+            // Insert a piece many times.
             let piece = random.choice(PIECES).unwrap().repeat(random.usize(..2000));
             let at = random.usize(..=text.len());
             text.splice(at..at, piece);
         }
         6 => {
-            // A line over and over.
+            // Repeat a line many times.
             let lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
             let mut lines: Vec<Vec<u8>> = lines.into_iter().map(<[u8]>::to_vec).collect();
             if let Some(at) = (!lines.is_empty()).then(|| random.usize(..lines.len())) {
@@ -125,7 +127,7 @@ fn damage(random: &mut Rng, text: &mut Vec<u8>, others: &[Vec<u8>]) {
             *text = lines.join(&b'\n');
         }
         8 => {
-            // Another indentation.
+            // Indent a line.
             let mut lines: Vec<Vec<u8>> = text.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
             let at = random.usize(..lines.len());
             lines[at].splice(..0, vec![b' '; random.usize(..9)]);
@@ -138,32 +140,33 @@ fn damage(random: &mut Rng, text: &mut Vec<u8>, others: &[Vec<u8>]) {
     }
 }
 
-fn is_placed(finding: &Finding, text: &str) -> bool {
+/// Whether the location of a diagnostic is within the text.
+fn has_valid_location(diagnostic: &Diagnostic, text: &str) -> bool {
     let lines: Vec<&str> = text.split('\n').collect();
-    let line = finding.place.line.checked_sub(1).and_then(|line| lines.get(line));
-    line.is_some_and(|line| (1..=line.chars().count() + 1).contains(&finding.place.column))
+    let line = diagnostic.location.line.checked_sub(1).and_then(|line| lines.get(line));
+    line.is_some_and(|line| (1..=line.chars().count() + 1).contains(&diagnostic.location.column))
 }
 
 #[test]
-fn what_is_damaged_is_sound_to_begin_with() {
+fn undamaged_samples_have_no_problems() {
     let files = vec![
         file("test", "collection", WHOLE_COLLECTION.as_bytes()),
         file("test", "damaged", WHOLE_ARTICLE.as_bytes()),
     ];
-    let loaded = load(&[Source { name: "test".to_owned(), files, findings: Vec::new() }]);
-    assert_eq!(loaded.findings, []);
+    let loaded = load(&[Source { name: "test".to_owned(), files, diagnostics: Vec::new() }]);
+    assert_eq!(loaded.diagnostics, []);
 }
 
 #[test]
-fn a_damaged_file_is_served_or_found_at_fault_in_its_place() {
+fn damaged_file_loads_or_is_reported_with_a_valid_location() {
     let (articles, collection) = (articles(), [WHOLE_COLLECTION.into()]);
-    let (mut slowest, mut largest, mut served) = (Duration::ZERO, 0, 0);
+    let (mut slowest, mut largest, mut loaded_count) = (Duration::ZERO, 0, 0);
     let runs = runs(10_000, 1_000_000);
-    let neighbour = good("Nothing glows.", "yes");
+    let neighbor = good("Nothing glows.", "yes");
     for seed in 0..runs {
         let mut random = Rng::with_seed(seed);
-        // Every second one is a collection; most of the articles are those that can be served with it.
-        let (role, originals) = match seed % 4 {
+        // Half of the files are collections. Half of the others are one of the last two articles, which load with the collection.
+        let (path, originals) = match seed % 4 {
             0 => ("test/damaged.yaml", articles.as_slice()),
             1 => ("test/damaged.yaml", articles.get(articles.len() - 2..).unwrap()),
             _ => ("odd/collection.yaml", collection.as_slice()),
@@ -174,36 +177,37 @@ fn a_damaged_file_is_served_or_found_at_fault_in_its_place() {
             damage(&mut random, &mut text, originals);
         }
         let damaged =
-            if role.starts_with("test") { file("test", "damaged", &text) } else { file("odd", "collection", &text) };
+            if path.starts_with("test") { file("test", "damaged", &text) } else { file("odd", "collection", &text) };
         let files = vec![
             file("test", "collection", WHOLE_COLLECTION.as_bytes()),
-            file("test", "good", neighbour.as_bytes()),
-            file("odd", "lonely", neighbour.replace("Nothing", "Little").replace("clues:", "# ").as_bytes()),
+            file("test", "good", neighbor.as_bytes()),
+            file("odd", "lonely", neighbor.replace("Nothing", "Little").replace("clues:", "# ").as_bytes()),
             damaged,
         ];
-        let source = Source { name: "test".to_owned(), files, findings: Vec::new() };
+        let source = Source { name: "test".to_owned(), files, diagnostics: Vec::new() };
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
-        let began = Instant::now();
+        let start = Instant::now();
         let loaded = load(&[source]);
-        slowest = slowest.max(began.elapsed());
-        let taken = MEMORY.peak_usage().saturating_sub(before);
-        largest = largest.max(taken);
-        assert!(taken <= MOST_MEMORY, "seed {seed}: {taken} bytes");
+        slowest = slowest.max(start.elapsed());
+        let used = MEMORY.peak_usage().saturating_sub(before);
+        largest = largest.max(used);
+        assert!(used <= MAX_MEMORY, "seed {seed}: {used} bytes");
         let shown = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text));
         let shown = shown.replace("\r\n", "\n").replace('\r', "\n");
-        let article = if role.starts_with("test") { "damaged" } else { "lonely" };
-        let found: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.place.file == role).collect();
-        let is_served = loaded.kb.position(article).is_some();
-        served += u64::from(is_served);
-        assert!(is_served || !found.is_empty(), "seed {seed}: {article} is left out in silence\n{shown}");
-        for finding in found {
-            assert!(is_placed(finding, &shown), "seed {seed}: {finding:?}\n{shown}");
-            let said = finding.render(false);
-            assert!(!said.chars().any(is_unsafe), "seed {seed}: {said:?}");
+        let article = if path.starts_with("test") { "damaged" } else { "lonely" };
+        let found: Vec<&Diagnostic> =
+            loaded.diagnostics.iter().filter(|diagnostic| diagnostic.location.file == path).collect();
+        let is_loaded = loaded.kb.article_index(article).is_some();
+        loaded_count += u64::from(is_loaded);
+        assert!(is_loaded || !found.is_empty(), "seed {seed}: {article} is skipped without a diagnostic\n{shown}");
+        for diagnostic in found {
+            assert!(has_valid_location(diagnostic, &shown), "seed {seed}: {diagnostic:?}\n{shown}");
+            let rendered = diagnostic.render(false);
+            assert!(!rendered.chars().any(is_unsafe), "seed {seed}: {rendered:?}");
         }
-        assert!(loaded.kb.position("good").is_some(), "seed {seed}: the neighbour is served");
+        assert!(loaded.kb.article_index("good").is_some(), "seed {seed}: the good article is not loaded");
     }
-    println!("{runs} damaged files: {served} served all the same, the others found at fault");
+    println!("{runs} damaged files: {loaded_count} loaded, the others reported");
     println!("slowest {slowest:?}, most memory {} KB", largest / 1024);
 }

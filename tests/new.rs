@@ -1,4 +1,4 @@
-//! `unstuck new`: a dialogue that ends in an article which keeps every rule.
+//! `unstuck new`: a dialogue that creates an article without problems.
 
 mod support;
 
@@ -6,7 +6,7 @@ use std::io::{Read as _, Write as _};
 
 use support::Folder;
 
-/// Lines as they are typed.
+/// Returns the typed lines as one text.
 fn lines(lines: &[&str]) -> String {
     lines.join("\n") + "\n"
 }
@@ -39,23 +39,24 @@ const JAM: [&str; 13] = [
     "",
     "",
     "Does the printer beep?",
-    "Stand beside it.",
+    "Listen for it.",
     "",
-    "Everybody here knows it.",
+    "Everyone here knows it.",
     "",
     "The helpdesk",
     "",
     "",
 ];
 
+/// Creates a knowledge base with the article `out-of-paper`.
 fn with_paper() -> Folder {
     let folder = Folder::new();
     folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&PAPER), 0);
     folder
 }
 
-/// That the folder keeps every rule, and its scenarios notice every change.
-fn keeps_every_rule(folder: &Folder, articles: usize) {
+/// Checks that the knowledge base has no problems, and that its scenarios catch every mutant.
+fn assert_no_problems(folder: &Folder, articles: usize) {
     let (report, _) = folder.run(&["check", "kb"], 0);
     let ending = if articles == 1 { "" } else { "s" };
     assert_eq!(report, format!("{articles} article{ending}: 0 errors, 0 warnings\n"));
@@ -63,81 +64,81 @@ fn keeps_every_rule(folder: &Folder, articles: usize) {
 }
 
 #[test]
-fn the_first_article_makes_its_collection() {
+fn first_article_creates_its_collection() {
     let folder = with_paper();
-    keeps_every_rule(&folder, 1);
+    assert_no_problems(&folder, 1);
     assert_eq!(folder.read("kb/printing/collection.yaml"), "title: Printing\n");
     let article = folder.read("kb/printing/out-of-paper.yaml");
     assert!(article.contains("description: \"The printer has run out: of paper.\"\n"), "{article}");
     assert!(article.contains("      - by: administrator\n        do: \"Unlock it #1.\"\n"), "{article}");
-    assert!(!article.contains("Put paper in."), "a step that nobody does is asked for again: {article}");
+    assert!(!article.contains("Put paper in."), "a step without a role is not asked for again: {article}");
 }
 
 #[test]
-fn where_no_clue_tells_it_from_a_neighbour_one_is_made() {
+fn new_clue_distinguishes_similar_articles() {
     let folder = with_paper();
-    let (said, _) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
-    assert!(said.contains("1. Load paper in tray 1."), "the nearest are shown: {said}");
-    keeps_every_rule(&folder, 2);
+    let (output, _) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
+    assert!(output.contains("1. Load paper in tray 1."), "similar articles are not shown: {output}");
+    assert_no_problems(&folder, 2);
     assert_eq!(
         folder.read("kb/printing/collection.yaml"),
-        "title: Printing\nclues:\n  does-the-printer-beep: {question: \"Does the printer beep?\", hint: \"Stand beside it.\"}\n"
+        "title: Printing\nclues:\n  does-the-printer-beep: {question: \"Does the printer beep?\", hint: \"Listen for it.\"}\n"
     );
     assert!(folder.read("kb/printing/out-of-paper.yaml").contains("clues:\n  does-the-printer-beep: no\n"));
     let jam = folder.read("kb/printing/jam.yaml");
     assert!(jam.contains("clues:\n  does-the-printer-beep: yes\n"), "{jam}");
-    assert!(jam.contains("silence:\n  W005: Everybody here knows it.\n"), "{jam}");
+    assert!(jam.contains("suppress:\n  W005: Everyone here knows it.\n"), "{jam}");
 }
 
 #[test]
-fn a_clue_that_there_is_is_asked_first_and_enough() {
+fn existing_clue_is_asked_first() {
     let folder = with_paper();
     folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 0);
-    // Told from the jam by the clue; from the paper by a new one, as both do not beep.
+    // The existing clue distinguishes toner from jam. Neither toner nor paper beeps, so they need a new clue.
     let toner =
         ["Toner low.", "", "", "", "n", "Is a lamp red?", "", "https://example.com", "", "The helpdesk", "", ""];
     folder.typed(&["new", "toner", "--kb", "kb"], &lines(&toner), 0);
-    keeps_every_rule(&folder, 3);
+    assert_no_problems(&folder, 3);
     assert!(folder.read("kb/printing/toner.yaml").contains("  does-the-printer-beep: no\n  is-a-lamp-red: yes\n"));
     assert!(!folder.read("kb/printing/jam.yaml").contains("is-a-lamp-red"));
 }
 
 #[test]
-fn an_address_that_is_none_is_asked_for_again() {
+fn invalid_address_is_asked_for_again() {
     let folder = Folder::new();
     let mut typed = PAPER.to_vec();
     typed.insert(13, "helpdesk");
-    let (said, _) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&typed), 0);
-    assert!(said.contains("That is no address"), "{said}");
-    keeps_every_rule(&folder, 1);
+    let (output, _) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&typed), 0);
+    assert!(output.contains("That isn't a complete contact"), "{output}");
+    assert_no_problems(&folder, 1);
 }
 
 #[test]
-fn a_message_that_there_is_leads_to_its_article() {
+fn existing_message_leads_to_its_article() {
     let folder = with_paper();
-    let (said, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["load  PAPER in tray 1.", ""]), 1);
-    assert!(said.contains("It is there already: kb/printing/out-of-paper.yaml."), "{said}");
-    let (said, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["Load paper now", "", "1"]), 1);
-    assert!(said.contains("kb/printing/out-of-paper.yaml"), "{said}");
+    let (output, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["load  PAPER in tray 1.", ""]), 1);
+    assert!(output.contains("This error already has an article: kb/printing/out-of-paper.yaml."), "{output}");
+    let (output, _) = folder.typed(&["new", "paper", "--kb", "kb"], &lines(&["Load paper now", "", "1"]), 1);
+    assert!(output.contains("kb/printing/out-of-paper.yaml"), "{output}");
     let (_, error) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], "", 2);
-    assert!(error.contains("there is an article `out-of-paper` already (kb/printing/out-of-paper.yaml)"), "{error}");
+    assert!(error.contains("the article `out-of-paper` already exists (kb/printing/out-of-paper.yaml)"), "{error}");
     let (_, error) = folder.typed(&["new", "out of paper", "--kb", "kb"], "", 2);
-    assert!(error.contains("`out of paper` cannot be used as an id"), "{error}");
+    assert!(error.contains("`out of paper` cannot be used as an ID"), "{error}");
 }
 
 #[test]
-fn nothing_is_written_when_the_input_ends_early() {
+fn nothing_is_saved_if_the_input_ends_early() {
     for count in 0..12 {
         let folder = Folder::new();
         let typed = if count == 0 { String::new() } else { lines(PAPER.get(..count).unwrap()) };
         let (_, error) = folder.typed(&["new", "out-of-paper", "--kb", "kb"], &typed, 2);
-        assert!(error.starts_with("unstuck: the input has ended; nothing was written"), "{error}");
+        assert!(error.starts_with("unstuck: the input ended; nothing was saved"), "{error}");
         assert!(!folder.path().join("kb").exists());
     }
 }
 
 #[test]
-fn without_a_folder_it_goes_to_the_knowledge_base_of_the_user() {
+fn default_folder_is_the_user_knowledge_base() {
     let folder = Folder::new();
     folder.typed(&["new", "out-of-paper"], &lines(&PAPER), 0);
     assert!(folder.run(&["list"], 0).0.contains("out-of-paper\n"));
@@ -145,19 +146,19 @@ fn without_a_folder_it_goes_to_the_knowledge_base_of_the_user() {
 }
 
 #[test]
-fn a_message_of_several_lines_and_signs_that_yaml_would_take_for_its_own() {
+fn message_with_several_lines_and_yaml_characters() {
     let folder = Folder::new();
     let mut typed = PAPER.to_vec();
     typed.splice(0..1, ["* Error: {tray} #1", "\"quoted\" & 'more' \u{1b}[2J"]);
     folder.typed(&["new", "out-of-paper", "--kb", "kb"], &lines(&typed), 0);
-    keeps_every_rule(&folder, 1);
+    assert_no_problems(&folder, 1);
     let shown: serde_json::Value =
         serde_json::from_str(&folder.run(&["show", "--json", "out-of-paper", "--kb", "kb", "--only"], 0).0).unwrap();
     assert_eq!(shown.get("message").unwrap(), "* Error: {tray} #1\n\"quoted\" & 'more' ␛[2J");
 }
 
 #[test]
-fn what_somebody_writes_meanwhile_is_kept() {
+fn concurrent_changes_are_preserved() {
     let folder = with_paper();
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("unstuck"));
     command.args(["new", "jam", "--kb", "kb"]).current_dir(folder.path());
@@ -166,7 +167,7 @@ fn what_somebody_writes_meanwhile_is_kept() {
     stdin.write_all(b"Paper jam in tray 1.\n\n").unwrap();
     let mut seen = Vec::new();
     let stdout = child.stdout.as_mut().unwrap();
-    // Once it has shown the nearest article, it has read the folder.
+    // After the program shows the similar article, it has read the folder.
     while !String::from_utf8_lossy(&seen).contains("1. Load paper") {
         let mut byte = [0];
         assert_eq!(stdout.read(&mut byte).unwrap(), 1);
@@ -182,10 +183,10 @@ fn what_somebody_writes_meanwhile_is_kept() {
 }
 
 #[test]
-fn a_neighbour_with_a_mistake_is_mended_first() {
+fn article_with_an_error_must_be_fixed_first() {
     let folder = with_paper();
-    let paper = folder.read("kb/printing/out-of-paper.yaml").replace("otherwise: handed-over", "otherwise: handed");
+    let paper = folder.read("kb/printing/out-of-paper.yaml").replace("otherwise: escalated", "otherwise: escalate");
     folder.write("kb/printing/out-of-paper.yaml", paper);
     let (_, error) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 2);
-    assert!(error.contains("mend this first") && error.contains("out-of-paper.yaml:"), "{error}");
+    assert!(error.contains("fix this first") && error.contains("out-of-paper.yaml:"), "{error}");
 }

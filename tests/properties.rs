@@ -1,5 +1,6 @@
-//! Whatever valid article somebody writes is served, keeps every rule and can be walked to an end; and whatever single thing is
-//! broken in it is found, on its line.
+//! Generated articles.
+//!
+//! Each valid article loads without problems, and its flow reaches an end. Each error in one is reported on its line.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -10,48 +11,46 @@ use std::sync::atomic::AtomicUsize;
 
 use proptest::prelude::*;
 use support::source;
-use unstuck::draft::scalar;
+use unstuck::draft::yaml_scalar;
+use unstuck::flow::{ClueAnswers, FlowSession};
 use unstuck::kb::{Loaded, check, load};
 use unstuck::search;
-use unstuck::wizard::{Known, Walk};
 
 const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look.}\n";
 
-/// A node of a flow; a way is how many nodes further on it leads (the last node is an escalation).
+/// A node of a generated flow. A branch is a number of nodes to move ahead. The last node is an escalation.
 #[derive(Debug, Clone)]
-enum Drawn {
+enum GeneratedNode {
     YesNo { yes: usize, no: usize, unsure: Option<usize>, text: String },
-    Choices { ways: Vec<usize>, text: String },
+    Choices { branches: Vec<usize>, text: String },
     Solution { steps: Vec<(usize, String)>, text: String },
     Escalation { text: String },
 }
 
 fn text() -> impl Strategy<Value = String> {
-    // Letters, and signs that mean something to YAML.
+    // Letters, and characters with a meaning in YAML.
     "[A-Za-zé漢][A-Za-z0-9 ,.:#'\"&*!%@{}\\[\\]|>-]{0,40}[A-Za-z.?]"
 }
 
-fn node() -> impl Strategy<Value = Drawn> {
-    let far = || 1..4_usize;
+fn node() -> impl Strategy<Value = GeneratedNode> {
+    let distance = || 1..4_usize;
     prop_oneof![
-        (far(), far(), proptest::option::of(far()), text()).prop_map(|(yes, no, unsure, text)| Drawn::YesNo {
-            yes,
-            no,
-            unsure,
-            text
-        }),
-        (proptest::collection::vec(far(), 2..5), text()).prop_map(|(ways, text)| Drawn::Choices { ways, text }),
+        (distance(), distance(), proptest::option::of(distance()), text())
+            .prop_map(|(yes, no, unsure, text)| GeneratedNode::YesNo { yes, no, unsure, text }),
+        (proptest::collection::vec(distance(), 2..5), text())
+            .prop_map(|(branches, text)| GeneratedNode::Choices { branches, text }),
         (proptest::collection::vec((0..4_usize, text()), 1..5), text())
-            .prop_map(|(steps, text)| Drawn::Solution { steps, text }),
-        text().prop_map(|text| Drawn::Escalation { text }),
+            .prop_map(|(steps, text)| GeneratedNode::Solution { steps, text }),
+        text().prop_map(|text| GeneratedNode::Escalation { text }),
     ]
 }
 
-/// Lines of a valid article: every node is reached, every answer leads on to a later node, and the last one is an end.
+/// Generates the lines of a valid article. Every node is reachable, every answer leads to a later node, and the last node is an
+/// end.
 fn article() -> impl Strategy<Value = Vec<String>> {
     (proptest::collection::vec(node(), 1..8), text(), text()).prop_map(|(nodes, message, keyword)| {
         let mut lines = vec![
-            format!("message: {}", scalar(&message)),
+            format!("message: {}", yaml_scalar(&message)),
             "# A remark of its author.".to_owned(),
             format!("keywords: [{}]", unstuck::draft::quoted(&keyword)),
             "clues: {red: yes}".to_owned(),
@@ -61,59 +60,62 @@ fn article() -> impl Strategy<Value = Vec<String>> {
         ];
         let last = nodes.len();
         for (at, node) in nodes.into_iter().enumerate() {
-            // What leads nowhere would leave the rest unreached.
+            // After an escalation, the other nodes would be unreachable.
             let node = match node {
-                Drawn::Escalation { text } => Drawn::Solution { steps: vec![(0, "Do it.".to_owned())], text },
+                GeneratedNode::Escalation { text } => {
+                    GeneratedNode::Solution { steps: vec![(0, "Do it.".to_owned())], text }
+                }
                 node => node,
             };
             lines.extend(lines_of(&node, at, last));
         }
-        lines.extend(lines_of(&Drawn::Escalation { text: "The helpdesk".to_owned() }, last, last));
+        lines.extend(lines_of(&GeneratedNode::Escalation { text: "The helpdesk".to_owned() }, last, last));
         lines
     })
 }
 
-fn lines_of(node: &Drawn, at: usize, last: usize) -> Vec<String> {
-    // The first way leads to the next node, so that each is reached; the second to another one, so that the question matters.
-    let way = |by: usize| format!("n{}", (at + by).min(last));
+fn lines_of(node: &GeneratedNode, at: usize, last: usize) -> Vec<String> {
+    // The first branch leads to the next node, so that every node is reachable. The second leads to a different node, so that
+    // the question matters.
+    let node_after = |by: usize| format!("n{}", (at + by).min(last));
     let other = |by: usize| {
         let target = (at + 1 + by).min(last);
         if target == (at + 1).min(last) { "{goto: other}".to_owned() } else { format!("n{target}") }
     };
     let mut lines = vec![format!("  n{at}:")];
     match node {
-        Drawn::YesNo { yes, no, unsure, text } => {
-            lines.push(format!("    question: {}", scalar(text)));
+        GeneratedNode::YesNo { yes, no, unsure, text } => {
+            lines.push(format!("    question: {}", yaml_scalar(text)));
             lines.push("    hint: Look at it.".to_owned());
-            lines.push(format!("    yes: {}", if yes % 2 == 0 { way(1) } else { other(*no) }));
-            lines.push(format!("    no: {}", if yes % 2 == 0 { other(*no) } else { way(1) }));
-            lines.extend(unsure.map(|unsure| format!("    unsure: {}", way(unsure))));
+            lines.push(format!("    yes: {}", if yes % 2 == 0 { node_after(1) } else { other(*no) }));
+            lines.push(format!("    no: {}", if yes % 2 == 0 { other(*no) } else { node_after(1) }));
+            lines.extend(unsure.map(|unsure| format!("    unsure: {}", node_after(unsure))));
         }
-        Drawn::Choices { ways, text } => {
-            lines.push(format!("    question: {}", scalar(text)));
+        GeneratedNode::Choices { branches, text } => {
+            lines.push(format!("    question: {}", yaml_scalar(text)));
             lines.push("    hint: Look at it.".to_owned());
             lines.push("    choices:".to_owned());
-            for (nth, by) in ways.iter().enumerate() {
+            for (nth, by) in branches.iter().enumerate() {
                 let target = match nth {
-                    0 => way(1),
+                    0 => node_after(1),
                     1 => other(*by),
-                    _ => way(*by),
+                    _ => node_after(*by),
                 };
                 lines.push(format!("      choice {nth}: {target}"));
             }
         }
-        Drawn::Solution { steps, text } => {
-            lines.push(format!("    solution: {}", scalar(text)));
+        GeneratedNode::Solution { steps, text } => {
+            lines.push(format!("    solution: {}", yaml_scalar(text)));
             lines.push("    steps:".to_owned());
             for (by, text) in steps {
-                let actors = ["user", "administrator", "owner", "support"];
-                lines.push(format!("      - by: {}", actors.get(*by).unwrap()));
-                lines.push(format!("        do: {}", scalar(text)));
+                let roles = ["user", "administrator", "owner", "support"];
+                lines.push(format!("      - by: {}", roles.get(*by).unwrap()));
+                lines.push(format!("        do: {}", yaml_scalar(text)));
             }
-            lines.push(format!("    otherwise: {}", way(1)));
+            lines.push(format!("    otherwise: {}", node_after(1)));
         }
-        Drawn::Escalation { text } => {
-            lines.push(format!("    escalation: {}", scalar(text)));
+        GeneratedNode::Escalation { text } => {
+            lines.push(format!("    escalation: {}", yaml_scalar(text)));
             lines.push("    bring: [the number of the room]".to_owned());
         }
     }
@@ -128,183 +130,185 @@ fn loaded(lines: &[String]) -> Loaded {
     load(&[source(&[("collection", COLLECTION), ("other", OTHER), ("drawn", &article)])])
 }
 
-/// One way to break an article: the lines that can be broken, what they become, and the code of the finding.
-struct Break {
+/// A change that breaks an article, and the expected diagnostic.
+struct Mutation {
     name: &'static str,
-    on: fn(&str) -> bool,
-    into: fn(&str) -> Vec<String>,
+    /// Whether the change applies to a line.
+    applies_to: fn(&str) -> bool,
+    /// Returns the new lines.
+    replace: fn(&str) -> Vec<String>,
     code: &'static str,
-    /// The line that is named: the first one of what it became, plus this.
+    /// Number of lines from the first new line to the reported one.
     below: usize,
-    /// Or else the next line above that begins like this.
+    /// If set, the nearest line above that begins with this text is reported instead.
     above: Option<&'static str>,
 }
 
-fn is_way(line: &str) -> bool {
-    ["    yes: ", "    no: ", "    unsure: ", "    otherwise: "].iter().any(|way| line.starts_with(way))
+fn is_branch(line: &str) -> bool {
+    ["    yes: ", "    no: ", "    unsure: ", "    otherwise: "].iter().any(|key| line.starts_with(key))
 }
 
 fn key(line: &str) -> &str {
     line.split(": ").next().unwrap()
 }
 
-const BREAKS: [Break; 20] = [
-    Break {
-        name: "a misspelt field",
-        on: |line| line.starts_with("    hint: "),
-        into: |line| vec![line.replace("hint", "hnit")],
+const MUTATIONS: [Mutation; 20] = [
+    Mutation {
+        name: "misspelled field",
+        applies_to: |line| line.starts_with("    hint: "),
+        replace: |line| vec![line.replace("hint", "hnit")],
         code: "E010",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a way to nowhere",
-        on: is_way,
-        into: |line| vec![format!("{}: nowhere", key(line))],
+    Mutation {
+        name: "branch to a missing node",
+        applies_to: is_branch,
+        replace: |line| vec![format!("{}: nowhere", key(line))],
         code: "E013",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a way to no article",
-        on: is_way,
-        into: |line| vec![format!("{}: {{goto: nothing}}", key(line))],
+    Mutation {
+        name: "branch to a missing article",
+        applies_to: is_branch,
+        replace: |line| vec![format!("{}: {{goto: nothing}}", key(line))],
         code: "E013",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a way without a target",
-        on: is_way,
-        into: |line| vec![format!("{}:", key(line))],
+    Mutation {
+        name: "branch without a target",
+        applies_to: is_branch,
+        replace: |line| vec![format!("{}:", key(line))],
         code: "E012",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a way twice",
-        on: is_way,
-        into: |line| vec![line.to_owned(), line.to_owned()],
+    Mutation {
+        name: "duplicate branch",
+        applies_to: is_branch,
+        replace: |line| vec![line.to_owned(), line.to_owned()],
         code: "E002",
         below: 1,
         above: None,
     },
-    Break {
-        name: "an anchor",
-        on: is_way,
-        into: |line| vec![format!("{}: &there n0", key(line))],
+    Mutation {
+        name: "anchor",
+        applies_to: is_branch,
+        replace: |line| vec![format!("{}: &there n0", key(line))],
         code: "E003",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a tag",
-        on: is_way,
-        into: |line| vec![format!("{}: !!str n0", key(line))],
+    Mutation {
+        name: "tag",
+        applies_to: is_branch,
+        replace: |line| vec![format!("{}: !!str n0", key(line))],
         code: "E004",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a question without yes",
-        on: |line| line.starts_with("    yes: "),
-        into: |_| vec![],
+    Mutation {
+        name: "question without yes",
+        applies_to: |line| line.starts_with("    yes: "),
+        replace: |_| vec![],
         code: "E016",
         below: 0,
         above: Some("  n"),
     },
-    Break {
-        name: "an unknown actor",
-        on: |line| line.starts_with("      - by: "),
-        into: |_| vec!["      - by: usher".to_owned()],
+    Mutation {
+        name: "unknown role",
+        applies_to: |line| line.starts_with("      - by: "),
+        replace: |_| vec!["      - by: usher".to_owned()],
         code: "E018",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a step without words",
-        on: |line| line.starts_with("        do: "),
-        into: |_| vec![],
+    Mutation {
+        name: "step without text",
+        applies_to: |line| line.starts_with("        do: "),
+        replace: |_| vec![],
         code: "E011",
         below: 0,
         above: Some("      - by: "),
     },
-    Break {
-        name: "a kind that is none",
-        on: |line| line.starts_with("    question: ") || line.starts_with("    solution: "),
-        into: |line| vec![line.replacen("ion: ", "oin: ", 1)],
+    Mutation {
+        name: "unknown kind of node",
+        applies_to: |line| line.starts_with("    question: ") || line.starts_with("    solution: "),
+        replace: |line| vec![line.replacen("ion: ", "oin: ", 1)],
         code: "E026",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a node that nothing reaches",
-        on: |line| line.starts_with("    bring: "),
-        into: |line| vec![line.to_owned(), "  lonely: {escalation: Nobody}".to_owned()],
+    Mutation {
+        name: "unreachable node",
+        applies_to: |line| line.starts_with("    bring: "),
+        replace: |line| vec![line.to_owned(), "  lonely: {escalation: Nobody}".to_owned()],
         code: "E014",
         below: 1,
         above: None,
     },
-    Break {
-        name: "a text where a list belongs",
-        on: |line| line.starts_with("    bring: "),
-        into: |_| vec!["    bring: the number of the room".to_owned()],
+    Mutation {
+        name: "text instead of a list",
+        applies_to: |line| line.starts_with("    bring: "),
+        replace: |_| vec!["    bring: the number of the room".to_owned()],
         code: "E012",
         below: 0,
         above: None,
     },
-    Break {
-        name: "an open quote",
-        on: |line| line.starts_with("    hint: "),
-        into: |_| vec!["    hint: \"Look at it.".to_owned()],
+    Mutation {
+        name: "missing closing quote",
+        applies_to: |line| line.starts_with("    hint: "),
+        replace: |_| vec!["    hint: \"Look at it.".to_owned()],
         code: "E001",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a colon in a text",
-        on: |line| line.starts_with("    hint: "),
-        into: |_| vec!["    hint: Look: at it.".to_owned()],
+    Mutation {
+        name: "colon in an unquoted text",
+        applies_to: |line| line.starts_with("    hint: "),
+        replace: |_| vec!["    hint: Look: at it.".to_owned()],
         code: "E001",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a hidden character",
-        on: |line| line.starts_with("    hint: "),
-        into: |line| vec![format!("{line}\u{202e}")],
+    Mutation {
+        name: "hidden character",
+        applies_to: |line| line.starts_with("    hint: "),
+        replace: |line| vec![format!("{line}\u{202e}")],
         code: "E009",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a link that is none",
-        on: |line| line.starts_with("sources: "),
-        into: |_| vec!["sources: [http://example.com]".to_owned()],
+    Mutation {
+        name: "invalid link",
+        applies_to: |line| line.starts_with("sources: "),
+        replace: |_| vec!["sources: [http://example.com]".to_owned()],
         code: "E022",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a day that is none",
-        on: |line| line.starts_with("reviewed: "),
-        into: |_| vec!["reviewed: last week".to_owned()],
+    Mutation {
+        name: "invalid date",
+        applies_to: |line| line.starts_with("reviewed: "),
+        replace: |_| vec!["reviewed: last week".to_owned()],
         code: "E025",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a clue that is none",
-        on: |line| line.starts_with("clues: "),
-        into: |_| vec!["clues: {blue: yes}".to_owned()],
+    Mutation {
+        name: "unknown clue",
+        applies_to: |line| line.starts_with("clues: "),
+        replace: |_| vec!["clues: {blue: yes}".to_owned()],
         code: "E019",
         below: 0,
         above: None,
     },
-    Break {
-        name: "a second document",
-        on: |line| line == "    bring: [the number of the room]",
-        into: |line| vec![line.to_owned(), "---".to_owned(), "more: here".to_owned()],
+    Mutation {
+        name: "second document",
+        applies_to: |line| line == "    bring: [the number of the room]",
+        replace: |line| vec![line.to_owned(), "---".to_owned(), "more: here".to_owned()],
         code: "E005",
         below: 1,
         above: None,
@@ -315,52 +319,52 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_valid_article_is_served_keeps_every_rule_and_leads_to_an_end(
+    fn valid_article_loads_without_problems_and_reaches_an_end(
         lines in article(),
         answers in proptest::collection::vec(any::<prop::sample::Index>(), 0..12),
     ) {
-        let Loaded { kb, findings } = loaded(&lines);
-        prop_assert_eq!(findings, [], "{}", lines.join("\n"));
+        let Loaded { kb, diagnostics } = loaded(&lines);
+        prop_assert_eq!(diagnostics, [], "{}", lines.join("\n"));
         prop_assert_eq!(check(&kb, jiff::civil::date(2026, 12, 1)), []);
         let kb = Arc::new(kb);
-        let _ = search::check(&kb, &AtomicUsize::new(0)); // what is found depends on the words; it must only come back
-        let mut walk = Walk::new(kb.clone(), kb.position("drawn").unwrap(), Known::new());
+        let _ = search::check(&kb, &AtomicUsize::new(0)); // the texts are random, so any result is valid
+        let mut session = FlowSession::new(kb.clone(), kb.article_index("drawn").unwrap(), ClueAnswers::new());
         let mut given = 0;
         for pick in answers {
-            let possible = walk.possible();
+            let possible = session.allowed_answers();
             if possible.is_empty() {
                 break;
             }
-            walk.answer(*pick.get(&possible)).unwrap();
+            session.answer(*pick.get(&possible)).unwrap();
             given += 1;
         }
-        prop_assert!(walk.outcome().is_some() || !walk.possible().is_empty());
-        prop_assert_eq!(walk.back(usize::MAX), given);
+        prop_assert!(session.outcome().is_some() || !session.allowed_answers().is_empty());
+        prop_assert_eq!(session.undo(usize::MAX), given);
     }
 
     #[test]
-    fn whatever_is_broken_is_found_on_its_line(lines in article(), pick in any::<prop::sample::Index>()) {
-        for broken in &BREAKS {
-            let able: Vec<usize> = (0..lines.len()).filter(|at| (broken.on)(lines.get(*at).unwrap())).collect();
-            if able.is_empty() {
+    fn every_error_is_reported_on_its_line(lines in article(), pick in any::<prop::sample::Index>()) {
+        for mutation in &MUTATIONS {
+            let candidates: Vec<usize> = (0..lines.len()).filter(|at| (mutation.applies_to)(lines.get(*at).unwrap())).collect();
+            if candidates.is_empty() {
                 continue;
             }
-            let at = *pick.get(&able);
+            let at = *pick.get(&candidates);
             let mut changed = lines.clone();
-            changed.splice(at..=at, (broken.into)(lines.get(at).unwrap()));
-            let line = match broken.above {
-                None => at + broken.below,
+            changed.splice(at..=at, (mutation.replace)(lines.get(at).unwrap()));
+            let line = match mutation.above {
+                None => at + mutation.below,
                 Some(head) => (0..at).rev().find(|at| lines.get(*at).unwrap().starts_with(head)).unwrap(),
             };
             let found: Vec<(String, usize)> = loaded(&changed)
-                .findings
+                .diagnostics
                 .iter()
-                .filter(|finding| finding.place.file == "test/drawn.yaml")
-                .map(|finding| (finding.code.to_string(), finding.place.line))
+                .filter(|diagnostic| diagnostic.location.file == "test/drawn.yaml")
+                .map(|diagnostic| (diagnostic.code.to_string(), diagnostic.location.line))
                 .collect();
             prop_assert!(
-                found.contains(&(broken.code.to_owned(), line + 1)),
-                "{}: {} at line {} is not among {:?}\n{}", broken.name, broken.code, line + 1, found, changed.join("\n")
+                found.contains(&(mutation.code.to_owned(), line + 1)),
+                "{}: {} at line {} is not among {:?}\n{}", mutation.name, mutation.code, line + 1, found, changed.join("\n")
             );
         }
     }

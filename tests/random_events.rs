@@ -1,5 +1,11 @@
-//! Keys, pastes, clicks, sizes and changed files in any order: nothing panics or hangs, nothing unsafe is drawn or handed out, the
-//! same events lead to the same screen, and Esc leads home from everywhere.
+//! Random keys, pastes, clicks, window sizes and file changes.
+//!
+//! - Nothing panics or hangs.
+//! - No unsafe character is drawn, copied, saved or opened.
+//! - Equal events lead to equal screens.
+//! - Esc returns to the search from every screen.
+//!
+//! `UNSTUCK_LONG=1 cargo test --test random_events` runs the long form.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
@@ -19,78 +25,80 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use support::{WHOLE_ARTICLE, WHOLE_COLLECTION, runs, source};
-use unstuck::app::{Effect, Focus, Message, Model, Screen, keymap, update};
-use unstuck::case::{Case, Kept};
+use unstuck::app::{Effect, Focus, Model, Msg, Screen, keymap, update};
+use unstuck::builtin;
+use unstuck::case::{Case, StoredCase};
 use unstuck::kb::{KnowledgeBase, load};
 use unstuck::search::Search;
-use unstuck::shipped;
 use unstuck::terminal::Events;
-use unstuck::text::{Clean, is_unsafe};
-use unstuck::ui::{Drawn, Theme, view};
+use unstuck::text::{SanitizedText, is_unsafe};
+use unstuck::ui::{FrameInfo, Theme, view};
 
-/// Events of one start.
+/// Number of random events after each start.
 const EVENTS: usize = 250;
 
-/// Presses of Esc that lead home from anywhere: one for each answer, and a few for what is open.
-const ESCAPES: usize = 100;
+/// Maximum presses of Esc to return to the search: one for each answer, and a few for open views.
+const MAX_ESC_PRESSES: usize = 100;
 
-/// What happens to the model.
+/// A change to the model.
 #[derive(Debug, Clone)]
-enum Happening {
-    Message(Message),
-    /// The files have changed, and this version is good.
+enum Action {
+    Message(Msg),
+    /// Reload a valid version: an index into [`versions`].
     Reload(usize),
-    Refuse,
+    /// Report that the changed files have an error.
+    RejectReload,
 }
 
-/// Versions of a knowledge base, as its author may save them.
+/// Returns versions of a knowledge base, as an author could save them.
 fn versions() -> Vec<Arc<KnowledgeBase>> {
-    let own = |article: &str| source(&[("collection", WHOLE_COLLECTION), ("damaged", article)]);
-    let fewer = WHOLE_ARTICLE.replace("      In the ceiling: ladder\n", "").replace("      - goto: ladder\n", "");
+    let own_source = |article: &str| source(&[("collection", WHOLE_COLLECTION), ("damaged", article)]);
+    let shortened = WHOLE_ARTICLE.replace("      In the ceiling: ladder\n", "").replace("      - goto: ladder\n", "");
     let sources = [
-        vec![shipped::source(), own(WHOLE_ARTICLE)],
-        vec![shipped::source(), own(&WHOLE_ARTICLE.replace("Is it plugged in?", "漢字 Is it dark? "))],
-        vec![shipped::source(), own(&fewer)],
-        vec![own(WHOLE_ARTICLE)],
-        vec![shipped::source()],
+        vec![builtin::source(), own_source(WHOLE_ARTICLE)],
+        vec![builtin::source(), own_source(&WHOLE_ARTICLE.replace("Is it plugged in?", "漢字 Is it dark? "))],
+        vec![builtin::source(), own_source(&shortened)],
+        vec![own_source(WHOLE_ARTICLE)],
+        vec![builtin::source()],
     ];
     sources.iter().map(|sources| Arc::new(load(sources).kb)).collect()
 }
 
-/// Somebody at the keyboard, whose cat is on it.
-struct Desk<'a> {
+/// The program, a source of random events and the actions so far.
+struct Fuzzer<'a> {
     random: Rng,
     versions: &'a [Arc<KnowledgeBase>],
     model: Model,
     screen: Terminal<TestBackend>,
-    drawn: Drawn,
+    frame_info: FrameInfo,
     events: Events,
     now: Instant,
-    happened: Vec<Happening>,
+    actions: Vec<Action>,
 }
 
-fn start(versions: &[Arc<KnowledgeBase>], offered: Option<Kept>) -> Model {
-    Model::new(Search::new(versions.first().unwrap().clone()), &Clean::default(), Vec::new()).offering(offered)
+fn start(versions: &[Arc<KnowledgeBase>], resumable: Option<StoredCase>) -> Model {
+    Model::new(Search::new(versions.first().unwrap().clone()), &SanitizedText::default(), Vec::new())
+        .with_resumable(resumable)
 }
 
-fn draw(model: &Model, screen: &mut Terminal<TestBackend>) -> Drawn {
-    let mut drawn = Drawn::default();
-    screen.draw(|frame| drawn = view(model, Theme::Dark, frame)).unwrap();
-    drawn
+fn draw(model: &Model, screen: &mut Terminal<TestBackend>) -> FrameInfo {
+    let mut frame_info = FrameInfo::default();
+    screen.draw(|frame| frame_info = view(model, Theme::Dark, frame)).unwrap();
+    frame_info
 }
 
-fn happen(model: &mut Model, versions: &[Arc<KnowledgeBase>], happening: Happening) -> Option<Effect> {
-    match happening {
-        Happening::Message(message) => return update(model, message),
-        Happening::Reload(nth) => model.reload(Search::new(versions.get(nth).unwrap().clone()), Vec::new()),
-        Happening::Refuse => model.refuse("kb/a.yaml:1:1: E001: this is not YAML"),
+fn apply_action(model: &mut Model, versions: &[Arc<KnowledgeBase>], action: Action) -> Option<Effect> {
+    match action {
+        Action::Message(message) => return update(model, message),
+        Action::Reload(nth) => model.reload(Search::new(versions.get(nth).unwrap().clone()), Vec::new()),
+        Action::RejectReload => model.set_reload_error("kb/a.yaml:1:1: E001: this is not YAML"),
     }
     None
 }
 
-impl Desk<'_> {
-    /// A text of letters, signs and what terminals take for commands.
-    fn text(&mut self, longest: usize) -> String {
+impl Fuzzer<'_> {
+    /// Returns a random text with search terms, control characters, escape sequences and wide characters.
+    fn text(&mut self, max_pieces: usize) -> String {
         let random = &mut self.random;
         let pieces = [
             "ip",
@@ -117,9 +125,10 @@ impl Desk<'_> {
             "403.10",
             "%s",
         ];
-        (0..random.usize(..=longest)).map(|_| *random.choice(&pieces).unwrap()).collect()
+        (0..random.usize(..=max_pieces)).map(|_| *random.choice(&pieces).unwrap()).collect()
     }
 
+    /// Returns a random key event.
     fn key(&mut self) -> KeyEvent {
         let random = &mut self.random;
         let mut modifiers = KeyModifiers::NONE;
@@ -164,6 +173,7 @@ impl Desk<'_> {
         KeyEvent::new_with_kind(code, modifiers, kind)
     }
 
+    /// Returns a random mouse event.
     fn mouse(&mut self) -> MouseEvent {
         let random = &mut self.random;
         let kind = random
@@ -179,12 +189,14 @@ impl Desk<'_> {
                 MouseEventKind::ScrollLeft,
             ])
             .unwrap();
-        // Half of them hit something.
-        let target = random.choice(&self.drawn.targets).filter(|_| random.bool());
-        let (column, row) = target.map_or_else(|| (random.u16(..), random.u16(..60)), |(place, _)| (place.x, place.y));
+        // Half of the events are inside a hit region.
+        let target = random.choice(&self.frame_info.hit_regions).filter(|_| random.bool());
+        let (column, row) =
+            target.map_or_else(|| (random.u16(..), random.u16(..60)), |(region, _)| (region.x, region.y));
         MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }
     }
 
+    /// Returns a random window size: columns and rows.
     fn size(&mut self) -> (u16, u16) {
         let random = &mut self.random;
         match random.u8(..20) {
@@ -195,12 +207,12 @@ impl Desk<'_> {
         }
     }
 
-    /// One event, and everything that must hold behind it.
+    /// Sends one random event and checks the invariants.
     fn event(&mut self) {
         self.now += Duration::from_millis(self.random.u64(..400));
-        let happening = match self.random.u16(..1000) {
-            0..2 => Some(Happening::Reload(self.random.usize(..self.versions.len()))),
-            2 => Some(Happening::Refuse),
+        let action = match self.random.u16(..1000) {
+            0..2 => Some(Action::Reload(self.random.usize(..self.versions.len()))),
+            2 => Some(Action::RejectReload),
             3..60 => {
                 let (columns, rows) = self.size();
                 self.screen.backend_mut().resize(columns, rows);
@@ -208,170 +220,177 @@ impl Desk<'_> {
             }
             60..80 => {
                 let text = self.text(30);
-                self.mean(&Event::Paste(text))
+                self.translate(&Event::Paste(text))
             }
-            80..85 => self.mean(&Event::FocusGained),
-            85..90 => self.mean(&Event::FocusLost),
+            80..85 => self.translate(&Event::FocusGained),
+            85..90 => self.translate(&Event::FocusLost),
             90..250 => {
                 let mouse = self.mouse();
-                self.mean(&Event::Mouse(mouse))
+                self.translate(&Event::Mouse(mouse))
             }
             _ => {
                 let key = self.key();
-                self.mean(&Event::Key(key))
+                self.translate(&Event::Key(key))
             }
         };
-        if let Some(happening) = happening {
-            self.happened.push(happening.clone());
-            let effect = happen(&mut self.model, self.versions, happening);
-            is_harmless(effect.as_ref());
+        if let Some(action) = action {
+            self.actions.push(action.clone());
+            let effect = apply_action(&mut self.model, self.versions, action);
+            assert_safe(effect.as_ref());
         }
-        self.drawn = draw(&self.model, &mut self.screen);
-        self.is_sound();
+        self.frame_info = draw(&self.model, &mut self.screen);
+        self.check_invariants();
     }
 
-    fn mean(&mut self, event: &Event) -> Option<Happening> {
-        self.events.message(&self.model, event, &self.drawn, self.now).map(Happening::Message)
+    /// Translates a terminal event into an action.
+    fn translate(&mut self, event: &Event) -> Option<Action> {
+        self.events.message(&self.model, event, &self.frame_info, self.now).map(Action::Message)
     }
 
-    fn is_sound(&mut self) {
+    /// Checks the drawn screen and the model.
+    fn check_invariants(&mut self) {
         let area = self.screen.backend().buffer().area;
         for cell in self.screen.backend().buffer().content() {
             assert!(!cell.symbol().chars().any(|c| is_unsafe(c) || c.is_control()), "{:?} is drawn", cell.symbol());
         }
-        for (place, _) in &self.drawn.targets {
-            assert_eq!(area.intersection(*place), *place, "a click is possible outside the screen");
+        for (region, _) in &self.frame_info.hit_regions {
+            assert_eq!(area.intersection(*region), *region, "a hit region is outside the screen");
         }
         if area.area() > 0 {
-            let shows = |cell: &Cell| !cell.symbol().trim().is_empty();
-            assert!(self.screen.backend().buffer().content().iter().any(shows), "nothing is drawn at {area}");
+            let has_text = |cell: &Cell| !cell.symbol().trim().is_empty();
+            assert!(self.screen.backend().buffer().content().iter().any(has_text), "the screen of {area} is empty");
             let cursor = self.screen.backend().cursor_position();
             assert!(
                 !self.screen.backend().cursor_visible() || area.contains(cursor),
-                "the cursor is at {cursor} of {area}"
+                "the cursor at {cursor} is outside {area}"
             );
         }
-        let find = self.model.find();
-        assert!(find.selected == 0 || find.selected < find.results.found.len());
+        let search_pane = self.model.search_pane();
+        assert!(search_pane.selected == 0 || search_pane.selected < search_pane.results.hits.len());
         match self.model.screen() {
-            Screen::Walk(walking) => {
-                let last = walking.steps().len() + walking.walk.possible().len();
-                assert!(walking.selected < last.max(1), "{} of {last} is selected", walking.selected);
-                assert!(!walking.walk.possible().is_empty() || walking.walk.outcome().is_some(), "a dead end");
+            Screen::Flow(pane) => {
+                let last = pane.steps().len() + pane.session.allowed_answers().len();
+                assert!(pane.selected < last.max(1), "the selection {} is not below {last}", pane.selected);
+                assert!(
+                    !pane.session.allowed_answers().is_empty() || pane.session.outcome().is_some(),
+                    "there is no allowed answer and no outcome"
+                );
             }
-            Screen::Tell(telling) => {
-                let _ = telling.clue();
+            Screen::Disambiguate(disambiguation) => {
+                let _ = disambiguation.clue();
             }
             _ => {}
         }
     }
 
-    /// Presses Esc until it is home.
-    fn go_home(&mut self) {
-        for _ in 0..ESCAPES {
-            if matches!(self.model.screen(), Screen::Find) && is_home(&self.model) {
+    /// Presses Esc until the program shows an empty search.
+    fn press_esc_until_home(&mut self) {
+        for _ in 0..MAX_ESC_PRESSES {
+            if matches!(self.model.screen(), Screen::Search) && is_home(&self.model) {
                 return;
             }
             self.now += Duration::from_secs(1);
             let escape = Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
-            let happening = self.mean(&escape).unwrap();
-            self.happened.push(happening.clone());
-            happen(&mut self.model, self.versions, happening);
+            let action = self.translate(&escape).unwrap();
+            self.actions.push(action.clone());
+            apply_action(&mut self.model, self.versions, action);
         }
-        panic!("Esc does not lead home: {:?}", self.model.screen());
+        panic!("Esc does not return to the search: {:?}", self.model.screen());
     }
 }
 
+/// Returns whether the search field is empty and has the focus.
 fn is_home(model: &Model) -> bool {
-    model.find().input.value().is_empty() && model.find().focus == Focus::Field
+    model.search_pane().input.value().is_empty() && model.search_pane().focus == Focus::Field
 }
 
-/// What is handed out to clipboard, file and browser.
-fn is_harmless(effect: Option<&Effect>) {
-    let is_clean = |text: &str| assert_eq!(Clean::new(text).as_str(), text);
+/// Checks texts for the clipboard, for files and for the browser.
+fn assert_safe(effect: Option<&Effect>) {
+    let assert_sanitized = |text: &str| assert_eq!(SanitizedText::new(text).as_str(), text);
     match effect {
-        Some(Effect::Copy(text)) => is_clean(text),
+        Some(Effect::Copy(text)) => assert_sanitized(text),
         Some(Effect::Save(name, text)) => {
-            is_clean(text);
+            assert_sanitized(text);
             assert!(name.chars().all(|c| c.is_alphanumeric() || c == '-'), "{name}");
         }
         Some(Effect::Open(link)) => {
             assert!(link.starts_with("https://") || link.starts_with("mailto:"), "{link}");
-            is_clean(link);
+            assert_sanitized(link);
         }
-        Some(Effect::Ticket(_, case) | Effect::Keep(_, case)) => {
-            is_clean(&unstuck::case::markdown(case, "2026-01-01", "1 min"));
+        Some(Effect::CopySummary(_, case) | Effect::SaveCase(_, case)) => {
+            assert_sanitized(&unstuck::case::markdown(case, "2026-01-01", "1 min"));
         }
         _ => {}
     }
 }
 
-/// The state as it can be told from another one: what is drawn, and what is kept.
-fn state(model: &Model) -> (Buffer, Option<(u64, Case)>) {
+/// Returns the drawn screen and the case to save, to compare two models.
+fn visible_state(model: &Model) -> (Buffer, Option<(u64, Case)>) {
     let mut screen = Terminal::new(TestBackend::new(120, 40)).unwrap();
     draw(model, &mut screen);
     (screen.backend().buffer().clone(), model.case())
 }
 
-/// One start: events, the same once more, and home. Gives the case that somebody was at in the end.
+/// Starts the program, sends random events, replays them in a second model and returns to the search. Returns the case that
+/// was open after the events.
 fn run(
     seed: u64,
     versions: &[Arc<KnowledgeBase>],
-    offered: Option<&Kept>,
-    met: &mut HashSet<&'static str>,
+    resumable: Option<&StoredCase>,
+    contexts_seen: &mut HashSet<&'static str>,
 ) -> Option<Case> {
-    let mut desk = Desk {
+    let mut fuzzer = Fuzzer {
         random: Rng::with_seed(seed),
         versions,
-        model: start(versions, offered.cloned()),
+        model: start(versions, resumable.cloned()),
         screen: Terminal::new(TestBackend::new(80, 24)).unwrap(),
-        drawn: Drawn::default(),
+        frame_info: FrameInfo::default(),
         events: Events::default(),
         now: Instant::now(),
-        happened: Vec::new(),
+        actions: Vec::new(),
     };
-    desk.drawn = draw(&desk.model, &mut desk.screen);
+    fuzzer.frame_info = draw(&fuzzer.model, &mut fuzzer.screen);
     for _ in 0..EVENTS {
-        desk.event();
-        met.insert(keymap::context(&desk.model).title());
+        fuzzer.event();
+        contexts_seen.insert(keymap::context(&fuzzer.model).title());
     }
-    let mut again = start(versions, offered.cloned());
-    for happening in &desk.happened {
-        happen(&mut again, versions, happening.clone());
+    let mut replayed = start(versions, resumable.cloned());
+    for action in &fuzzer.actions {
+        apply_action(&mut replayed, versions, action.clone());
     }
-    assert_eq!(state(&again), state(&desk.model), "the same events led to another state");
-    let case = desk.model.case().map(|(_, case)| case);
-    desk.go_home();
+    assert_eq!(visible_state(&replayed), visible_state(&fuzzer.model), "replaying the events led to another state");
+    let case = fuzzer.model.case().map(|(_, case)| case);
+    fuzzer.press_esc_until_home();
     case
 }
 
 #[test]
-fn whatever_happens_it_stands_and_esc_leads_home() {
+fn random_events_cause_no_panic_and_esc_returns_to_the_search() {
     let versions = versions();
-    let kept = |case| Kept { id: 1, began: Timestamp::UNIX_EPOCH, updated: Timestamp::UNIX_EPOCH, case };
-    // Cases to be offered, as earlier starts have left them.
-    let offers: Vec<Kept> =
-        (0..40).filter_map(|seed| run(seed, &versions, None, &mut HashSet::new())).map(kept).collect();
-    assert!(offers.len() > 5);
+    let stored = |case| StoredCase { id: 1, started: Timestamp::UNIX_EPOCH, updated: Timestamp::UNIX_EPOCH, case };
+    // Saved cases from earlier starts, to be offered at the next start.
+    let resumable_cases: Vec<StoredCase> =
+        (0..40).filter_map(|seed| run(seed, &versions, None, &mut HashSet::new())).map(stored).collect();
+    assert!(resumable_cases.len() > 5);
     let starts = runs(200_000, 20_000_000) / EVENTS as u64;
     let next = AtomicU64::new(0);
     let work = || {
-        let mut met = HashSet::new();
+        let mut contexts_seen = HashSet::new();
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
             if seed >= starts {
-                return met;
+                return contexts_seen;
             }
-            let offered = offers.get(usize::try_from(seed).unwrap() % (2 * offers.len()));
-            let result = catch_unwind(AssertUnwindSafe(|| run(seed, &versions, offered, &mut met)));
+            let resumable = resumable_cases.get(usize::try_from(seed).unwrap() % (2 * resumable_cases.len()));
+            let result = catch_unwind(AssertUnwindSafe(|| run(seed, &versions, resumable, &mut contexts_seen)));
             assert!(result.is_ok(), "seed {seed}");
         }
     };
-    let met: HashSet<&str> = std::thread::scope(|scope| {
+    let contexts_seen: HashSet<&str> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..available_parallelism().map_or(1, usize::from)).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     println!("{} events from {starts} starts", starts * EVENTS as u64);
     let contexts = keymap::BINDINGS.iter().flat_map(|binding| binding.contexts).map(|context| context.title());
-    assert_eq!(contexts.filter(|context| !met.contains(context)).collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(contexts.filter(|context| !contexts_seen.contains(context)).collect::<Vec<_>>(), Vec::<&str>::new());
 }

@@ -1,4 +1,4 @@
-//! `unstuck test`: what it says of scenarios that fail, of what none walks through, and of changes that none notices.
+//! `unstuck test`: failing scenarios, uncovered nodes and answers, and missed mutants.
 
 mod support;
 
@@ -26,15 +26,15 @@ flow:
 scenarios:
 ";
 
-/// An article with these scenarios, tested.
+/// Runs `unstuck test` on an article with these scenarios, and returns the output.
 #[track_caller]
-fn tested(scenarios: &str, args: &[&str], code: i32) -> String {
+fn run_test(scenarios: &str, args: &[&str], code: i32) -> String {
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", format!("{FLOW}{scenarios}"));
     folder.run(&[&["test", "kb"], args].concat(), code).0
 }
 
-/// Scenarios that leave nothing out.
+/// Scenarios that cover the whole flow.
 const ALL: &str = "  it was not plugged in:
     answers: [no, solved]
     ends: plug
@@ -44,29 +44,32 @@ const ALL: &str = "  it was not plugged in:
 ";
 
 #[test]
-fn scenarios_that_hold_pass_and_notice_every_change() {
-    assert_eq!(tested(ALL, &[], 0), "3 scenarios: 3 passed, 0 failed\n");
+fn complete_scenarios_pass_and_catch_every_mutant() {
+    assert_eq!(run_test(ALL, &[], 0), "3 scenarios: 3 passed, 0 failed\n");
     assert_eq!(
-        tested(ALL, &["--mutate"], 0),
-        "9 mutants: 9 noticed, 0 not\n3 scenarios: 3 passed, 0 failed\n",
-        "yes and no; three ways turned; three steps dropped; two pairs of actors swapped"
+        run_test(ALL, &["--mutate"], 0),
+        "9 mutants: 9 caught, 0 missed\n3 scenarios: 3 passed, 0 failed\n",
+        "expected mutants: yes and no swapped, 3 branches redirected, 3 steps dropped, 2 pairs of roles swapped"
     );
 }
 
 #[test]
-fn an_article_without_a_scenario_notices_nothing() {
+fn article_without_scenarios_catches_no_mutants() {
     let folder = Folder::new();
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", FLOW.replace("scenarios:\n", ""));
-    let (said, _) = folder.run(&["test", "kb", "--mutate"], 1);
-    assert!(said.contains("the whole article `dark`") && said.contains("no change to it would be noticed"), "{said}");
+    let (output, _) = folder.run(&["test", "kb", "--mutate"], 1);
+    assert!(
+        output.contains("the whole article `dark`") && output.contains("no change to them would be noticed"),
+        "{output}"
+    );
     folder.run(&["test", "kb"], 0);
 }
 
 #[test]
-fn what_no_scenario_walks_through_is_listed() {
+fn uncovered_nodes_and_answers_are_listed() {
     assert_eq!(
-        tested("  it is plugged in: {answers: [yes], ends: help}\n", &[], 0),
-        "No scenario walks through:
+        run_test("  it is plugged in: {answers: [yes], ends: help}\n", &[], 0),
+        "Not covered by any scenario:
   kb/test/dark.yaml:9: the node `plug`
   kb/test/dark.yaml:4: \"No\" at `plugged`
 
@@ -74,58 +77,61 @@ fn what_no_scenario_walks_through_is_listed() {
 "
     );
     assert_eq!(
-        tested("", &[], 0),
-        "No scenario walks through:\n  kb/test/dark.yaml:1: the whole article `dark`\n\n0 scenarios: 0 passed, 0 failed\n"
+        run_test("", &[], 0),
+        "Not covered by any scenario:\n  kb/test/dark.yaml:1: the whole article `dark`\n\n0 scenarios: 0 passed, 0 failed\n"
     );
 }
 
 #[test]
-fn changes_that_no_scenario_notices_are_listed_with_their_lines() {
-    let report = tested(
+fn missed_mutants_are_listed_with_their_lines() {
+    let report = run_test(
         "  it was not plugged in: {answers: [no, solved], ends: plug, steps: [Take]}\n  it is plugged in: {answers: [yes], ends: help}\n",
         &["--mutate"],
         1,
     );
-    let (_, unnoticed) = report.split_once("No scenario notices when this is changed:\n").unwrap();
+    let (_, missed) = report.split_once("Changes that no scenario catches:\n").unwrap();
     assert_eq!(
-        unnoticed,
+        missed,
         "  kb/test/dark.yaml:9: `plug`: \"No, it did not help\" leads to `plugged` instead of `help`
   kb/test/dark.yaml:13: the step \"Unlock the socket.\" dropped
   kb/test/dark.yaml:14: the step \"Plug it in.\" dropped
   kb/test/dark.yaml:12: \"Take the cable.\" done by administrator and \"Unlock the socket.\" by user
   kb/test/dark.yaml:13: \"Unlock the socket.\" done by user and \"Plug it in.\" by administrator
 
-9 mutants: 4 noticed, 5 not
+9 mutants: 4 caught, 5 missed
 2 scenarios: 2 passed, 0 failed
 "
     );
 }
 
-/// What is said of one scenario that fails.
+/// Checks the report about one failing scenario.
 #[track_caller]
-fn fails(scenario: &str, why: &str) {
-    let report = tested(&format!("  a case: {scenario}\n"), &["--mutate"], 1);
-    let expected = format!("FAILED  kb/test/dark.yaml:18: a case\n        {why}\n");
+fn fails(scenario: &str, reason: &str) {
+    let report = run_test(&format!("  a case: {scenario}\n"), &["--mutate"], 1);
+    let expected = format!("FAILED  kb/test/dark.yaml:18: a case\n        {reason}\n");
     assert!(report.starts_with(&expected), "{report}");
-    let end = "1 scenario: 0 passed, 1 failed\nno mutants were tried: mend the scenarios that fail first\n";
+    let end = "1 scenario: 0 passed, 1 failed\nmutation testing was skipped: fix the failing scenarios first\n";
     assert!(report.ends_with(end), "{report}");
 }
 
 #[test]
-fn a_scenario_that_fails_says_why() {
-    fails("{answers: [yes], ends: plug}", "it ends at `help`, not at `plug`");
-    fails("{answers: [yes], ends: plugg}", "it must end at `plugg`, but there is no such node");
+fn failing_scenario_reports_the_reason() {
+    fails("{answers: [yes], ends: plug}", "ends at `help` instead of `plug`");
+    fails("{answers: [yes], ends: plugg}", "expected to end at `plugg`, which does not exist");
     fails(
         "{answers: [], ends: plugged}",
-        "the answers are used up at the question `plugged`; it must end at `plugged`",
+        "there are no more answers at the question `plugged`; expected to end at `plugged`",
     );
-    fails("{answers: [], ends: help}", "the answers are used up at the question `plugged`; it must end at `help`");
-    fails("{answers: [perhaps], ends: help}", "answer 1, `perhaps`: `plugged` takes yes, no, unsure");
-    fails("{answers: [no, yes], ends: plug}", "answer 2, `yes`: `plug` takes solved, not-solved");
-    fails("{answers: [yes, yes], ends: help}", "answer 2, `yes`: `help` takes none");
+    fails(
+        "{answers: [], ends: help}",
+        "there are no more answers at the question `plugged`; expected to end at `help`",
+    );
+    fails("{answers: [perhaps], ends: help}", "answer 1, `perhaps`: `plugged` accepts yes, no, unsure");
+    fails("{answers: [no, yes], ends: plug}", "answer 2, `yes`: `plug` accepts solved, not-solved");
+    fails("{answers: [yes, yes], ends: help}", "answer 2, `yes`: `help` accepts none");
     fails("{answers: [no], ends: plug, steps: [Pull]}", "the step \"Pull\" is missing in `plug`");
     fails("{answers: [no], ends: plug, steps: [owner: Plug]}", "the step \"owner: Plug\" is missing in `plug`");
-    fails("{answers: [no], ends: plug, steps: [Plug, Take]}", "the step \"Take\" stands elsewhere in `plug`");
+    fails("{answers: [no], ends: plug, steps: [Plug, Take]}", "the step \"Take\" is in another place in `plug`");
     fails(
         "{search: quarterly report, answers: [yes], ends: help}",
         "the search for \"quarterly report\" finds nothing",
@@ -133,7 +139,7 @@ fn a_scenario_that_fails_says_why() {
 }
 
 #[test]
-fn a_search_must_lead_to_the_article_with_the_clues_where_it_cannot_tell() {
+fn search_of_a_scenario_must_find_its_article() {
     let other = "message: Nothing glows there.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
     let run = |scenario: &str, code| {
         let folder = Folder::new();
@@ -152,7 +158,7 @@ fn a_search_must_lead_to_the_article_with_the_clues_where_it_cannot_tell() {
 }
 
 #[test]
-fn clues_of_a_scenario_answer_the_questions_that_ask_the_same() {
+fn clues_of_a_scenario_answer_questions_with_the_same_clue() {
     let folder = Folder::new();
     let flow = FLOW.replace("hint: Follow", "clue: red\n    hint: Follow");
     folder
@@ -162,8 +168,8 @@ fn clues_of_a_scenario_answer_the_questions_that_ask_the_same() {
 }
 
 #[test]
-fn the_shipped_articles_are_walked_through_and_every_change_is_noticed() {
+fn builtin_scenarios_cover_everything_and_catch_every_mutant() {
     let report = Folder::new().run(&["test", concat!(env!("CARGO_MANIFEST_DIR"), "/kb"), "--mutate"], 0).0;
-    assert!(!report.contains("No scenario"), "{report}");
-    assert!(report.contains("noticed, 0 not\n"), "{report}");
+    assert!(!report.contains("Not covered by any scenario:"), "{report}");
+    assert!(report.contains("caught, 0 missed\n"), "{report}");
 }

@@ -1,4 +1,4 @@
-//! The JSON Schema agrees with the loader: what is served passes, and what is refused for its shape does not.
+//! The JSON Schema agrees with the loader: it accepts the built-in files and rejects articles with an invalid structure.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -17,7 +17,7 @@ fn schema(kind: &str) -> Validator {
     jsonschema::draft7::new(&schema).unwrap()
 }
 
-/// A file as an editor reads it.
+/// Returns a YAML file as JSON, as an editor reads it.
 fn json(yaml: &str) -> Value {
     serde_json::to_value(serde_yaml::from_str::<serde_yaml::Value>(yaml).unwrap()).unwrap()
 }
@@ -31,7 +31,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_shipped_files_name_their_schema_and_keep_it() {
+fn builtin_files_name_and_match_their_schema() {
     let (article, collection) = (schema("article"), schema("collection"));
     for (name, text) in ["kb/access-denied", "kb/error-codes"].into_iter().flat_map(files) {
         let (kind, schema) =
@@ -43,25 +43,25 @@ fn the_shipped_files_name_their_schema_and_keep_it() {
     }
 }
 
-/// Findings about the shape of an article; the others need more than its own text.
-const OF_SHAPE: [&str; 8] = ["E010", "E011", "E012", "E016", "E017", "E018", "E022", "E026"];
+/// Codes for errors in the structure of an article, which a schema can detect.
+const STRUCTURE_CODES: [&str; 8] = ["E010", "E011", "E012", "E016", "E017", "E018", "E022", "E026"];
 
-/// A link within a text, which no schema sees.
-const IN_A_TEXT: &str = "E022-in-a-text.txt";
+/// Fixture with an invalid link within a text, which a schema cannot detect.
+const LINK_IN_A_TEXT: &str = "E022-in-a-text.txt";
 
 #[test]
-fn what_the_loader_refuses_for_its_shape_the_schema_refuses_too() {
+fn schema_rejects_articles_with_an_invalid_structure() {
     let schema = schema("article");
-    let mut refused = 0;
-    for (name, text) in files("tests/findings") {
+    let mut rejected = 0;
+    for (name, text) in files("tests/diagnostics") {
         let Some(article) = text.split("==== kb/test/bad.yaml\n").nth(1) else { continue };
         let article = article.split("==== ").next().unwrap().replace("{today}", "2026-11-24");
         let code = name.split('-').next().unwrap();
         let Ok(yaml) = serde_yaml::from_str::<serde_yaml::Value>(&article) else { continue };
         let passes = schema.is_valid(&serde_json::to_value(yaml).unwrap());
-        if OF_SHAPE.contains(&code) && name != IN_A_TEXT {
-            assert!(!passes, "{name} passes");
-            refused += 1;
+        if STRUCTURE_CODES.contains(&code) && name != LINK_IN_A_TEXT {
+            assert!(!passes, "the schema accepts {name}");
+            rejected += 1;
         } else if code.starts_with('W') {
             assert!(
                 passes,
@@ -70,5 +70,5 @@ fn what_the_loader_refuses_for_its_shape_the_schema_refuses_too() {
             );
         }
     }
-    assert!(refused >= OF_SHAPE.len(), "{refused} fixtures were compared");
+    assert!(rejected >= STRUCTURE_CODES.len(), "only {rejected} fixtures were rejected");
 }

@@ -1,5 +1,7 @@
-//! Streams that are closed, full or not there, and environments that say nothing or nonsense: the right exit code, no panic, no
-//! escape sequence where no terminal is, and an error where something could not be said.
+//! Closed, full and missing streams, and unusual environments.
+//!
+//! Each command must exit with the right code and without a panic. It must report output errors, and must not write escape
+//! sequences, because no stream is a terminal.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "tests")]
@@ -10,46 +12,46 @@ use std::process::Command;
 
 use support::{COLLECTION, Folder, good};
 
-/// A command with its exit code where all is well, and whether it prints something then.
-struct Line {
+/// A command with its exit code on normal streams, and whether it prints to standard output then.
+struct Invocation {
     args: &'static str,
     code: i32,
     prints: bool,
 }
 
-const fn line(args: &'static str, code: i32, prints: bool) -> Line {
-    Line { args, code, prints }
+const fn invocation(args: &'static str, code: i32, prints: bool) -> Invocation {
+    Invocation { args, code, prints }
 }
 
-/// Commands that need no answer from anybody, and some that ask.
-const LINES: [Line; 24] = [
-    line("--version", 0, true),
-    line("--help", 0, true),
-    line("search --help", 0, true),
-    line("--nonsense", 2, false),
-    line("", 0, true),
-    line("ip address", 0, true),
-    line("--plain ip", 0, true),
-    line("search ip address is not allowed", 0, true),
-    line("search --json ip address is not allowed", 0, true),
-    line("search zzzz qqqq", 1, false),
-    line("list", 0, true),
-    line("show ip-not-allowed", 0, true),
-    line("show nothing-of-this-kind", 2, false),
-    line("ask ip-not-allowed", 0, true),
-    line("ask --json ip-not-allowed", 0, true),
-    line("ask --answers no,no ip-not-allowed", 0, true),
-    line("which request an invitation", 0, true),
-    line("graph ip-not-allowed", 0, true),
-    line("check", 0, true),
-    line("check kb", 1, true),
-    line("check kb --format json", 1, true),
-    line("check --explain E001", 0, true),
-    line("test", 0, true),
-    line("cases", 1, false),
+/// Commands, including some that ask questions.
+const INVOCATIONS: [Invocation; 24] = [
+    invocation("--version", 0, true),
+    invocation("--help", 0, true),
+    invocation("search --help", 0, true),
+    invocation("--nonsense", 2, false),
+    invocation("", 0, true),
+    invocation("ip address", 0, true),
+    invocation("--plain ip", 0, true),
+    invocation("search ip address is not allowed", 0, true),
+    invocation("search --json ip address is not allowed", 0, true),
+    invocation("search zzzz qqqq", 1, false),
+    invocation("list", 0, true),
+    invocation("show ip-not-allowed", 0, true),
+    invocation("show nothing-of-this-kind", 2, false),
+    invocation("ask ip-not-allowed", 0, true),
+    invocation("ask --json ip-not-allowed", 0, true),
+    invocation("ask --answers no,no ip-not-allowed", 0, true),
+    invocation("which request an invitation", 0, true),
+    invocation("graph ip-not-allowed", 0, true),
+    invocation("check", 0, true),
+    invocation("check kb", 1, true),
+    invocation("check kb --format json", 1, true),
+    invocation("check --explain E001", 0, true),
+    invocation("test", 0, true),
+    invocation("cases", 1, false),
 ];
 
-/// What standard input and output are, as the shell writes it, and whether what is printed can arrive.
+/// Redirections in shell syntax, and whether printing must succeed.
 const STREAMS: [(&str, bool); 7] = [
     ("< /dev/null", true),
     ("<&-", true),
@@ -60,7 +62,7 @@ const STREAMS: [(&str, bool); 7] = [
     ("< kb/test/good.yaml", true),
 ];
 
-/// What the environment says.
+/// Arguments of `env`.
 const ENVIRONMENTS: [&str; 9] = [
     "TERM=xterm-256color",
     "-u TERM",
@@ -80,7 +82,7 @@ fn folder() -> Folder {
     folder
 }
 
-/// The exit code, and what was said on the streams that can be read.
+/// Returns the exit code, and the text of the streams that are not redirected.
 fn run(folder: &Folder, environment: &str, args: &str, streams: &str) -> (Option<i32>, String) {
     let program = assert_cmd::cargo::cargo_bin!("unstuck").display().to_string();
     let line = format!("exec env {environment} {program} {args} {streams}");
@@ -94,46 +96,46 @@ fn run(folder: &Folder, environment: &str, args: &str, streams: &str) -> (Option
 #[test]
 fn every_command_with_every_stream_in_every_environment() {
     let folder = folder();
-    for (environment, (streams, arrives)) in
+    for (environment, (streams, can_print)) in
         ENVIRONMENTS.iter().flat_map(|environment| STREAMS.iter().map(move |streams| (environment, *streams)))
     {
-        // A terminal's name may hold anything.
+        // `TERM` contains an escape sequence, so quote each word.
         let quoted: Vec<String> = environment.split(' ').map(|word| format!("'{word}'")).collect();
-        for Line { args, code, prints } in &LINES {
-            let (ended, said) = run(&folder, &quoted.join(" "), args, streams);
-            let what = format!("{environment:?} unstuck {args} {streams}: {said}");
-            let expected = if *prints && !arrives { 2 } else { *code };
-            // Where there is no place for a history, there are no cases to list.
-            let cannot = *args == "cases" && environment.contains("/dev/null/x");
-            assert_eq!(ended, Some(if cannot { 2 } else { expected }), "{what}");
-            assert!(!said.contains('\x1b'), "{what}");
-            assert!(!said.contains("panicked"), "{what}");
+        for Invocation { args, code, prints } in &INVOCATIONS {
+            let (exit_code, text) = run(&folder, &quoted.join(" "), args, streams);
+            let context = format!("{environment:?} unstuck {args} {streams}: {text}");
+            let expected = if *prints && !can_print { 2 } else { *code };
+            // If the history cannot be opened, `cases` fails.
+            let has_no_history = *args == "cases" && environment.contains("/dev/null/x");
+            assert_eq!(exit_code, Some(if has_no_history { 2 } else { expected }), "{context}");
+            assert!(!text.contains('\x1b'), "{context}");
+            assert!(!text.contains("panicked"), "{context}");
             if expected == 2 && !streams.contains("2>") {
-                assert!(said.contains("unstuck: ") || said.contains("error: "), "nothing says why: {what}");
+                assert!(text.contains("unstuck: ") || text.contains("error: "), "no error is printed: {context}");
             }
         }
     }
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn closed_pipe_is_not_an_error() {
     let folder = folder();
     let program = assert_cmd::cargo::cargo_bin!("unstuck").display().to_string();
-    for Line { args, code, .. } in LINES.iter().filter(|line| line.prints) {
-        // The reader is gone before anything is printed.
+    for Invocation { args, code, .. } in INVOCATIONS.iter().filter(|invocation| invocation.prints) {
+        // The reader exits before the command prints anything.
         let line = format!("{{ sleep 0.05; {program} {args} < /dev/null; echo $? > code; }} | true");
         let output = Command::new("sh").args(["-c", &line]).current_dir(folder.path()).output().unwrap();
-        let (said, ended) = (String::from_utf8(output.stderr).unwrap(), folder.read("code"));
-        assert!(!said.contains("panicked") && !said.contains("unstuck:"), "{args}: {said}");
-        assert!(ended.trim() == "0" || ended.trim() == code.to_string(), "{args}: {ended} {said}");
+        let (text, exit_code) = (String::from_utf8(output.stderr).unwrap(), folder.read("code"));
+        assert!(!text.contains("panicked") && !text.contains("unstuck:"), "{args}: {text}");
+        assert!(exit_code.trim() == "0" || exit_code.trim() == code.to_string(), "{args}: {exit_code} {text}");
     }
 }
 
 #[test]
-fn a_file_gets_no_colors_unless_they_are_asked_for() {
+fn colors_need_a_terminal_or_the_option() {
     let folder = folder();
-    let (_, said) = run(&folder, "TERM=xterm", "check kb", "< /dev/null");
-    assert!(!said.contains('\x1b'));
-    let (_, said) = run(&folder, "TERM=xterm", "check kb --color always", "< /dev/null");
-    assert!(said.contains("\x1b["));
+    let (_, text) = run(&folder, "TERM=xterm", "check kb", "< /dev/null");
+    assert!(!text.contains('\x1b'));
+    let (_, text) = run(&folder, "TERM=xterm", "check kb --color always", "< /dev/null");
+    assert!(text.contains("\x1b["));
 }

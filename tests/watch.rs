@@ -1,4 +1,4 @@
-//! `unstuck --watch`: what is saved shows in the open wizard, at the same place, with the answers kept.
+//! `unstuck --watch` reloads saved files into the open wizard and keeps the screen and the answers.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -10,13 +10,13 @@ use std::time::{Duration, Instant};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use support::Folder;
-use unstuck::app::{Key, Model, Seen, keymap, update};
+use unstuck::app::{Key, Model, Viewport, keymap, update};
 use unstuck::files;
 use unstuck::kb::load;
 use unstuck::search::Search;
-use unstuck::text::Clean;
+use unstuck::text::SanitizedText;
 use unstuck::ui::{Theme, view};
-use unstuck::watch::{Changed, Watch};
+use unstuck::watch::{Reload, Watch};
 
 const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look.}\n";
 
@@ -44,56 +44,59 @@ flow:
   help: {escalation: The helpdesk}
 ";
 
-/// An author with the wizard open beside the editor.
-struct Author {
+/// A wizard with `--watch` and a folder of articles to edit.
+struct Editor {
     folder: Folder,
     model: Model,
     watch: Watch,
 }
 
-impl Author {
-    fn begin(query: &str) -> Self {
+impl Editor {
+    /// Writes two articles and opens the wizard with a query.
+    fn start(query: &str) -> Self {
         let folder = Folder::new();
         folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", DARK);
         let other = "message: It is loud.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
         folder.write("kb/test/loud.yaml", other);
         let source = files::read(&folder.path().join("kb")).unwrap();
         let kb = load(&[source]).kb;
-        let model = Model::new(Search::new(Arc::new(kb)), &Clean::new(query), Vec::new());
+        let model = Model::new(Search::new(Arc::new(kb)), &SanitizedText::new(query), Vec::new());
         let watch = Watch::new(Vec::new(), vec![folder.path().join("kb")]);
         Self { folder, model, watch }
     }
 
     fn press(&mut self, keys: &[Key]) -> &mut Self {
         for key in keys {
-            if let Some(message) = keymap::message(&self.model, *key, Seen::default()) {
+            if let Some(message) = keymap::message(&self.model, *key, Viewport::default()) {
                 update(&mut self.model, message);
             }
         }
         self
     }
 
-    /// Saves a file, and waits until the program has seen it.
-    fn saves(&mut self, file: &str, text: &str) -> &mut Self {
-        // Another length or time, on file systems with coarse clocks too.
+    /// Saves a file and waits for the reload.
+    fn save(&mut self, file: &str, text: &str) -> &mut Self {
+        // Wait, so that the time of the file changes on file systems with coarse clocks too.
         std::thread::sleep(Duration::from_millis(20));
         self.folder.write(&format!("kb/test/{file}"), text);
-        self.looks()
+        self.wait_for_reload()
     }
 
-    fn looks(&mut self) -> &mut Self {
-        let until = Instant::now() + Duration::from_secs(20);
+    /// Polls until the model has loaded or rejected the changed files.
+    fn wait_for_reload(&mut self) -> &mut Self {
+        let deadline = Instant::now() + Duration::from_secs(20);
         loop {
-            match self.watch.look() {
-                Some(Changed::Good(search, findings)) => break self.model.reload(*search, findings),
-                Some(Changed::Mistake(mistake)) => break self.model.refuse(&mistake),
-                None => assert!(Instant::now() < until, "the change is not seen"),
+            match self.watch.poll() {
+                Some(Reload::Loaded(search, diagnostics)) => break self.model.reload(*search, diagnostics),
+                Some(Reload::Error(mistake)) => break self.model.set_reload_error(&mistake),
+                None => assert!(Instant::now() < deadline, "the change was not noticed"),
             }
         }
         self
     }
 
-    fn screen(&self) -> String {
+    /// Returns the text on the screen, with each run of whitespace as one space.
+    fn screen_text(&self) -> String {
         let mut screen = Terminal::new(TestBackend::new(98, 40)).unwrap();
         screen.draw(|frame| _ = view(&self.model, Theme::Terminal, frame)).unwrap();
         let cells = screen.backend().buffer().content().iter();
@@ -102,141 +105,151 @@ impl Author {
     }
 
     #[track_caller]
-    fn sees(&mut self, text: &str) -> &mut Self {
-        assert!(self.screen().contains(text), "\"{text}\" is not on the screen: {}", self.screen());
+    fn assert_shows(&mut self, text: &str) -> &mut Self {
+        assert!(self.screen_text().contains(text), "the screen does not show \"{text}\": {}", self.screen_text());
         self
     }
 }
 
 #[test]
-fn a_text_that_is_saved_shows_at_the_same_place_with_the_answers_kept() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y'), Key::Char('n')]).sees("Change the lamp").press(&[Key::Char('1')]);
-    author.sees("[x] 1.");
-    author.saves("dark.yaml", &DARK.replace("Change the lamp", "Put another lamp in"));
-    author.sees("Put another lamp in").sees("[x] 1.").sees("Read again.");
-    author.press(&[Key::Esc]).sees("Is the lamp whole?").press(&[Key::Esc]).sees("Is it plugged in?");
+fn a_changed_text_appears_on_the_same_screen_with_the_answers_kept() {
+    let mut editor = Editor::start("it is dark");
+    editor
+        .press(&[Key::Enter, Key::Char('y'), Key::Char('n')])
+        .assert_shows("Change the lamp")
+        .press(&[Key::Char('1')]);
+    editor.assert_shows("[x] 1.");
+    editor.save("dark.yaml", &DARK.replace("Change the lamp", "Put another lamp in"));
+    editor.assert_shows("Put another lamp in").assert_shows("[x] 1.").assert_shows("Reloaded.");
+    editor.press(&[Key::Esc]).assert_shows("Is the lamp whole?").press(&[Key::Esc]).assert_shows("Is it plugged in?");
 }
 
 #[test]
-fn a_step_stays_ticked_as_long_as_it_is_there() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]).sees("[x] 2.");
-    author.saves("dark.yaml", &DARK.replace("      - {by: user, do: Take the old one out.}\n", ""));
-    author.sees("[x] 1. Put a new one in.");
+fn a_done_step_stays_done_after_another_step_is_removed() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]).assert_shows("[x] 2.");
+    editor.save("dark.yaml", &DARK.replace("      - {by: user, do: Take the old one out.}\n", ""));
+    editor.assert_shows("[x] 1. Put a new one in.");
 }
 
 #[test]
-fn of_two_steps_with_the_same_words_the_one_that_was_ticked_stays_ticked() {
-    let mut author = Author::begin("it is dark");
+fn of_two_equal_steps_only_the_done_step_stays_done() {
+    let mut editor = Editor::start("it is dark");
     let twice = DARK.replace("Put a new one in.", "Take the old one out.");
-    author.saves("dark.yaml", &twice).press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]);
-    author.sees("[ ] 1.").sees("[x] 2.");
-    author.saves("dark.yaml", &twice.replace("Is it plugged in?", "Is the plug in?")).sees("Read again.");
-    author.sees("[ ] 1.").sees("[x] 2.");
+    editor.save("dark.yaml", &twice).press(&[Key::Enter, Key::Char('y'), Key::Char('n'), Key::Char('2')]);
+    editor.assert_shows("[ ] 1.").assert_shows("[x] 2.");
+    editor.save("dark.yaml", &twice.replace("Is it plugged in?", "Is the plug in?")).assert_shows("Reloaded.");
+    editor.assert_shows("[ ] 1.").assert_shows("[x] 2.");
 }
 
 #[test]
-fn a_question_that_is_put_in_between_is_asked_and_what_was_answered_is_not_asked_again() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y')]).sees("Is the lamp whole?");
+fn an_inserted_question_is_asked_and_other_answers_are_kept() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y')]).assert_shows("Is the lamp whole?");
     let between = DARK.replace(
         "yes: lamp\n    no: plug\n",
         "yes: day\n    no: plug\n  day:\n    question: Is it day?\n    yes: help\n    no: lamp\n",
     );
-    author.saves("dark.yaml", &between).sees("Is it day?");
-    author.press(&[Key::Char('n')]).sees("Is the lamp whole?");
+    editor.save("dark.yaml", &between).assert_shows("Is it day?");
+    editor.press(&[Key::Char('n')]).assert_shows("Is the lamp whole?");
 }
 
 #[test]
-fn a_mistake_shows_and_the_last_good_version_stays() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y')]).sees("Is the lamp whole?");
-    author.saves("dark.yaml", &DARK.replace("no: change", "no: chnage"));
-    author.sees("dark.yaml:11:9: there is no node `chnage`; did you mean `change`?").sees("Is the lamp whole?");
-    author.press(&[Key::Char('n')]).sees("Change the lamp").sees("there is no node `chnage`");
-    author.press(&[Key::Char('x')]).sees("x does nothing here").sees("did you mean `change`? Until it is mended");
-    author.saves("dark.yaml", DARK).sees("Change the lamp").sees("Read again.");
-    assert_eq!(author.model.mistake(), None);
+fn a_mistake_is_shown_and_the_last_valid_version_stays() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y')]).assert_shows("Is the lamp whole?");
+    editor.save("dark.yaml", &DARK.replace("no: change", "no: chnage"));
+    editor
+        .assert_shows("dark.yaml:11:9: there is no node `chnage`. Did you mean `change`?")
+        .assert_shows("Is the lamp whole?");
+    editor.press(&[Key::Char('n')]).assert_shows("Change the lamp").assert_shows("there is no node `chnage`");
+    editor
+        .press(&[Key::Char('x')])
+        .assert_shows("x does nothing here")
+        .assert_shows("Did you mean `change`? Showing the last valid version");
+    editor.save("dark.yaml", DARK).assert_shows("Change the lamp").assert_shows("Reloaded.");
+    assert_eq!(editor.model.reload_error(), None);
 }
 
 #[test]
-fn the_mistake_that_is_named_is_in_the_file_that_was_saved() {
-    let mut author = Author::begin("it is dark");
+fn a_mistake_is_reported_in_the_saved_file() {
+    let mut editor = Editor::start("it is dark");
     let before = "message: A thing.\nflow:\n  one: {question: Is it?, yes: {goto: dark}, no: {goto: loud}}\n";
-    author.saves("a.yaml", before);
-    author
-        .saves("dark.yaml", &DARK.replace("no: change", "no: chnage"))
-        .sees("dark.yaml:11:9: there is no node `chnage`");
+    editor.save("a.yaml", before);
+    editor
+        .save("dark.yaml", &DARK.replace("no: change", "no: chnage"))
+        .assert_shows("dark.yaml:11:9: there is no node `chnage`");
 }
 
 #[test]
-fn an_article_that_is_gone_leads_back_to_the_search() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y')]);
-    std::fs::remove_file(author.folder.path().join("kb/test/dark.yaml")).unwrap();
-    author.looks().sees("The article that was open is gone.").sees("it is dark");
+fn a_deleted_article_returns_to_the_search() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y')]);
+    std::fs::remove_file(editor.folder.path().join("kb/test/dark.yaml")).unwrap();
+    editor.wait_for_reload().assert_shows("The article you had open no longer exists.").assert_shows("it is dark");
 }
 
 #[test]
-fn clues_that_were_answered_stay_answered_and_the_list_stays_where_it_is() {
-    let mut author = Author::begin("");
-    author.press(&[Key::Ctrl('t')]).sees("Is it red?");
-    author.saves("collection.yaml", &COLLECTION.replace("Is it red?", "Is it a red one?")).sees("Is it a red one?");
-    author.press(&[Key::Esc, Key::Down]);
-    assert_eq!(author.model.find().selected, 1);
+fn a_changed_clue_is_shown_and_the_selection_in_the_list_is_kept() {
+    let mut editor = Editor::start("");
+    editor.press(&[Key::Ctrl('t')]).assert_shows("Is it red?");
+    editor
+        .save("collection.yaml", &COLLECTION.replace("Is it red?", "Is it a red one?"))
+        .assert_shows("Is it a red one?");
+    editor.press(&[Key::Esc, Key::Down]);
+    assert_eq!(editor.model.search_pane().selected, 1);
     let first = "message: It is brown.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
-    author.saves("brown.yaml", first).sees("It is brown.");
-    assert_eq!(author.model.find().selected, 2, "the same article is selected");
+    editor.save("brown.yaml", first).assert_shows("It is brown.");
+    assert_eq!(editor.model.search_pane().selected, 2, "another article is selected");
 }
 
 #[test]
-fn the_map_and_the_keys_stay_open() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y'), Key::Char('m')]);
-    author.saves("dark.yaml", &DARK.replace("Is the lamp whole?", "Is the lamp in one piece?"));
-    author.sees("Map > dark").sees("Is the lamp in one piece?");
-    author.press(&[Key::Char('?')]).saves("dark.yaml", DARK).press(&[Key::Esc]).sees("Map > dark");
+fn the_map_and_the_help_stay_open() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y'), Key::Char('m')]);
+    editor.save("dark.yaml", &DARK.replace("Is the lamp whole?", "Is the lamp in one piece?"));
+    editor.assert_shows("Map > dark").assert_shows("Is the lamp in one piece?");
+    editor.press(&[Key::Char('?')]).save("dark.yaml", DARK).press(&[Key::Esc]).assert_shows("Map > dark");
 }
 
 #[test]
-fn it_needs_a_folder_and_a_screen() {
+fn watch_needs_a_folder_and_full_screen_mode() {
     let folder = Folder::new();
     let (_, error) = folder.run(&["--watch"], 2);
     assert!(error.contains("--watch needs a folder to watch: add --kb DIR"), "{error}");
     folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", DARK);
     let (_, error) = folder.run(&["--watch", "--kb", "kb"], 2);
-    assert!(error.contains("--watch needs the full screen"), "{error}");
+    assert!(error.contains("--watch works only in full-screen mode"), "{error}");
     let (_, error) = folder.run(&["--watch", "list", "--kb", "kb"], 2);
-    assert!(error.contains("--watch goes with the wizard, not with another command"), "{error}");
+    assert!(error.contains("--watch works only without a command"), "{error}");
 }
 
 #[test]
-fn a_case_that_goes_on_with_another_message_goes_on_in_the_new_version() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('n')]).sees("Plug it in");
-    author.press(&[Key::Char('d')]);
-    // An article that comes before all others changes every number.
-    author.saves("aaa.yaml", "message: Another thing.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n");
+fn a_case_with_a_new_error_continues_after_a_reload() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('n')]).assert_shows("Plug it in");
+    editor.press(&[Key::Char('d')]);
+    // An article at the beginning changes the index of every other article.
+    editor.save("aaa.yaml", "message: Another thing.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n");
     for c in "another thing".chars() {
-        author.press(&[Key::Char(c)]);
+        editor.press(&[Key::Char(c)]);
     }
-    author.press(&[Key::Enter]).sees("Another thing.");
-    assert_eq!(author.model.case().unwrap().1.before, ["dark"]);
+    editor.press(&[Key::Enter]).assert_shows("Another thing.");
+    assert_eq!(editor.model.case().unwrap().1.previous_articles, ["dark"]);
 }
 
 #[test]
-fn what_is_being_filled_in_stays() {
-    let mut author = Author::begin("it is dark");
-    author.press(&[Key::Enter, Key::Char('y'), Key::Char('y')]).sees("The helpdesk");
-    author.saves(
+fn a_blank_being_filled_in_survives_a_reload() {
+    let mut editor = Editor::start("it is dark");
+    editor.press(&[Key::Enter, Key::Char('y'), Key::Char('y')]).assert_shows("The helpdesk");
+    editor.save(
         "dark.yaml",
         &DARK.replace("{escalation: The helpdesk}", "{escalation: The helpdesk, bring: [the room]}"),
     );
-    author.press(&[Key::Char('t'), Key::Char('f'), Key::Char('7')]).sees("> 7");
-    author.saves(
+    editor.press(&[Key::Char('t'), Key::Char('f'), Key::Char('7')]).assert_shows("> 7");
+    editor.save(
         "dark.yaml",
         &DARK.replace("{escalation: The helpdesk}", "{escalation: The desk, bring: [a lamp, the room]}"),
     );
-    author.sees("the room: (2 of 2) > 7").press(&[Key::Enter]).sees("the room: 7");
+    editor.assert_shows("the room: (2 of 2) > 7").press(&[Key::Enter]).assert_shows("the room: 7");
 }

@@ -1,13 +1,13 @@
-//! Any text at any width: nothing but spaces is lost, and no line is too wide but a single character that is.
+//! Wraps any text at any width. Only whitespace is lost, and each line fits unless it is a single wide character.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use unicode_segmentation::UnicodeSegmentation;
-use unstuck::text::{Clean, width, wrap};
+use unstuck::text::{SanitizedText, width, wrap};
 
 fuzz_target!(|input: (u8, &str)| {
-    let (columns, text) = (usize::from(input.0), Clean::new(input.1));
+    let (columns, text) = (usize::from(input.0), SanitizedText::new(input.1));
     let lines = wrap(&text, columns);
     if columns == 0 {
         assert!(lines.is_empty());

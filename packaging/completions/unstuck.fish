@@ -24,10 +24,10 @@ function __fish_unstuck_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c unstuck -n "__fish_unstuck_needs_command" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_needs_command" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_needs_command" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_needs_command" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -35,30 +35,30 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_needs_command" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_needs_command" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_needs_command" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_needs_command" -l plain -d 'Line by line, without colors, boxes or cursor movement'
-complete -c unstuck -n "__fish_unstuck_needs_command" -l watch -d 'Show each change of the given knowledge bases at once, for those who write articles'
+complete -c unstuck -n "__fish_unstuck_needs_command" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_needs_command" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_needs_command" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
+complete -c unstuck -n "__fish_unstuck_needs_command" -l watch -d 'Reload the --kb folders whenever a file changes (for article authors)'
 complete -c unstuck -n "__fish_unstuck_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_needs_command" -s V -l version -d 'Print version'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "search" -d 'Rank the articles for a message'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "search" -d 'Search for an error message'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "list" -d 'List all articles'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "show" -d 'Show one article to read'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "ask" -d 'Walk one article\'s flow, line by line'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "which" -d 'Tell articles apart by clues'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "check" -d 'Hold a knowledge base to its rules'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "test" -d 'Run the scenarios of a knowledge base'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "cases" -d 'The cases that are kept'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "stats" -d 'What past cases say: where people get stuck, and which article to mend next'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "new" -d 'Begin an article from what is known'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "diff" -d 'Say which paths a change moves'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'The JSON Schema of an article or a collection, for editors'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "graph" -d 'Draw an article\'s flow'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "show" -d 'Print an article'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "ask" -d 'Go through an article\'s questions in plain text'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "which" -d 'Identify an error by answering questions'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "check" -d 'Check a knowledge base for mistakes'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "test" -d 'Run a knowledge base\'s tests (scenarios)'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "cases" -d 'List and manage saved cases'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "stats" -d 'Show where people get stuck and which article to improve next'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "new" -d 'Create an article by answering prompts'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "diff" -d 'Show which outcomes differ between two versions'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'Print the JSON Schema for articles or collections'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "graph" -d 'Print an article\'s flow as a diagram'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l limit -d 'Print at most this many articles' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -67,15 +67,15 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l json -d 'Print one JSON object'
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l lines -d 'One query a line of standard input, one JSON object a line out; `\\n` in a line is a line break'
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l lines -d 'Read one query per line from standard input and print one JSON object per line; `\\n` in a query is a line break'
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -84,14 +84,14 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -100,15 +100,15 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l answers -d 'Answers to give: yes, no, unsure, solved, not-solved, or the number of a choice' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l answers -d 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -116,16 +116,16 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l json -d 'Print where the walk stands as JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l json -d 'Print the current step as JSON'
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l answers -d 'Answers to clues: CLUE=yes, CLUE=no or CLUE=unsure' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l answers -d 'Answers so far: CLUE=yes, CLUE=no or CLUE=unsure' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -133,19 +133,19 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l json -d 'Print candidates, the next clue and the settled article as JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l json -d 'Print the candidates, the next question and the identified article as JSON'
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand which" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l format -d 'How to print the findings' -r -f -a "text\t'To read, with the line and the place in it'
-json\t'An array of objects'
-github\t'Annotations of a GitHub workflow'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l explain -d 'Say what a code means and how to mend it, such as E013' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l format -d 'Output format' -r -f -a "text\t'Readable text with the lines concerned'
+json\t'JSON array'
+github\t'GitHub workflow annotations'"
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l explain -d 'Explain an error or warning code, such as E013' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -153,14 +153,14 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -168,16 +168,16 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l mutate -d 'Change each flow in many small ways, and list the changes that no scenario notices'
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s v -l verbose -d 'List the scenarios that pass as well'
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l mutate -d 'Mutation testing: make small changes to each flow and list those that no test catches'
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s v -l verbose -d 'Also list the tests that pass'
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -186,19 +186,19 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_se
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "show" -d 'One case as a ticket in Markdown'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "resume" -d 'Go on with a case'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "show" -d 'Print a case summary in Markdown'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "resume" -d 'Resume a case'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "delete" -d 'Delete a case'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "forget" -d 'Delete all cases that nothing was written to for some time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "keep" -d 'Keep cases from now on, or keep none'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "forget" -d 'Delete all cases older than a given age'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "keep" -d 'Turn saving of cases on or off'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -207,14 +207,14 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -222,14 +222,14 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -237,15 +237,15 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l older-than -d 'For how long: 12h, 30d, 8w, 1y' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l older-than -d 'Time since the last change, such as 12h, 30d, 8w or 1y' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -253,14 +253,14 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -268,14 +268,14 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -284,14 +284,14 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l color -d 'When
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -299,14 +299,14 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -315,14 +315,14 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l json -d 'Print JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -330,17 +330,17 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l format -d 'As lines, or in the language of Mermaid or of Graphviz' -r -f -a "text\t'Lines for a terminal'
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l format -d 'Diagram format' -r -f -a "text\t'Indented text'
 mermaid\t'Mermaid, for Markdown'
-dot\t'Graphviz'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l kb -d 'A knowledge base beside the shipped one (repeatable; or `UNSTUCK_KB`, a list like PATH)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'Who is at the keyboard: the person who is locked out, or somebody who helps them' -r -f -a "user\t''
+dot\t'Graphviz DOT'"
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'View: steps addressed to the locked-out user, or for the helpdesk' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l theme -d 'How the full screen looks (or `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
@@ -348,7 +348,7 @@ monochrome\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l only -d 'Use the given knowledge bases instead of the shipped one'
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l no-history -d 'Keep no cases this time'
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l plain -d 'Line by line, without colors, boxes or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -1,19 +1,20 @@
-//! Every key: where it works, what it does, and what is said about it. Handling, footer and help come from this one table, so
-//! that they cannot disagree.
+//! The key map: every key with its contexts, its action and its help text. Key handling, footer and help all use [`BINDINGS`],
+//! so they cannot disagree. Only the digits 2 to 9 and the editing keys of text fields are handled outside the table, in
+//! [`message`].
 
 use tui_input::InputRequest;
 
-use super::message::{Message, Seen};
 use super::model::{Focus, Model, Screen};
-use crate::wizard::Answer;
-use crate::words;
+use super::msg::{Msg, Viewport};
+use crate::flow::Answer;
+use crate::strings;
 
-/// A key, whatever the terminal calls it.
+/// A key, independent of the terminal library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Key {
-    /// A letter, digit or sign.
+    /// A letter, digit or other character.
     Char(char),
-    /// The same with Ctrl.
+    /// A lowercase character with Ctrl.
     Ctrl(char),
     /// Enter.
     Enter,
@@ -21,325 +22,354 @@ pub enum Key {
     Esc,
     /// Tab.
     Tab,
-    /// Shift and Tab.
+    /// Shift+Tab.
     BackTab,
     /// Backspace.
     Backspace,
     /// Delete.
     Delete,
-    /// Arrow.
+    /// Up arrow.
     Up,
-    /// Arrow.
+    /// Down arrow.
     Down,
-    /// Arrow.
+    /// Left arrow.
     Left,
-    /// Arrow.
+    /// Right arrow.
     Right,
-    /// Start of the line or list.
+    /// Home.
     Home,
-    /// End of the line or list.
+    /// End.
     End,
-    /// A page up.
+    /// Page Up.
     PageUp,
-    /// A page down.
+    /// Page Down.
     PageDown,
-    /// The help key.
+    /// F1.
     F1,
 }
 
-/// Where a key works.
+/// A part of the interface with its own key bindings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Context {
-    /// In the search field: letters are text.
-    Field,
-    /// In the list of errors.
+    /// The search field, where characters are text.
+    SearchField,
+    /// The list of errors, where letters are shortcuts.
     List,
-    /// While telling errors apart.
-    Tell,
-    /// At a question.
+    /// The clue questions that identify the error.
+    Disambiguate,
+    /// A question.
     Question,
-    /// At a solution.
+    /// A solution.
     Solution,
-    /// At the end of a walk.
+    /// The end of a case: solved or escalated.
     End,
-    /// In the map of a flow.
+    /// The map of a flow.
     Map,
-    /// Reading the messages that hand a case over.
-    Letters,
-    /// Filling in what is blank in them: letters are text.
-    Blank,
-    /// In the help.
+    /// The messages to send.
+    Handover,
+    /// A blank in a message to send, where characters are text.
+    EditField,
+    /// The help.
     Help,
 }
 
-/// One line of the key map.
+/// A row of the key map.
 #[derive(Debug)]
 pub struct Binding {
-    /// Where it works.
+    /// The contexts in which the keys work.
     pub contexts: &'static [Context],
-    /// Which keys do it; the first is shown.
+    /// The keys that send the message.
     pub keys: &'static [Key],
-    /// What it does.
-    pub message: Message,
-    /// The keys as they are shown.
+    /// The message for `update`.
+    pub message: Msg,
+    /// The names of the keys, separated by spaces. The help shows all of them, the footer only the first.
     pub shown: &'static str,
-    /// What it does in a word or two, for the footer; empty where the footer does not show it.
+    /// The action in one or two words, for the footer. Empty if the footer does not show it.
     pub label: &'static str,
-    /// What it does, for the help.
+    /// The action, for the help.
     pub help: &'static str,
 }
 
-use Context::{Blank, End, Field, Help, Letters, List, Map, Question, Solution, Tell};
+use Context::{Disambiguate, EditField, End, Handover, Help, List, Map, Question, SearchField, Solution};
 
-const EVERYWHERE: &[Context] = &[Field, List, Tell, Question, Solution, End, Map, Letters, Blank, Help];
-const WALK: &[Context] = &[Tell, Question, Solution, End];
-const FLOW: &[Context] = &[Question, Solution, End];
-const SAID: &[Context] = &[Question, Solution, End, Letters];
-const COMMANDS: &[Context] = &[List, Tell, Question, Solution, End, Map, Letters, Help];
+const EVERYWHERE: &[Context] =
+    &[SearchField, List, Disambiguate, Question, Solution, End, Map, Handover, EditField, Help];
+const CASE_SCREENS: &[Context] = &[Disambiguate, Question, Solution, End];
+const FLOW_SCREENS: &[Context] = &[Question, Solution, End];
+const EXPORTABLE: &[Context] = &[Question, Solution, End, Handover];
+const COMMANDS: &[Context] = &[List, Disambiguate, Question, Solution, End, Map, Handover, Help];
 
-/// In the table; what is really seen is put in its place.
-const SEEN: Seen = Seen { from: 0, furthest: 0 };
+/// Placeholder in the table. [`message`] replaces it with the current viewport.
+const VIEWPORT: Viewport = Viewport { offset: 0, max_offset: 0 };
 
-/// The key map, in the order in which footer and help show it.
+/// The key map, in the order of the footer and the help.
 pub static BINDINGS: &[Binding] = &[
-    bind(&[Field, List], &[Key::Enter], Message::Choose, "Enter", "open", "open the selected error"),
-    bind(&[Field], &[Key::Up, Key::Ctrl('p')], Message::Previous, "Up", "", "select the error above"),
-    bind(&[Field], &[Key::Down, Key::Ctrl('n')], Message::Next, "Down", "", "select the error below"),
-    bind(&[List], &[Key::Up, Key::Char('k')], Message::Previous, "Up k", "", "select the error above"),
-    bind(&[List], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "select the error below"),
-    bind(&[List], &[Key::Home, Key::Char('g')], Message::First, "Home g", "", "select the first error"),
-    bind(&[List], &[Key::End, Key::Char('G')], Message::Last, "End G", "", "select the last error"),
+    bind(&[SearchField, List], &[Key::Enter], Msg::Choose, "Enter", "open", "open the selected error"),
+    bind(&[SearchField], &[Key::Up, Key::Ctrl('p')], Msg::Previous, "Up", "", "select the error above"),
+    bind(&[SearchField], &[Key::Down, Key::Ctrl('n')], Msg::Next, "Down", "", "select the error below"),
+    bind(&[List], &[Key::Up, Key::Char('k')], Msg::Previous, "Up k", "", "select the error above"),
+    bind(&[List], &[Key::Down, Key::Char('j')], Msg::Next, "Down j", "", "select the error below"),
+    bind(&[List], &[Key::Home, Key::Char('g')], Msg::First, "Home g", "", "select the first error"),
+    bind(&[List], &[Key::End, Key::Char('G')], Msg::Last, "End G", "", "select the last error"),
     bind(
-        &[Field],
+        &[SearchField],
         &[Key::Ctrl('t')],
-        Message::TellApart,
+        Msg::Disambiguate,
         "Ctrl-T",
-        "ask me",
-        "find out by questions which error it is",
+        "guide me",
+        "identify the error by answering questions",
     ),
     bind(
         &[List],
         &[Key::Char('t'), Key::Ctrl('t')],
-        Message::TellApart,
+        Msg::Disambiguate,
         "t",
-        "ask me",
-        "find out by questions which error it is",
+        "guide me",
+        "identify the error by answering questions",
     ),
-    bind(&[Field], &[Key::Tab], Message::SwitchFocus, "Tab", "list", "go to the list, where letters are commands"),
-    bind(&[List], &[Key::Tab, Key::Char('/')], Message::SwitchFocus, "Tab /", "type", "go back to the search field"),
-    bind(&[Field], &[Key::Esc], Message::Back, "Esc", "clear", "clear the search field"),
-    bind(&[List], &[Key::Esc], Message::Back, "Esc", "", "go back to the search field"),
-    bind(&[Tell, Question], &[Key::Char('y'), Key::Char('Y')], Message::Answer(Answer::Yes), "y", "", "answer yes"),
-    bind(&[Tell, Question], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "answer no"),
+    bind(&[SearchField], &[Key::Tab], Msg::SwitchFocus, "Tab", "list", "go to the list (letters become shortcuts)"),
+    bind(&[List], &[Key::Tab, Key::Char('/')], Msg::SwitchFocus, "Tab /", "search", "go back to the search field"),
+    bind(&[SearchField], &[Key::Esc], Msg::Back, "Esc", "clear", "clear the search field"),
+    bind(&[List], &[Key::Esc], Msg::Back, "Esc", "", "go back to the search field"),
+    bind(&[Disambiguate, Question], &[Key::Char('y'), Key::Char('Y')], Msg::Answer(Answer::Yes), "y", "", "answer yes"),
+    bind(&[Disambiguate, Question], &[Key::Char('n'), Key::Char('N')], Msg::Answer(Answer::No), "n", "", "answer no"),
     bind(
-        &[Tell, Question],
+        &[Disambiguate, Question],
         &[Key::Char('u'), Key::Char('U')],
-        Message::Answer(Answer::Unsure),
+        Msg::Answer(Answer::Unsure),
         "u",
         "",
-        "answer that you are not sure",
+        "answer not sure",
     ),
     bind(
-        &[Tell, Question],
+        &[Disambiguate, Question],
         &[Key::Char('1')],
-        Message::AnswerNth(0),
+        Msg::AnswerNth(0),
         "1",
         "",
-        "take the first answer, and so on up to 9",
+        "choose the first answer (2 to 9 for the others)",
     ),
     bind(
         &[Solution],
         &[Key::Char('y'), Key::Char('Y')],
-        Message::Answer(Answer::Solved),
+        Msg::Answer(Answer::Solved),
         "y",
         "",
-        "say that it helped",
+        "mark the case as solved",
     ),
     bind(
         &[Solution],
         &[Key::Char('n'), Key::Char('N')],
-        Message::Answer(Answer::NotSolved),
+        Msg::Answer(Answer::NotSolved),
         "n",
         "",
-        "say that it did not help, and see what else can be done",
+        "not solved: show what to try next",
     ),
-    bind(&[Solution], &[Key::Char(' ')], Message::Tick, "Space", "tick", "mark the selected step as done, or not done"),
+    bind(&[Solution], &[Key::Char(' ')], Msg::Tick, "Space", "tick", "mark the selected step as done or not done"),
     bind(
         &[Solution],
         &[Key::Char('1')],
-        Message::TickNth(0),
+        Msg::TickNth(0),
         "1",
         "",
-        "mark the first step as done, and so on up to 9",
+        "mark the first step as done (2 to 9 for the others)",
     ),
     bind(
-        &[Tell, Question, Solution],
+        &[Disambiguate, Question, Solution],
         &[Key::Right, Key::Tab, Key::Down, Key::Char('j'), Key::Char('l')],
-        Message::Next,
+        Msg::Next,
         "Right Down j l",
         "",
-        "select the next one",
+        "select the next item",
     ),
     bind(
-        &[Tell, Question, Solution],
+        &[Disambiguate, Question, Solution],
         &[Key::Left, Key::BackTab, Key::Up, Key::Char('k'), Key::Char('h')],
-        Message::Previous,
+        Msg::Previous,
         "Left Up k h",
         "",
-        "select the one before",
+        "select the previous item",
     ),
-    bind(&[Tell, Question, Solution], &[Key::Enter], Message::Choose, "Enter", "choose", "take what is selected"),
-    bind(&[End], &[Key::Enter], Message::Choose, "Enter", "", "look for the next error"),
     bind(
-        WALK,
+        &[Disambiguate, Question, Solution],
+        &[Key::Enter],
+        Msg::Choose,
+        "Enter",
+        "choose",
+        "choose the selected item",
+    ),
+    bind(&[End], &[Key::Enter], Msg::Choose, "Enter", "", "search for another error"),
+    bind(
+        CASE_SCREENS,
         &[Key::Esc, Key::Backspace, Key::Char('b')],
-        Message::Back,
+        Msg::Back,
         "Esc b",
         "back",
-        "one step back; from the first question to the search",
+        "go back one step (from the first question: to the search)",
     ),
     bind(
         &[Solution, End],
         &[Key::Char('t')],
-        Message::Letters,
+        Msg::ShowHandover,
         "t",
         "messages",
-        "the messages to send: who is asked for what, ready to copy",
+        "show ready-to-send messages for the people who can help",
     ),
+    bind(&[Handover], &[Key::Right, Key::Tab, Key::Char('l')], Msg::Next, "Right Tab", "next", "show the next message"),
     bind(
-        &[Letters],
-        &[Key::Right, Key::Tab, Key::Char('l')],
-        Message::Next,
-        "Right Tab",
-        "next",
-        "the message to the next person",
+        &[Handover],
+        &[Key::Left, Key::BackTab, Key::Char('h')],
+        Msg::Previous,
+        "Left",
+        "",
+        "show the previous message",
     ),
-    bind(&[Letters], &[Key::Left, Key::BackTab, Key::Char('h')], Message::Previous, "Left", "", "the message before"),
+    bind(&[Handover], &[Key::Char('f'), Key::Enter], Msg::EditField, "f", "fill in", "fill in or change the blanks"),
     bind(
-        &[Letters],
-        &[Key::Char('f'), Key::Enter],
-        Message::Fill,
-        "f",
-        "fill in",
-        "fill in what is blank, or change it",
-    ),
-    bind(
-        &[Letters],
+        &[Handover],
         &[Key::Esc, Key::Backspace, Key::Char('b'), Key::Char('t')],
-        Message::Back,
+        Msg::Back,
         "Esc b",
         "back",
-        "back to the steps",
+        "go back to the steps",
     ),
-    bind(&[Blank], &[Key::Enter], Message::Choose, "Enter", "next", "take what is typed, and go on to the next blank"),
-    bind(&[Blank], &[Key::Esc], Message::Back, "Esc", "undo", "leave the blank as it was"),
+    bind(&[EditField], &[Key::Enter], Msg::Choose, "Enter", "next", "save this and go to the next blank"),
+    bind(&[EditField], &[Key::Esc], Msg::Back, "Esc", "cancel", "cancel and leave the blank unchanged"),
     bind(
-        &[Question, Solution, End, Letters],
+        &[Question, Solution, End, Handover],
         &[Key::Char('T')],
-        Message::Ticket,
+        Msg::CopySummary,
         "T",
         "",
-        "copy the case as a ticket in Markdown",
+        "copy a case summary for your ticket (Markdown)",
     ),
     bind(
         &[Solution, End],
         &[Key::Char('d')],
-        Message::Different,
+        Msg::ReportNewError,
         "d",
-        "other message",
-        "another message is on the screen now: go on with it, as the same case",
+        "new error",
+        "continue this case with a new error",
     ),
+    bind(&[Solution, End], &[Key::Char('p')], Msg::HoldCase, "p", "hold", "put the case on hold until someone replies"),
     bind(
-        &[Solution, End],
-        &[Key::Char('p')],
-        Message::PutAside,
-        "p",
-        "put aside",
-        "put the case aside until somebody has answered",
-    ),
-    bind(
-        &[Field, List],
+        &[SearchField, List],
         &[Key::Ctrl('r')],
-        Message::GoOn,
+        Msg::ResumeCase,
         "Ctrl-R",
         "",
-        "go on with the case that was interrupted, where one is offered",
+        "resume the unfinished case, if there is one",
     ),
-    bind(FLOW, &[Key::Char('m')], Message::Map, "m", "map", "show the whole flow, and change an earlier answer"),
-    bind(&[Map], &[Key::Up, Key::Char('k')], Message::Previous, "Up k", "", "go up"),
-    bind(&[Map], &[Key::Down, Key::Char('j')], Message::Next, "Down j", "", "go down"),
-    bind(&[Map], &[Key::Home, Key::Char('g')], Message::First, "Home g", "", "go to the start"),
-    bind(&[Map], &[Key::End, Key::Char('G')], Message::Last, "End G", "", "go to the last line"),
-    bind(&[Map], &[Key::Enter], Message::Choose, "Enter", "go back to it", "go back to an answered question"),
+    bind(FLOW_SCREENS, &[Key::Char('m')], Msg::Map, "m", "map", "show all questions and change earlier answers"),
+    bind(&[Map], &[Key::Up, Key::Char('k')], Msg::Previous, "Up k", "", "go up"),
+    bind(&[Map], &[Key::Down, Key::Char('j')], Msg::Next, "Down j", "", "go down"),
+    bind(&[Map], &[Key::Home, Key::Char('g')], Msg::First, "Home g", "", "go to the start"),
+    bind(&[Map], &[Key::End, Key::Char('G')], Msg::Last, "End G", "", "go to the last line"),
+    bind(&[Map], &[Key::Enter], Msg::Choose, "Enter", "go there", "go back to an answered question"),
     bind(
         &[Map],
         &[Key::Char('y'), Key::Char('Y')],
-        Message::Answer(Answer::Yes),
+        Msg::Answer(Answer::Yes),
         "y",
         "",
-        "change the answer of the selected question to yes",
+        "change the selected answer to yes",
     ),
-    bind(&[Map], &[Key::Char('n'), Key::Char('N')], Message::Answer(Answer::No), "n", "", "change it to no"),
-    bind(&[Map], &[Key::Char('u'), Key::Char('U')], Message::Answer(Answer::Unsure), "u", "", "change it to not sure"),
-    bind(&[Map], &[Key::Char('1')], Message::AnswerNth(0), "1", "", "change it to the first answer, and so on up to 9"),
+    bind(
+        &[Map],
+        &[Key::Char('n'), Key::Char('N')],
+        Msg::Answer(Answer::No),
+        "n",
+        "",
+        "change the selected answer to no",
+    ),
+    bind(
+        &[Map],
+        &[Key::Char('u'), Key::Char('U')],
+        Msg::Answer(Answer::Unsure),
+        "u",
+        "",
+        "change the selected answer to not sure",
+    ),
+    bind(
+        &[Map],
+        &[Key::Char('1')],
+        Msg::AnswerNth(0),
+        "1",
+        "",
+        "change the selected answer to the first one (2 to 9 for the others)",
+    ),
     bind(
         &[Map],
         &[Key::Esc, Key::Backspace, Key::Char('b'), Key::Char('m')],
-        Message::Back,
+        Msg::Back,
         "Esc m",
         "close",
         "close the map",
     ),
-    bind(SAID, &[Key::Char('c')], Message::Copy, "c", "copy", "copy what the screen says"),
-    bind(SAID, &[Key::Char('w')], Message::Save, "w", "save", "write what the screen says to a file"),
+    bind(EXPORTABLE, &[Key::Char('c')], Msg::Copy, "c", "copy", "copy this screen as text"),
+    bind(EXPORTABLE, &[Key::Char('w')], Msg::Save, "w", "save", "save this screen as a text file"),
     bind(
         &[List, Question, Solution, End],
         &[Key::Char('o')],
-        Message::Open,
+        Msg::Open,
         "o",
         "",
-        "show the link of the screen, or else the vendor's article; once more opens it",
+        "show the link on this screen or to the vendor's article; press again to open it",
     ),
-    bind(WALK, &[Key::Char('R')], Message::Restart, "R", "", "start this error over"),
+    bind(CASE_SCREENS, &[Key::Char('R')], Msg::Restart, "R", "", "start over from the first question"),
     bind(
-        &[List, Tell, Question, Solution, End],
+        &[List, Disambiguate, Question, Solution, End],
         &[Key::Char('r')],
-        Message::SwitchAudience,
+        Msg::SwitchView,
         "r",
         "",
-        "speak of \"you\", or of \"the user\"",
+        "switch between user view and helpdesk view",
     ),
-    bind(WALK, &[Key::Char('s'), Key::Char('/')], Message::NewSearch, "s /", "other error", "look for another error"),
-    bind(&[Help], &[Key::Esc], Message::Back, "Esc", "close", "close the help"),
     bind(
-        &[Tell, Question, Solution, End, Letters, Help],
+        CASE_SCREENS,
+        &[Key::Char('s'), Key::Char('/')],
+        Msg::NewSearch,
+        "s /",
+        "new search",
+        "search for another error",
+    ),
+    bind(&[Help], &[Key::Esc], Msg::Back, "Esc", "close", "close the help"),
+    bind(
+        &[Disambiguate, Question, Solution, End, Handover, Help],
         &[Key::PageDown, Key::Ctrl('d')],
-        Message::Scroll(5, SEEN),
+        Msg::Scroll(5, VIEWPORT),
         "PageDown",
         "",
         "scroll down",
     ),
     bind(
-        &[Tell, Question, Solution, End, Letters, Help],
+        &[Disambiguate, Question, Solution, End, Handover, Help],
         &[Key::PageUp, Key::Ctrl('u')],
-        Message::Scroll(-5, SEEN),
+        Msg::Scroll(-5, VIEWPORT),
         "PageUp",
         "",
         "scroll up",
     ),
-    bind(&[End, Letters, Help], &[Key::Down, Key::Char('j')], Message::Scroll(1, SEEN), "Down j", "", "scroll down"),
-    bind(&[End, Letters, Help], &[Key::Up, Key::Char('k')], Message::Scroll(-1, SEEN), "Up k", "", "scroll up"),
-    bind(COMMANDS, &[Key::Char('?'), Key::F1], Message::Help, "?", "keys", "show or hide the keys"),
-    bind(&[Field], &[Key::F1], Message::Help, "F1", "keys", "show the keys (or ? while the field is empty)"),
-    bind(COMMANDS, &[Key::Char('q')], Message::Leave, "q", "quit", "leave"),
-    bind(EVERYWHERE, &[Key::Ctrl('c')], Message::Quit, "Ctrl-C", "", "leave"),
-    bind(EVERYWHERE, &[Key::Ctrl('z')], Message::Suspend, "Ctrl-Z", "", "stop for a while; fg comes back"),
+    bind(&[End, Handover, Help], &[Key::Down, Key::Char('j')], Msg::Scroll(1, VIEWPORT), "Down j", "", "scroll down"),
+    bind(&[End, Handover, Help], &[Key::Up, Key::Char('k')], Msg::Scroll(-1, VIEWPORT), "Up k", "", "scroll up"),
+    bind(COMMANDS, &[Key::Char('?'), Key::F1], Msg::Help, "?", "keys", "show or hide keyboard shortcuts"),
+    bind(
+        &[SearchField],
+        &[Key::F1],
+        Msg::Help,
+        "F1",
+        "keys",
+        "show keyboard shortcuts (? also works while the field is empty)",
+    ),
+    bind(COMMANDS, &[Key::Char('q')], Msg::ConfirmQuit, "q", "quit", "quit"),
+    bind(EVERYWHERE, &[Key::Ctrl('c')], Msg::Quit, "Ctrl-C", "", "quit"),
+    bind(EVERYWHERE, &[Key::Ctrl('z')], Msg::Suspend, "Ctrl-Z", "", "suspend; to come back, run fg"),
 ];
 
 const fn bind(
     contexts: &'static [Context],
     keys: &'static [Key],
-    message: Message,
+    message: Msg,
     shown: &'static str,
     label: &'static str,
     help: &'static str,
@@ -348,96 +378,95 @@ const fn bind(
 }
 
 impl Context {
-    /// Whether letters are a text here, rather than commands.
+    /// Whether characters are text in this context, not shortcuts.
     #[must_use]
     pub fn takes_text(self) -> bool {
-        matches!(self, Field | Blank)
+        matches!(self, SearchField | EditField)
     }
 
-    /// Whether what is done here says something of a case: an answer, a step.
+    /// Whether a click in this context can give an answer, tick a step or leave the case.
     #[must_use]
     pub fn takes_answers(self) -> bool {
-        matches!(self, Tell | Question | Solution | End)
+        matches!(self, Disambiguate | Question | Solution | End)
     }
 
-    /// What it is called in the help.
+    /// Returns the heading of this context in the help.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Field => words::KEYS_FIELD,
-            List => words::KEYS_LIST,
-            Tell => words::KEYS_TELLING,
-            Question => words::KEYS_QUESTION,
-            Solution => words::KEYS_SOLUTION,
-            End => words::KEYS_END,
-            Map => words::KEYS_MAP,
-            Letters => words::KEYS_LETTERS,
-            Blank => words::KEYS_BLANK,
-            Help => words::KEYS_HELP,
+            SearchField => strings::KEYS_FIELD,
+            List => strings::KEYS_LIST,
+            Disambiguate => strings::KEYS_DISAMBIGUATION,
+            Question => strings::KEYS_QUESTION,
+            Solution => strings::KEYS_SOLUTION,
+            End => strings::KEYS_END,
+            Map => strings::KEYS_MAP,
+            Handover => strings::KEYS_HANDOVER,
+            EditField => strings::KEYS_BLANK,
+            Help => strings::KEYS_HELP,
         }
     }
 }
 
-/// Where the model takes keys.
+/// Returns the context in which the model handles keys.
 #[must_use]
 pub fn context(model: &Model) -> Context {
     context_of(model, model.screen())
 }
 
-/// Where a screen of the model takes keys.
+/// Returns the context of a screen, which may be the one under the help.
 #[must_use]
 pub fn context_of(model: &Model, screen: &Screen) -> Context {
     match screen {
-        Screen::Find => match model.find().focus {
-            Focus::Field => Field,
+        Screen::Search => match model.search_pane().focus {
+            Focus::Field => SearchField,
             Focus::List => List,
         },
         Screen::Help { .. } => Help,
         Screen::Map { .. } => Map,
-        Screen::Letters(letters) if letters.filling.is_some() => Blank,
-        Screen::Letters(_) => Letters,
-        Screen::Tell(_) => Tell,
-        Screen::Walk(walking) => match walking.walk.node() {
-            _ if walking.walk.outcome().is_some() => End,
+        Screen::Handover(handover) if handover.filling.is_some() => EditField,
+        Screen::Handover(_) => Handover,
+        Screen::Disambiguate(_) => Disambiguate,
+        Screen::Flow(pane) => match pane.session.node() {
+            _ if pane.session.outcome().is_some() => End,
             Some(node) if node.is_end() => Solution,
             _ => Question,
         },
     }
 }
 
-/// What works in a context, in the order of the table.
+/// Returns the bindings of a context, in table order.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    // Where there are no signals, no program stops for a while.
-    let is_there = |binding: &Binding| cfg!(unix) || binding.message != Message::Suspend;
+    // Suspending needs Unix job control.
+    let is_there = |binding: &Binding| cfg!(unix) || binding.message != Msg::Suspend;
     BINDINGS.iter().filter(move |binding| binding.contexts.contains(&context) && is_there(binding))
 }
 
-/// What a key means at present, while so much is seen.
+/// Returns the message for a key in the current context, or `None` if the key does nothing. `seen` is the viewport from which
+/// scrolling starts.
 #[must_use]
-pub fn message(model: &Model, key: Key, seen: Seen) -> Option<Message> {
+pub fn message(model: &Model, key: Key, seen: Viewport) -> Option<Msg> {
     let context = context(model);
     if let Some(binding) = bindings(context).find(|binding| binding.keys.contains(&key)) {
         return Some(match &binding.message {
-            Message::Scroll(by, _) => Message::Scroll(*by, seen),
+            Msg::Scroll(by, _) => Msg::Scroll(*by, seen),
             message => message.clone(),
         });
     }
     match (context, key) {
-        // No error message begins with a question mark, and somebody new looks for help there.
-        (Field, Key::Char('?')) if model.find().input.value().is_empty() => Some(Message::Help),
-        (Field | Blank, key) => edit(key).map(Message::Edit),
-        (Tell | Question | Map, Key::Char(digit @ '2'..='9')) => {
-            digit.to_digit(10).map(|digit| Message::AnswerNth(digit as usize - 1))
+        // No error message begins with a question mark, so it can open the help while the field is empty.
+        (SearchField, Key::Char('?')) if model.search_pane().input.value().is_empty() => Some(Msg::Help),
+        (SearchField | EditField, key) => edit(key).map(Msg::Edit),
+        (Disambiguate | Question | Map, Key::Char(digit @ '2'..='9')) => {
+            digit.to_digit(10).map(|digit| Msg::AnswerNth(digit as usize - 1))
         }
-        (Solution, Key::Char(digit @ '2'..='9')) => {
-            digit.to_digit(10).map(|digit| Message::TickNth(digit as usize - 1))
-        }
-        (_, Key::Char(c)) => Some(Message::Unknown(c)),
+        (Solution, Key::Char(digit @ '2'..='9')) => digit.to_digit(10).map(|digit| Msg::TickNth(digit as usize - 1)),
+        (_, Key::Char(c)) => Some(Msg::Unknown(c)),
         _ => None,
     }
 }
 
-/// What a key does to the text of the field that is typed in.
+/// Returns the edit that a key makes in a text field, as in readline's Emacs mode. `None` for keys that do not edit.
 fn edit(key: Key) -> Option<InputRequest> {
     Some(match key {
         Key::Char(c) => InputRequest::InsertChar(c),
@@ -462,7 +491,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_key_means_two_things_in_one_context() {
+    fn keys_are_unique_in_each_context() {
         for context in EVERYWHERE {
             let mut seen = HashSet::new();
             for key in bindings(*context).flat_map(|binding| binding.keys) {
@@ -472,14 +501,14 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_text_in_the_search_field_whatever_it_means_elsewhere() {
-        for binding in bindings(Field) {
+    fn search_field_binds_no_characters() {
+        for binding in bindings(SearchField) {
             assert!(!binding.keys.iter().any(|key| matches!(key, Key::Char(_))), "{:?}", binding.keys);
         }
     }
 
     #[test]
-    fn every_key_says_what_it_does() {
+    fn every_binding_has_help_keys_and_contexts() {
         for binding in BINDINGS {
             assert!(!binding.help.is_empty() && !binding.shown.is_empty() && !binding.contexts.is_empty());
         }

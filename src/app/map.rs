@@ -1,69 +1,72 @@
-//! A flow as a tree: every way that can be taken, with the one that was.
+//! The map of a flow: a tree of all its paths, with the path taken so far. Each node's branches are shown once, and its other
+//! rows are marked as repeated.
 
 use std::collections::HashSet;
 
-use crate::kb::NodeRef;
-use crate::wizard::{self, Answer, Entry, Walk};
+use crate::flow::{self, Answer, AnswerRecord, FlowSession};
+use crate::kb::NodeId;
 
-/// One line of the map.
+/// A row of the map: the start node, or the target of a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// How deep in the tree it stands.
+    /// Depth in the tree, counted from 0.
     pub depth: usize,
-    /// The answer that leads here; none at the start.
-    pub answer: Option<(NodeRef, Answer)>,
-    /// The node.
-    pub at: NodeRef,
-    /// Its answer in the trail, as an index, if it has been passed.
+    /// The branch to this row as (node, answer). `None` at the start.
+    pub answer: Option<(NodeId, Answer)>,
+    /// The node of this row.
+    pub at: NodeId,
+    /// Index into the session's trail if this row is on the path taken and the node is answered.
     pub passed: Option<usize>,
-    /// Whether the walk stands here.
+    /// Whether the session is at this row.
     pub here: bool,
-    /// Whether what follows from it is shown elsewhere.
+    /// Whether the branches of this node are shown at another row.
     pub repeated: bool,
 }
 
-/// The lines of the map of a walk. A node that several ways lead to is shown with what follows from it once: on the way that was
-/// taken, if it stands there.
+/// Returns the rows of the map, in depth-first order. A node with several incoming branches has a row for each, but only one of
+/// these rows shows its branches: the row on the path taken, or else the first.
 #[must_use]
-pub fn rows(walk: &Walk) -> Vec<Row> {
-    let taken = |from: NodeRef, answer: Answer| {
-        let ways = walk.kb().node(from).map(|node| wizard::ways(&node.kind)).unwrap_or_default();
-        // "Not sure" has no way of its own where it leads where "no" does.
+pub fn rows(session: &FlowSession) -> Vec<Row> {
+    let taken = |from: NodeId, answer: Answer| {
+        let branches = session.kb().node(from).map(|node| flow::branches(&node.kind)).unwrap_or_default();
+        // If "not sure" has no branch of its own, it follows the "no" branch.
         let shown = |given: Answer| {
-            let has_own = given != Answer::Unsure || ways.iter().any(|(own, _)| *own == given);
+            let has_own = given != Answer::Unsure || branches.iter().any(|(own, _)| *own == given);
             if has_own { given } else { Answer::No }
         };
-        walk.trail().iter().any(|entry| entry.at == from && shown(entry.answer) == answer)
+        session.answers().iter().any(|entry| entry.at == from && shown(entry.answer) == answer)
     };
-    let is_on_way = |at: NodeRef| walk.at() == at || walk.trail().iter().any(|entry| entry.at == at);
+    let is_on_path = |at: NodeId| session.at() == at || session.answers().iter().any(|entry| entry.at == at);
     let mut rows = Vec::new();
     let mut seen = HashSet::new();
-    let mut open = vec![(0, None, NodeRef { article: walk.article(), node: 0 }, true)];
-    while let Some((depth, answer, at, on_way)) = open.pop() {
-        let shown_elsewhere = is_on_way(at) && !on_way;
+    let mut open = vec![(0, None, NodeId { article: session.article(), node: 0 }, true)];
+    while let Some((depth, answer, at, on_path)) = open.pop() {
+        let shown_elsewhere = is_on_path(at) && !on_path;
         let repeated = shown_elsewhere || !seen.insert(at);
-        let on_way = on_way && !repeated;
+        let on_path = on_path && !repeated;
         rows.push(Row {
             depth,
             answer,
             at,
-            passed: walk.trail().iter().position(|entry| entry.at == at).filter(|_| on_way),
-            here: on_way && walk.at() == at,
+            passed: session.answers().iter().position(|entry| entry.at == at).filter(|_| on_path),
+            here: on_path && session.at() == at,
             repeated,
         });
         if !repeated {
-            let ways = walk.kb().node(at).map(|node| wizard::ways(&node.kind)).unwrap_or_default().into_iter();
-            // The last one pushed is the first one taken.
+            let branches = session.kb().node(at).map(|node| flow::branches(&node.kind)).unwrap_or_default().into_iter();
+            // The stack is last in, first out: push the branches in reverse to visit them in order.
             open.extend(
-                ways.rev().map(|(answer, to)| (depth + 1, Some((at, answer)), to, on_way && taken(at, answer))),
+                branches.rev().map(|(answer, to)| (depth + 1, Some((at, answer)), to, on_path && taken(at, answer))),
             );
         }
     }
     rows
 }
 
-/// What changing an answer of the trail drops: the later answers whose questions no longer come up.
+/// Returns the later answers that are discarded if an answer is changed, because their questions no longer come up. `entry` is
+/// an index into the trail.
 #[must_use]
-pub fn dropped(walk: &Walk, entry: usize, answer: Answer) -> Vec<Entry> {
-    walk.clone().change(entry, answer).unwrap_or_default()
+pub fn discarded_answers(session: &FlowSession, entry: usize, answer: Answer) -> Vec<AnswerRecord> {
+    // Invariant: a change that fails leaves the session as it is, so it discards nothing.
+    session.clone().change(entry, answer).unwrap_or_default()
 }

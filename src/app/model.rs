@@ -1,202 +1,203 @@
-//! What is on the screen.
+//! The state of the full-screen interface. Code outside of `app` can read it, but cannot change its fields.
 
 use tui_input::Input;
 
-use super::cases::{Letters, Ticked};
-use super::update::{LONGEST_QUERY, fitting};
-use crate::case::{self, Answered, Blanks, Found, Kept};
+use super::case::{HandoverPane, Ticked};
+use super::update::{MAX_QUERY_CHARS, fit_query};
+use crate::case::{self, AnsweredQuestion, Blanks, EntryPoint, StoredCase};
 use crate::clues::Inquiry;
-use crate::kb::{Clue, Finding, Node, NodeRef, Step};
+use crate::flow::FlowSession;
+use crate::kb::{Clue, Diagnostic, Node, NodeId, Step};
 use crate::search::{self, Results, Search, Verdict};
-use crate::text::Clean;
-use crate::wizard::Walk;
-use crate::words::{self, Audience};
+use crate::strings::{self, Audience};
+use crate::text::SanitizedText;
 
-/// Everything that the interactive side knows.
+/// The complete state of the full-screen interface.
 #[derive(Debug)]
 pub struct Model {
     pub(super) search: Search,
-    pub(super) findings: Vec<Finding>,
-    pub(super) find: Find,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) search_pane: SearchPane,
     pub(super) screen: Screen,
     pub(super) notice: Option<String>,
-    pub(super) mistake: Option<String>,
+    pub(super) reload_error: Option<String>,
     pub(super) audience: Audience,
-    /// A case that was interrupted.
-    pub(super) offered: Option<Kept>,
-    /// How many walks have been begun; the name of the latest.
-    pub(super) keys: u64,
-    /// What was typed and found nothing since the last walk.
-    pub(super) lost: Vec<String>,
-    /// The walk whose case goes on with another message.
-    pub(super) going_on: Option<Box<Walking>>,
-    /// Whether cases are kept.
-    pub(super) keeps: bool,
+    /// The interrupted case that the search screen offers to resume.
+    pub(super) resumable: Option<StoredCase>,
+    /// The last assigned in-memory case handle. Handles count up from 1.
+    pub(super) last_case_handle: u64,
+    /// Queries without a match since an article was last opened.
+    pub(super) failed_queries: Vec<String>,
+    /// The flow pane whose case continues with another error, while the user searches for that error.
+    pub(super) continuing: Option<Box<FlowPane>>,
+    /// Whether cases are saved.
+    pub(super) history_enabled: bool,
 }
 
-/// What is looked at.
+/// The current screen, with its state.
 #[derive(Debug)]
 pub enum Screen {
-    /// Looking for the error.
-    Find,
-    /// Telling errors apart by clues.
-    Tell(Box<Telling>),
-    /// Walking an article's flow.
-    Walk(Box<Walking>),
-    /// Looking at the whole flow.
+    /// The search field and the list of errors. [`Model::search_pane`] returns their state.
+    Search,
+    /// The clue questions that identify the error.
+    Disambiguate(Box<Disambiguation>),
+    /// The flow of an article.
+    Flow(Box<FlowPane>),
+    /// The map of a flow.
     Map {
-        /// The walk that it belongs to.
-        under: Box<Walking>,
-        /// Index into the lines of the map.
+        /// The flow pane under the map.
+        parent: Box<FlowPane>,
+        /// Index into the rows of the map.
         selected: usize,
     },
-    /// Reading the messages that hand the case over.
-    Letters(Letters),
-    /// Reading the keys, with the screen that they belong to.
+    /// The messages to send.
+    Handover(HandoverPane),
+    /// The help, with the keys of the screen under it.
     Help {
-        /// Where Esc leads.
-        under: Box<Screen>,
-        /// Lines that are scrolled away.
+        /// The screen to return to.
+        parent: Box<Screen>,
+        /// Number of lines scrolled off the top.
         scroll: usize,
     },
 }
 
-/// Where letters go.
+/// The part of the search screen that receives characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
-    /// Into the search field.
+    /// The search field, where characters are text.
     Field,
-    /// To the list: letters are commands.
+    /// The list, where letters are shortcuts.
     List,
 }
 
-/// The search field and what it found.
+/// The search field and its results.
 #[derive(Debug)]
-pub struct Find {
-    /// The field.
+pub struct SearchPane {
+    /// The text and the cursor of the field.
     pub input: Input,
-    /// Where letters go.
+    /// The part that receives characters.
     pub focus: Focus,
-    /// What was found; everything, where nothing is typed.
+    /// The results of the search. All articles if the field is empty.
     pub results: Results,
-    /// Index into what was found.
+    /// Index into the hits of `results`.
     pub selected: usize,
 }
 
-/// Telling errors apart, and what is selected.
+/// The clue questions that identify the error, and the selected answer.
 #[derive(Debug, Clone)]
-pub struct Telling {
+pub struct Disambiguation {
     /// The candidates and the answers so far.
     pub inquiry: Inquiry,
-    /// Index into the answers; where no clue tells more, into the candidates that are left.
+    /// Index into the answers yes, no and not sure. If there is no clue to ask, index into the likely candidates.
     pub selected: usize,
-    /// Lines that are scrolled away.
+    /// Number of lines scrolled off the top.
     pub scroll: usize,
 }
 
-impl Telling {
+impl Disambiguation {
     pub(super) fn new(inquiry: Inquiry) -> Self {
         Self { inquiry, selected: 0, scroll: 0 }
     }
 
-    /// The clue that is asked; `None` where no clue tells more.
+    /// Returns the clue to ask. `None` if the error is identified or no other clue would help.
     #[must_use]
     pub fn clue(&self) -> Option<&Clue> {
         self.inquiry.clue(self.inquiry.next()?)
     }
 
-    /// How many things there are to choose from.
+    /// Returns the number of items to choose from: three answers, or the likely candidates.
     pub(super) fn choices(&self) -> usize {
         if self.inquiry.next().is_some() { 3 } else { self.inquiry.likely().len() }
     }
 }
 
-/// A walk, and what is selected in it.
+/// A session, its selection and scroll position, and the data of its case.
 #[derive(Debug)]
-pub struct Walking {
-    /// The walk.
-    pub walk: Walk,
-    /// Index into the steps and then the answers that are possible.
+pub struct FlowPane {
+    /// The session.
+    pub session: FlowSession,
+    /// Index into the steps followed by the allowed answers.
     pub selected: usize,
-    /// Lines that are scrolled away; none where what is selected says it.
+    /// Number of lines scrolled off the top. `None` to scroll the selection into view.
     pub scroll: Option<usize>,
-    /// Steps that are done: the solution, and the index of the step.
+    /// Ticked steps as (solution, index into its steps).
     pub(super) ticked: Ticked,
-    /// A step that cannot be undone, while it waits for a second press.
-    pub(super) confirming: Option<(NodeRef, usize)>,
-    /// The clues that led here, so that they can be gone back to.
-    pub(super) told: Option<Inquiry>,
-    /// The name of its case in this run.
-    pub(super) key: u64,
-    /// Whether it is kept already, so that it is kept before an answer too, and when each answer was taken back.
-    pub(super) kept: bool,
-    /// How its article was found.
-    pub(super) found: Found,
-    /// What was filled in.
+    /// The irreversible step that waits for a second press, as (solution, index into its steps).
+    pub(super) confirming: Option<(NodeId, usize)>,
+    /// The clue questions that led to the article, so that the user can go back to them.
+    pub(super) disambiguation: Option<Inquiry>,
+    /// The in-memory handle of the case, or 0 before one is assigned.
+    pub(super) case_handle: u64,
+    /// Whether the case was saved before. If so, it is saved again even if all answers are undone.
+    pub(super) is_saved: bool,
+    /// The search, clue questions or list that led to the article.
+    pub(super) entry_point: EntryPoint,
+    /// The values of the blanks, by label.
     pub(super) blanks: Blanks,
-    /// What was typed before and found nothing.
-    pub(super) lost: Vec<String>,
-    /// Articles that the same case went through before.
-    pub(super) before: Vec<String>,
-    /// What was asked and answered there, and the steps that were reached.
-    pub(super) earlier: Vec<Answered>,
+    /// Queries without a match earlier in the case.
+    pub(super) failed_queries: Vec<String>,
+    /// IDs of the earlier articles of the case, oldest first.
+    pub(super) previous_articles: Vec<String>,
+    /// Questions and answers in the earlier articles.
+    pub(super) earlier: Vec<AnsweredQuestion>,
+    /// Steps of the solutions that were reached in the earlier articles.
     pub(super) earlier_steps: Vec<case::Step>,
-    /// The walk there, so that a wrong choice can be taken back.
-    pub(super) came_from: Option<Box<Walking>>,
+    /// The flow pane of the previous article, so that the user can go back after choosing the wrong article.
+    pub(super) previous: Option<Box<FlowPane>>,
 }
 
-impl Walking {
-    pub(super) fn new(walk: Walk, told: Option<Inquiry>) -> Self {
+impl FlowPane {
+    pub(super) fn new(session: FlowSession, inquiry: Option<Inquiry>) -> Self {
         Self {
-            walk,
+            session,
             selected: 0,
             scroll: Some(0),
             ticked: Ticked::new(),
             confirming: None,
-            told,
-            key: 0,
-            kept: false,
-            found: Found::default(),
+            disambiguation: inquiry,
+            case_handle: 0,
+            is_saved: false,
+            entry_point: EntryPoint::default(),
             blanks: Blanks::new(),
-            lost: Vec::new(),
-            before: Vec::new(),
+            failed_queries: Vec::new(),
+            previous_articles: Vec::new(),
             earlier: Vec::new(),
             earlier_steps: Vec::new(),
-            came_from: None,
+            previous: None,
         }
     }
 
-    /// What is to do here; empty where nothing is.
+    /// Returns the steps of the current solution. Empty at other nodes and after the outcome.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
-        let node = self.walk.node().filter(|_| self.walk.outcome().is_none());
+        let node = self.session.node().filter(|_| self.session.outcome().is_none());
         node.map(Node::steps).unwrap_or_default()
     }
 
-    /// Whether a blank is filled in.
+    /// Whether the blank with a label has a value.
     #[must_use]
     pub fn is_filled(&self, blank: &str) -> bool {
         self.blanks.contains_key(blank)
     }
 
-    /// Whether a step is done.
+    /// Whether a step of the current solution is ticked.
     #[must_use]
     pub fn is_ticked(&self, step: usize) -> bool {
-        self.ticked.contains(&(self.walk.at(), step))
+        self.ticked.contains(&(self.session.at(), step))
     }
 
-    /// The answer that is selected, as an index; none while a step is.
+    /// Returns the index of the selected answer among the allowed answers, or `None` while a step is selected.
     #[must_use]
     pub fn selected_answer(&self) -> Option<usize> {
         self.selected.checked_sub(self.steps().len())
     }
 
-    /// Begins to read where the walk has come to: from the top.
+    /// Resets the selection and the scroll position after a move to another node.
     pub(super) fn arrive(&mut self) {
         (self.selected, self.scroll) = (0, Some(0));
     }
 
-    /// Selects a step or an answer. Where there are steps, it comes into sight.
+    /// Selects a step or an answer. At a solution, the selection is scrolled into view.
     pub(super) fn select(&mut self, nth: usize) {
         self.selected = nth;
         if !self.steps().is_empty() {
@@ -204,10 +205,10 @@ impl Walking {
         }
     }
 
-    /// Marks a step as done, or as not done. A step that cannot be undone is marked when it is asked for twice; the first time,
-    /// what must be known before is given back.
-    pub(super) fn tick(&mut self, step: usize) -> Option<Clean> {
-        let key = (self.walk.at(), step);
+    /// Ticks or unticks a step. An irreversible step is ticked only if it is requested twice in a row. The first request
+    /// returns the condition that the user must make sure of.
+    pub(super) fn tick(&mut self, step: usize) -> Option<SanitizedText> {
+        let key = (self.session.at(), step);
         let confirmed = self.confirming.take() == Some(key);
         let first = self.steps().get(step)?.irreversible.clone();
         self.select(step);
@@ -221,120 +222,121 @@ impl Walking {
         self.ticked.insert(key);
         let steps = self.steps().len();
         let open = (step + 1..steps).chain(0..step).find(|step| !self.is_ticked(*step));
-        // Once all is done, the question whether it helped comes.
+        // After the last step, select the first answer to "Did that solve it?".
         self.select(open.unwrap_or(steps));
         None
     }
 }
 
 impl Model {
-    /// Opens the wizard with a query typed.
+    /// Creates the model of a new run, with a query in the search field. `diagnostics` are the problems in the knowledge base.
     #[must_use]
-    pub fn new(search: Search, query: &Clean, findings: Vec<Finding>) -> Self {
-        let find = Find {
-            input: Input::new(fitting(&search, query, LONGEST_QUERY)),
+    pub fn new(search: Search, query: &SanitizedText, diagnostics: Vec<Diagnostic>) -> Self {
+        let find = SearchPane {
+            input: Input::new(fit_query(&search, query, MAX_QUERY_CHARS)),
             focus: Focus::Field,
             results: everything(&search),
             selected: 0,
         };
         let mut model = Self {
             search,
-            findings,
-            find,
-            screen: Screen::Find,
+            diagnostics,
+            search_pane: find,
+            screen: Screen::Search,
             notice: None,
-            mistake: None,
+            reload_error: None,
             audience: Audience::default(),
-            offered: None,
-            keys: 0,
-            lost: Vec::new(),
-            going_on: None,
-            keeps: true,
+            resumable: None,
+            last_case_handle: 0,
+            failed_queries: Vec::new(),
+            continuing: None,
+            history_enabled: true,
         };
         model.search_again();
         model
     }
 
-    /// The search, with the knowledge base.
+    /// Returns the search index with its knowledge base.
     #[must_use]
     pub fn search(&self) -> &Search {
         &self.search
     }
 
-    /// What is wrong with the knowledge base.
+    /// Returns the problems in the knowledge base.
     #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 
-    /// The search field and what it found.
+    /// Returns the search field and its results.
     #[must_use]
-    pub fn find(&self) -> &Find {
-        &self.find
+    pub fn search_pane(&self) -> &SearchPane {
+        &self.search_pane
     }
 
-    /// What is looked at.
+    /// Returns the current screen.
     #[must_use]
     pub fn screen(&self) -> &Screen {
         &self.screen
     }
 
-    /// A sentence that answers the last key, or says that a case goes on with what is looked for.
+    /// Returns the notice: the response to the last key, or a reminder that the search continues a case with another error.
     #[must_use]
     pub fn notice(&self) -> Option<&str> {
-        let goes_on = self.going_on.is_some() && matches!(self.screen, Screen::Find);
-        let is_typing = !self.find.input.value().is_empty();
-        let said = if is_typing { words::CASE_GOES_ON_TYPING } else { words::CASE_GOES_ON };
+        let goes_on = self.continuing.is_some() && matches!(self.screen, Screen::Search);
+        let is_typing = !self.search_pane.input.value().is_empty();
+        let said = if is_typing { strings::NEW_ERROR_TYPING } else { strings::NEW_ERROR };
         self.notice.as_deref().or(goes_on.then_some(said))
     }
 
-    /// What keeps the present version of the files from being shown.
+    /// Returns the reason why the changed knowledge base could not be loaded.
     #[must_use]
-    pub fn mistake(&self) -> Option<&str> {
-        self.mistake.as_deref()
+    pub fn reload_error(&self) -> Option<&str> {
+        self.reload_error.as_deref()
     }
 
-    /// Whom the screen speaks to.
+    /// Returns the person that the interface addresses.
     #[must_use]
     pub fn audience(&self) -> Audience {
         self.audience
     }
 
-    /// The same, speaking to somebody.
+    /// Sets the person that the interface addresses.
     #[must_use]
-    pub fn speaking_to(mut self, audience: Audience) -> Self {
+    pub fn with_audience(mut self, audience: Audience) -> Self {
         self.audience = audience;
         self
     }
 
-    /// What was typed and found nothing, and led to no walk.
-    pub fn take_lost(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.lost)
+    /// Removes and returns the queries that had no match and did not lead to an article.
+    pub fn take_failed_queries(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.failed_queries)
     }
 
-    /// Answers the last key with a sentence.
+    /// Shows a notice until the next message.
     pub fn notify(&mut self, notice: &str) {
-        self.notice = Some(Clean::new(notice).to_string());
+        self.notice = Some(SanitizedText::new(notice).to_string());
     }
 
-    /// Goes to the empty search field.
-    pub(super) fn look_for_another(&mut self) {
-        self.find.input.reset();
-        self.find.focus = Focus::Field;
+    /// Shows the search screen with an empty field.
+    pub(super) fn start_new_search(&mut self) {
+        self.search_pane.input.reset();
+        self.search_pane.focus = Focus::Field;
         self.search_again();
-        self.screen = Screen::Find;
+        self.screen = Screen::Search;
     }
 
-    /// Ranks the articles for what is in the field.
+    /// Runs the search for the text in the field and selects the first hit.
     pub(super) fn search_again(&mut self) {
-        let query = Clean::new(self.find.input.value());
-        self.find.results = if query.trim().is_empty() { everything(&self.search) } else { self.search.search(&query) };
-        self.find.selected = 0;
+        let query = SanitizedText::new(self.search_pane.input.value());
+        self.search_pane.results =
+            if query.trim().is_empty() { everything(&self.search) } else { self.search.search(&query) };
+        self.search_pane.selected = 0;
     }
 }
 
-/// All articles, in their own order.
+/// Returns all articles, in the order of the knowledge base.
 fn everything(search: &Search) -> Results {
-    let found = (0..search.kb().articles.len()).map(search::Found::listed).collect();
-    Results { verdict: Verdict::None, found }
+    let found = (0..search.kb().articles.len()).map(search::Hit::listed).collect();
+    Results { verdict: Verdict::NoMatch, hits: found }
 }

@@ -1,101 +1,105 @@
-//! A knowledge base that has changed while the wizard is open: everything stays where it is, as far as it is still there.
+//! Replacement of the knowledge base while the interface is open. Articles, nodes and clues are matched by name, steps by their
+//! text. Anything that no longer exists is dropped from the state.
 
-use super::cases::{Letters, Ticked};
-use super::model::{Model, Screen, Telling, Walking};
-use crate::kb::Finding;
+use super::case::{HandoverPane, Ticked};
+use super::model::{Disambiguation, FlowPane, Model, Screen};
+use crate::flow::FlowSession;
+use crate::kb::Diagnostic;
 use crate::search::Search;
-use crate::text::Clean;
-use crate::wizard::Walk;
-use crate::words::{self, Audience};
+use crate::strings::{self, Audience};
+use crate::text::SanitizedText;
 
 impl Model {
-    /// Goes on with another version of the knowledge base: the same query, the same place in a walk, the same answers.
-    pub fn reload(&mut self, search: Search, findings: Vec<Finding>) {
-        let selected = self.find.results.found.get(self.find.selected).map(|found| found.article);
-        let selected = selected.and_then(|article| self.search.kb().same_article(article, search.kb()));
-        let screen = std::mem::replace(&mut self.screen, Screen::Find);
-        let kept = carried_over(screen, &search);
-        self.notice = Some(if kept.is_some() { words::RELOADED } else { words::RELOADED_WITHOUT }.to_owned());
-        self.screen = kept.unwrap_or(Screen::Find);
-        self.going_on = self.going_on.take().and_then(|walking| walking.carried_over(&search)).map(Box::new);
-        self.offered = self.offered.take().filter(|kept| Walk::from_record(search.kb(), &kept.case.walk).is_some());
+    /// Switches to another version of the knowledge base. The query, the screen and the answers stay as far as they still
+    /// apply. If the open article no longer exists, shows the search.
+    pub fn reload(&mut self, search: Search, diagnostics: Vec<Diagnostic>) {
+        let selected = self.search_pane.results.hits.get(self.search_pane.selected).map(|found| found.article);
+        let selected = selected.and_then(|article| self.search.kb().translate_article(article, search.kb()));
+        let screen = std::mem::replace(&mut self.screen, Screen::Search);
+        let stored = rebased_on(screen, &search);
+        self.notice = Some(if stored.is_some() { strings::RELOADED } else { strings::RELOADED_WITHOUT }.to_owned());
+        self.screen = stored.unwrap_or(Screen::Search);
+        self.continuing = self.continuing.take().and_then(|pane| pane.rebased_on(&search)).map(Box::new);
+        self.resumable =
+            self.resumable.take().filter(|stored| FlowSession::from_saved(search.kb(), &stored.case.session).is_some());
         self.search = search;
-        self.findings = findings;
-        self.mistake = None;
+        self.diagnostics = diagnostics;
+        self.reload_error = None;
         self.search_again();
-        let at = self.find.results.found.iter().position(|found| Some(found.article) == selected);
-        self.find.selected = at.unwrap_or_default();
+        let at = self.search_pane.results.hits.iter().position(|found| Some(found.article) == selected);
+        self.search_pane.selected = at.unwrap_or_default();
     }
 
-    /// Says what keeps the present version of the files from being shown. The last good one stays.
-    pub fn refuse(&mut self, mistake: &str) {
+    /// Shows the reason why the changed knowledge base cannot be loaded. The last valid version stays in use.
+    pub fn set_reload_error(&mut self, mistake: &str) {
         self.notice = None;
-        self.mistake = Some(Clean::new(mistake).to_string());
+        self.reload_error = Some(SanitizedText::new(mistake).to_string());
     }
 }
 
-/// A screen in the new version; none where its article is gone.
-fn carried_over(screen: Screen, search: &Search) -> Option<Screen> {
+/// Returns a screen for the new version, or `None` if its article no longer exists.
+fn rebased_on(screen: Screen, search: &Search) -> Option<Screen> {
     let kb = search.kb();
     Some(match screen {
-        Screen::Find => Screen::Find,
-        Screen::Tell(telling) => {
-            let mut kept = Telling::new(telling.inquiry.carried_over(kb));
-            kept.selected = telling.selected.min(kept.choices().saturating_sub(1));
-            kept.scroll = telling.scroll;
-            Screen::Tell(Box::new(kept))
+        Screen::Search => Screen::Search,
+        Screen::Disambiguate(disambiguation) => {
+            let mut stored = Disambiguation::new(disambiguation.inquiry.carried_over(kb));
+            stored.selected = disambiguation.selected.min(stored.choices().saturating_sub(1));
+            stored.scroll = disambiguation.scroll;
+            Screen::Disambiguate(Box::new(stored))
         }
-        Screen::Walk(walking) => Screen::Walk(Box::new(walking.carried_over(search)?)),
-        Screen::Map { under, selected } => {
-            let under = Box::new(under.carried_over(search)?);
-            let last = super::map::rows(&under.walk).len().saturating_sub(1);
-            Screen::Map { under, selected: selected.min(last) }
+        Screen::Flow(pane) => Screen::Flow(Box::new(pane.rebased_on(search)?)),
+        Screen::Map { parent, selected } => {
+            let parent = Box::new(parent.rebased_on(search)?);
+            let last = super::map::rows(&parent.session).len().saturating_sub(1);
+            Screen::Map { parent, selected: selected.min(last) }
         }
-        Screen::Letters(letters) => {
-            let before = letters.blanks();
-            let under = Box::new(letters.under.carried_over(search)?);
-            if under.walk.node().is_some_and(crate::kb::Node::is_end) {
-                // What is being typed stays, where its blank is still there.
-                let blanks = crate::case::blanks(&under.walk);
+        Screen::Handover(handover) => {
+            let before = handover.blanks();
+            let parent = Box::new(handover.parent.rebased_on(search)?);
+            if parent.session.node().is_some_and(crate::kb::Node::is_end) {
+                // Keep the typed text if its blank still exists.
+                let blanks = crate::case::blanks(&parent.session);
                 let named =
                     |nth: usize| before.get(nth).and_then(|blank| blanks.iter().position(|other| other == blank));
-                let filling = letters.filling.and_then(|(nth, input)| Some((named(nth)?, input)));
-                let all = crate::case::letters(&under.walk, Audience::default(), &under.as_case()).len();
-                let shown = letters.shown.min(all.saturating_sub(1));
-                Screen::Letters(Letters { under, shown, filling, scroll: letters.scroll })
+                let filling = handover.filling.and_then(|(nth, input)| Some((named(nth)?, input)));
+                let all = crate::case::handover_messages(&parent.session, Audience::default(), &parent.to_case()).len();
+                let shown = handover.shown.min(all.saturating_sub(1));
+                Screen::Handover(HandoverPane { parent, shown, filling, scroll: handover.scroll })
             } else {
-                Screen::Walk(under)
+                Screen::Flow(parent)
             }
         }
-        Screen::Help { under, scroll } => Screen::Help { under: Box::new(carried_over(*under, search)?), scroll },
+        Screen::Help { parent, scroll } => Screen::Help { parent: Box::new(rebased_on(*parent, search)?), scroll },
     })
 }
 
-impl Walking {
-    fn carried_over(&self, search: &Search) -> Option<Self> {
+impl FlowPane {
+    fn rebased_on(&self, search: &Search) -> Option<Self> {
         let kb = search.kb();
-        let walk = self.walk.carried_over(kb)?;
-        let stands_there = self.walk.kb().same_node(self.walk.at(), kb) == Some(walk.at());
-        let mut kept = Self::new(walk, self.told.as_ref().map(|told| told.carried_over(kb)));
-        (kept.key, kept.kept) = (self.key, self.kept);
-        (kept.before, kept.earlier) = (self.before.clone(), self.earlier.clone());
-        kept.earlier_steps.clone_from(&self.earlier_steps);
-        kept.came_from = self.came_from.as_ref().and_then(|earlier| earlier.carried_over(search)).map(Box::new);
-        (kept.found, kept.blanks, kept.lost) = (self.found.clone(), self.blanks.clone(), self.lost.clone());
-        // A step stays ticked as long as its words are there.
+        let session = self.session.rebased_on(kb)?;
+        let is_same_node = self.session.kb().translate_node(self.session.at(), kb) == Some(session.at());
+        let mut stored = Self::new(session, self.disambiguation.as_ref().map(|inquiry| inquiry.carried_over(kb)));
+        (stored.case_handle, stored.is_saved) = (self.case_handle, self.is_saved);
+        (stored.previous_articles, stored.earlier) = (self.previous_articles.clone(), self.earlier.clone());
+        stored.earlier_steps.clone_from(&self.earlier_steps);
+        stored.previous = self.previous.as_ref().and_then(|earlier| earlier.rebased_on(search)).map(Box::new);
+        (stored.entry_point, stored.blanks, stored.failed_queries) =
+            (self.entry_point.clone(), self.blanks.clone(), self.failed_queries.clone());
+        // A step stays ticked if the node still has a step with the same text.
         let ticked = self.ticked.iter().filter_map(|(at, step)| {
-            let steps = self.walk.kb().node(*at)?.steps();
+            let steps = self.session.kb().node(*at)?.steps();
             let text = &steps.get(*step)?.text;
             let before = steps.iter().take(*step).filter(|earlier| earlier.text == *text).count();
-            let at = self.walk.kb().same_node(*at, kb)?;
-            Some((at, kb.node(at)?.step_that_says(&text.one_line(), before)?))
+            let at = self.session.kb().translate_node(*at, kb)?;
+            Some((at, kb.node(at)?.find_step(&text.one_line(), before)?))
         });
-        kept.ticked = ticked.collect::<Ticked>();
-        if stands_there {
-            let last = (kept.steps().len() + kept.walk.possible().len()).saturating_sub(1);
-            kept.selected = self.selected.min(last);
-            kept.scroll = self.scroll;
+        stored.ticked = ticked.collect::<Ticked>();
+        if is_same_node {
+            let last = (stored.steps().len() + stored.session.allowed_answers().len()).saturating_sub(1);
+            stored.selected = self.selected.min(last);
+            stored.scroll = self.scroll;
         }
-        Some(kept)
+        Some(stored)
     }
 }

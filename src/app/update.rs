@@ -1,203 +1,223 @@
-//! What each intent changes: whatever the screen, here; on each screen, in a module of its own.
+//! The update function, which applies a message to the model. Messages that work on every screen are handled here, the others
+//! in one submodule per screen. Side effects are returned, not carried out.
 
-mod find;
-mod given;
-mod letters;
+mod disambiguate;
+mod export;
+mod flow;
+mod handover;
 mod map;
-mod tell;
-mod walk;
+mod search;
 
-use super::cases::{walking, walking_mut};
-use super::message::{Effect, Message};
-use super::model::{Focus, Model, Screen, Telling, Walking};
-use crate::case::Found;
+use super::case::{flow_pane, flow_pane_mut};
+use super::model::{Disambiguation, FlowPane, Focus, Model, Screen};
+use super::msg::{Effect, Msg};
+use crate::case::EntryPoint;
 use crate::clues::Inquiry;
-use crate::text::Clean;
-use crate::wizard::{Known, Outcome, Walk};
-use crate::words;
+use crate::flow::{ClueAnswers, FlowSession, Outcome};
+use crate::strings;
+use crate::text::SanitizedText;
 
-pub(super) use find::{LONGEST_QUERY, fitting};
-use find::{find, note_lost};
-use given::{handout, link};
-use letters::hand_over;
-use map::{close_map, map, show_map};
-use tell::{Told, tell};
-use walk::{Leave, walk};
+use disambiguate::update_disambiguation;
+use export::{export_text, link};
+use flow::update_flow;
+use handover::update_handover;
+use map::{close_map, show_map, update_map};
+pub(super) use search::{MAX_QUERY_CHARS, fit_query};
+use search::{note_failed_query, update_search};
 
-/// Carries out an intent and says what the shell must do about it.
-pub fn update(model: &mut Model, message: Message) -> Option<Effect> {
-    // The question stands as long as its notice does.
+/// The destination when a screen is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Navigation {
+    /// The flow of an article, as an index into the articles.
+    Article(usize),
+    /// The search, with the current query.
+    SameSearch,
+    /// The search, with an empty field.
+    NewSearch,
+}
+
+/// Applies a message to the model and returns the effect that the shell must carry out.
+pub fn update(model: &mut Model, message: Msg) -> Option<Effect> {
+    // A pending confirmation expires with its notice.
     let notice = model.notice.take();
-    let asked = notice.as_deref() == Some(words::LEAVE_AGAIN);
-    // So does what was said of a step that cannot be undone.
-    if !matches!(message, Message::Tick | Message::TickNth(_) | Message::Choose)
-        && let Some(walking) = walking_mut(&mut model.screen)
+    let asked = notice.as_deref() == Some(strings::CONFIRM_QUIT);
+    // The confirmation of an irreversible step expires too, unless this message may confirm it.
+    if !matches!(message, Msg::Tick | Msg::TickNth(_) | Msg::Choose)
+        && let Some(pane) = flow_pane_mut(&mut model.screen)
     {
-        walking.confirming = None;
+        pane.confirming = None;
     }
     match message {
-        Message::Leave if !asked && is_under_way(model) => model.notice = Some(words::LEAVE_AGAIN.to_owned()),
-        Message::NewSearch if notice.as_deref() != Some(words::ANOTHER_AGAIN) && is_under_way(model) => {
-            model.notice = Some(words::ANOTHER_AGAIN.to_owned());
+        Msg::ConfirmQuit if !asked && has_unsaved_progress(model) => {
+            model.notice = Some(strings::CONFIRM_QUIT.to_owned());
         }
-        Message::Leave | Message::Quit => return Some(Effect::Quit),
-        Message::Suspend => return Some(Effect::Suspend),
-        Message::Help => toggle_help(model),
-        Message::Scroll(by, seen) => scroll(model, seen.scrolled(by)),
-        Message::SwitchAudience => {
+        Msg::NewSearch if notice.as_deref() != Some(strings::CONFIRM_NEW_SEARCH) && has_unsaved_progress(model) => {
+            model.notice = Some(strings::CONFIRM_NEW_SEARCH.to_owned());
+        }
+        Msg::ConfirmQuit | Msg::Quit => return Some(Effect::Quit),
+        Msg::Suspend => return Some(Effect::Suspend),
+        Msg::Help => toggle_help(model),
+        Msg::Scroll(by, seen) => scroll(model, seen.scrolled(by)),
+        Msg::SwitchView => {
             model.audience = model.audience.other();
             model.notice = Some(model.audience.switched().to_owned());
-            return Some(Effect::Remember(model.audience));
+            return Some(Effect::SaveAudience(model.audience));
         }
-        Message::Copy => return handout(model).map(|(_, text)| Effect::Copy(text)),
-        Message::Save => return handout(model).map(|(name, text)| Effect::Save(name, text)),
-        Message::Open => match link(model) {
-            // The whole address is read before it is opened.
-            Some(link) if notice == Some(words::open_again(&link)) => return Some(Effect::Open(link)),
-            Some(link) => model.notice = Some(words::open_again(&link)),
-            None => model.notice = Some(words::NO_LINK.to_owned()),
+        Msg::Copy => return export_text(model).map(|(_, text)| Effect::Copy(text)),
+        Msg::Save => return export_text(model).map(|(name, text)| Effect::Save(name, text)),
+        Msg::Open => match link(model) {
+            // Show the whole address before opening it.
+            Some(link) if notice == Some(strings::open_again(&link)) => return Some(Effect::Open(link)),
+            Some(link) => model.notice = Some(strings::open_again(&link)),
+            None => model.notice = Some(strings::NO_LINK.to_owned()),
         },
-        Message::Map => show_map(model),
-        Message::Letters => model.show_letters(),
-        Message::Ticket => match model.case() {
-            Some((key, case)) => return Some(Effect::Ticket(key, Box::new(case))),
-            None => model.notice = Some(words::NO_TICKET.to_owned()),
+        Msg::Map => show_map(model),
+        Msg::ShowHandover => model.show_handover(),
+        Msg::CopySummary => match model.case() {
+            Some((key, case)) => return Some(Effect::CopySummary(key, Box::new(case))),
+            None => model.notice = Some(strings::NO_SUMMARY.to_owned()),
         },
-        Message::Different => model.different_message(),
-        Message::PutAside => return model.put_aside(),
-        Message::GoOn => match model.offered.clone() {
-            Some(kept) => return model.go_on(&kept),
-            None => model.notice = Some(words::NOTHING_TO_GO_ON.to_owned()),
+        Msg::ReportNewError => model.report_new_error(),
+        Msg::HoldCase => return model.hold(),
+        Msg::ResumeCase => match model.resumable.clone() {
+            Some(stored) => return model.resume(&stored),
+            None => model.notice = Some(strings::NOTHING_TO_RESUME.to_owned()),
         },
-        Message::Unknown(key) => model.notice = Some(does_nothing(model, key)),
-        message => match &mut model.screen {
-            Screen::Find => {
-                if matches!(message, Message::Choose | Message::TellApart | Message::Back | Message::NewSearch) {
-                    note_lost(model);
-                }
-                if matches!(message, Message::Back | Message::NewSearch) && model.find.input.value().is_empty() {
-                    // Back to the case that was to go on with another message.
-                    if model.go_back() {
-                        return None;
-                    }
-                }
-                find(model, message);
-            }
-            Screen::Walk(walking) => {
-                let mut notice = None;
-                let leave = walk(walking, &message, &mut notice);
-                walking.kept |= walking.is_begun();
-                model.notice = notice;
-                let told = walking.told.take_if(|_| leave == Some(Leave::Kept));
-                // Who has answered nothing has chosen wrongly: the case goes on from where it came.
-                let is_new = walking.walk.trail().iter().all(|entry| entry.known);
-                let came_from = walking.came_from.take_if(|_| leave.is_some() && is_new);
-                leave_to(model, leave, told);
-                model.going_on = came_from.or(model.going_on.take());
-            }
-            Screen::Tell(telling) => {
-                let leave = tell(telling, &message);
-                if let Some(Told::Article(article)) = leave {
-                    let inquiry = telling.inquiry.clone();
-                    open(model, article, inquiry.known(), Some(inquiry));
-                    let message = model.search.kb().entry(article).map(|(article, _)| article.message.one_line());
-                    model.notice = message.map(|message| words::most_likely(&message));
-                } else {
-                    let leave = leave.map(|told| if told == Told::Cleared { Leave::Cleared } else { Leave::Kept });
-                    leave_to(model, leave, None);
-                }
-            }
-            Screen::Map { under, selected } => {
-                let close = map(under, selected, &message);
-                match close {
-                    Ok(true) => close_map(model),
-                    Ok(false) => {}
-                    Err(why) => model.notice = Some(why.to_owned()),
-                }
-            }
-            Screen::Letters(letters) => {
-                let audience = model.audience;
-                match hand_over(letters, audience, message) {
-                    Ok(true) => model.close_letters(),
-                    Ok(false) => {}
-                    Err(why) => model.notice = Some(why.to_owned()),
-                }
-            }
-            Screen::Help { .. } => {
-                if matches!(message, Message::Back) {
-                    toggle_help(model);
-                }
-            }
-        },
+        Msg::Unknown(key) => model.notice = Some(does_nothing(model, key)),
+        message => update_screen(model, message),
     }
     None
 }
 
-/// Whether answers would be lost by leaving: a walk that has not come to its end.
-fn is_under_way(model: &Model) -> bool {
-    walking(&model.screen).is_some_and(|walking| {
-        walking.walk.outcome().is_none() && walking.walk.trail().iter().any(|entry| !entry.known)
-    })
+/// Applies a message that only the current screen handles.
+fn update_screen(model: &mut Model, message: Msg) {
+    match &mut model.screen {
+        Screen::Search => {
+            if matches!(message, Msg::Choose | Msg::Disambiguate | Msg::Back | Msg::NewSearch) {
+                note_failed_query(model);
+            }
+            if matches!(message, Msg::Back | Msg::NewSearch) && model.search_pane.input.value().is_empty() {
+                // Return to the case that was to be continued with another error.
+                if model.go_back() {
+                    return;
+                }
+            }
+            update_search(model, message);
+        }
+        Screen::Flow(pane) => {
+            let mut notice = None;
+            let leave = update_flow(pane, &message, &mut notice);
+            pane.is_saved |= pane.has_started();
+            model.notice = notice;
+            let inquiry = pane.disambiguation.take_if(|_| leave == Some(Navigation::SameSearch));
+            // If the user leaves an article without answering, it was the wrong choice. Continue the case from the previous
+            // article.
+            let is_new = pane.session.answers().iter().all(|entry| entry.known);
+            let previous = pane.previous.take_if(|_| leave.is_some() && is_new);
+            leave_to(model, leave, inquiry);
+            model.continuing = previous.or(model.continuing.take());
+        }
+        Screen::Disambiguate(disambiguation) => {
+            let leave = update_disambiguation(disambiguation, &message);
+            if let Some(Navigation::Article(article)) = leave {
+                let inquiry = disambiguation.inquiry.clone();
+                open(model, article, inquiry.known(), Some(inquiry));
+                let message =
+                    model.search.kb().article_with_collection(article).map(|(article, _)| article.message.one_line());
+                model.notice = message.map(|message| strings::most_likely(&message));
+            } else {
+                leave_to(model, leave, None);
+            }
+        }
+        Screen::Map { parent, selected } => {
+            let close = update_map(parent, selected, &message);
+            match close {
+                Ok(true) => close_map(model),
+                Ok(false) => {}
+                Err(why) => model.notice = Some(why.to_owned()),
+            }
+        }
+        Screen::Handover(handover) => {
+            let audience = model.audience;
+            match update_handover(handover, audience, message) {
+                Ok(true) => model.close_handover(),
+                Ok(false) => {}
+                Err(why) => model.notice = Some(why.to_owned()),
+            }
+        }
+        Screen::Help { .. } => {
+            if matches!(message, Msg::Back) {
+                toggle_help(model);
+            }
+        }
+    }
+}
+
+/// Whether leaving would end a case unfinished: the session has answers but no outcome.
+fn has_unsaved_progress(model: &Model) -> bool {
+    flow_pane(&model.screen)
+        .is_some_and(|pane| pane.session.outcome().is_none() && pane.session.answers().iter().any(|entry| !entry.known))
 }
 
 fn toggle_help(model: &mut Model) {
-    model.screen = match std::mem::replace(&mut model.screen, Screen::Find) {
-        Screen::Help { under, .. } => *under,
-        screen => Screen::Help { under: Box::new(screen), scroll: 0 },
+    model.screen = match std::mem::replace(&mut model.screen, Screen::Search) {
+        Screen::Help { parent, .. } => *parent,
+        screen => Screen::Help { parent: Box::new(screen), scroll: 0 },
     };
 }
 
-/// Why a key does nothing.
+/// Returns the notice for a character without a binding.
 fn does_nothing(model: &Model, key: char) -> String {
     match (key, &model.screen) {
-        (' ', Screen::Walk(walking)) if walking.walk.outcome() == Some(Outcome::Escalated) => {
-            words::FILLED_IN_THERE.to_owned()
+        (' ', Screen::Flow(pane)) if pane.session.outcome() == Some(Outcome::Escalated) => {
+            strings::FILL_IN_DETAILS.to_owned()
         }
-        (' ', _) => words::NO_STEP.to_owned(),
-        (key, _) => words::no_such_key(key),
+        (' ', _) => strings::NO_STEP.to_owned(),
+        (key, _) => strings::no_such_key(key),
     }
 }
 
 fn scroll(model: &mut Model, to: usize) {
     match &mut model.screen {
-        Screen::Walk(walking) => walking.scroll = Some(to),
+        Screen::Flow(pane) => pane.scroll = Some(to),
         Screen::Help { scroll, .. } => *scroll = to,
-        Screen::Tell(telling) => telling.scroll = to,
-        Screen::Letters(letters) => letters.scroll = to,
-        Screen::Find | Screen::Map { .. } => {}
+        Screen::Disambiguate(disambiguation) => disambiguation.scroll = to,
+        Screen::Handover(handover) => handover.scroll = to,
+        Screen::Search | Screen::Map { .. } => {}
     }
 }
 
-/// Opens an article's flow.
-fn open(model: &mut Model, article: usize, known: Known, told: Option<Inquiry>) {
-    let walk = Walk::new(model.search.kb().clone(), article, known);
-    let typed = Clean::new(model.find.input.value()).one_line();
-    let mut walking = Walking::new(walk, told);
-    walking.found = match &walking.told {
-        Some(_) => Found::Clues(typed),
-        None if typed.is_empty() => Found::List,
-        None => Found::Search(typed),
+/// Opens the flow of an article (an index). `known` contains the clue answers, `told` the clue questions that led to the
+/// article.
+fn open(model: &mut Model, article: usize, known: ClueAnswers, inquiry: Option<Inquiry>) {
+    let session = FlowSession::new(model.search.kb().clone(), article, known);
+    let typed = SanitizedText::new(model.search_pane.input.value()).one_line();
+    let mut pane = FlowPane::new(session, inquiry);
+    pane.entry_point = match &pane.disambiguation {
+        Some(_) => EntryPoint::Clues(typed),
+        None if typed.is_empty() => EntryPoint::List,
+        None => EntryPoint::Search(typed),
     };
-    model.keys += 1;
-    walking.key = model.keys;
-    walking.lost = std::mem::take(&mut model.lost);
-    let walking = model.going_on(walking);
-    model.screen = Screen::Walk(Box::new(walking));
+    model.last_case_handle += 1;
+    pane.case_handle = model.last_case_handle;
+    pane.failed_queries = std::mem::take(&mut model.failed_queries);
+    let pane = model.continue_case(pane);
+    model.screen = Screen::Flow(Box::new(pane));
 }
 
-/// Goes back to the search, or to the clues that led to a walk.
-fn leave_to(model: &mut Model, leave: Option<Leave>, told: Option<Inquiry>) {
+/// Moves to a destination. If `told` contains clue questions, returns to these instead.
+fn leave_to(model: &mut Model, leave: Option<Navigation>, inquiry: Option<Inquiry>) {
     let Some(leave) = leave else { return };
-    if let Some(mut inquiry) = told {
-        // The last answer settled it; without it, its question is asked again.
+    if let Some(mut inquiry) = inquiry {
+        // The last answer identified the article. Undo it, so that its question is asked again.
         inquiry.back();
-        model.screen = Screen::Tell(Box::new(Telling::new(inquiry)));
+        model.screen = Screen::Disambiguate(Box::new(Disambiguation::new(inquiry)));
         return;
     }
-    if leave == Leave::Cleared {
-        model.look_for_another();
+    if leave == Navigation::NewSearch {
+        model.start_new_search();
         return;
     }
-    model.find.focus = Focus::Field;
-    model.screen = Screen::Find;
+    model.search_pane.focus = Focus::Field;
+    model.screen = Screen::Search;
 }

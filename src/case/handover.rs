@@ -1,123 +1,143 @@
-//! The messages that hand a case over: one to each actor who has something to do, ready to be sent.
+//! Messages to send from a case: one for each role with steps to do, or one for the contact of an escalation.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{Blanks, Case, about, message};
-use crate::kb::{Actor, Article, Escalation, Filled, Node, NodeKind, Step};
-use crate::text::Clean;
-use crate::text::markup::plain;
-use crate::wizard::{Answer, Walk};
-use crate::words::{self, Audience, letter};
+use super::{Blanks, Case, case_blanks, message};
+use crate::flow::{Answer, FlowSession};
+use crate::kb::{Article, Escalation, InfoSource, Node, NodeKind, Role, Step};
+use crate::strings::{self, Audience, handover};
+use crate::text::SanitizedText;
+use crate::text::markup::to_plain_text;
 
-/// A message to somebody.
+/// A message to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Letter {
-    /// Who it is for: an actor, or whoever takes over.
+pub struct HandoverMessage {
+    /// The recipient: the name of a role, or the head line of an escalation.
     pub to: String,
-    /// Where to reach them, where that is known.
+    /// The address of the recipient, if the escalation has one.
     pub contact: Option<String>,
-    /// The message.
+    /// The text.
     pub text: String,
 }
 
-/// The messages of the place where a walk stands: none at a question, one to each actor at a solution, one to whoever takes over
-/// at an escalation. The case says what was filled in, which steps are done and need not be asked for, and what came before another
-/// message.
+/// Returns the messages for the current node: none at a question, one for each role at a solution, one at an escalation. The
+/// case supplies the values of the blanks, the ticked steps (which are left out) and the answers from earlier articles.
 #[must_use]
-pub fn letters(walk: &Walk, audience: Audience, case: &Case) -> Vec<Letter> {
-    let Some(node) = walk.node() else { return Vec::new() };
+pub fn handover_messages(session: &FlowSession, audience: Audience, case: &Case) -> Vec<HandoverMessage> {
+    let Some(node) = session.node() else { return Vec::new() };
     match &node.kind {
         NodeKind::Question(_) => Vec::new(),
         NodeKind::Solution(solution) => {
-            let ticked = case.ticked(walk.kb());
-            let open = solution.steps.iter().enumerate().filter(|(nth, _)| !ticked.contains(&(walk.at(), *nth)));
+            let ticked = case.ticked(session.kb());
+            let open = solution.steps.iter().enumerate().filter(|(nth, _)| !ticked.contains(&(session.at(), *nth)));
             let open: Vec<&Step> = open.map(|(_, step)| step).collect();
-            // Once all is done, the messages tell what was asked.
+            // If every step is ticked, list all of them: an empty message would be useless.
             let steps = if open.is_empty() { solution.steps.iter().collect() } else { open };
-            let doing = |actor: &&Actor| steps.iter().any(|step| step.by == **actor);
-            let mut actors: Vec<Actor> = Actor::ALL.iter().filter(doing).copied().collect();
+            let doing = |role: &&Role| steps.iter().any(|step| step.by == **role);
+            let mut roles: Vec<Role> = Role::ALL.iter().filter(doing).copied().collect();
             if audience == Audience::User {
-                // What others must do comes first: it is to be sent.
-                actors.sort_by_key(|actor| *actor == Actor::User);
+                // Put the messages to others first: these are the ones that the user sends.
+                roles.sort_by_key(|role| *role == Role::User);
             }
-            actors.into_iter().map(|actor| to_actor(walk, actor, &steps, audience, &case.blanks)).collect()
+            roles.into_iter().map(|role| message_to_role(session, role, &steps, audience, &case.blanks)).collect()
         }
-        NodeKind::Escalation(escalation) => vec![to_others(walk, node, escalation, audience, case)],
+        NodeKind::Escalation(escalation) => vec![message_to_contact(session, node, escalation, audience, case)],
     }
 }
 
-fn product(walk: &Walk) -> String {
-    let collection = walk.kb().entry(walk.article()).map(|(_, collection)| collection);
+fn product(session: &FlowSession) -> String {
+    let collection = session.kb().article_with_collection(session.article()).map(|(_, collection)| collection);
     collection.map(|collection| collection.product.as_ref().unwrap_or(&collection.title).one_line()).unwrap_or_default()
 }
 
-fn article<'a>(walk: &'a Walk, id: &str) -> Option<&'a Article> {
-    walk.kb().articles.get(walk.kb().position(id)?)
+fn article<'a>(session: &'a FlowSession, id: &str) -> Option<&'a Article> {
+    session.kb().articles.get(session.kb().article_index(id)?)
 }
 
-/// What is asked of one actor. Where others do something before or between, it says whose answer to wait for.
-fn to_actor(walk: &Walk, actor: Actor, steps: &[&Step], audience: Audience, blanks: &Blanks) -> Letter {
+/// Creates the message with the steps of one role. If another role has steps before or between them, the message asks to wait
+/// for that role's confirmation.
+fn message_to_role(
+    session: &FlowSession,
+    role: Role,
+    steps: &[&Step],
+    audience: Audience,
+    blanks: &Blanks,
+) -> HandoverMessage {
     let mut text =
-        format!("{}\n\n    {}\n\n", letter::begins(actor, audience, &product(walk)), message(walk).one_line());
+        format!("{}\n\n    {}\n\n", handover::opening(role, audience, &product(session)), message(session).one_line());
     let mut number = 0;
-    let mut waited: Option<Actor> = None;
+    let mut waited: Option<Role> = None;
     for step in steps {
-        if step.by != actor {
-            // What the person who is locked out does first is to send this message, or has been done by then.
-            waited = Some(step.by).filter(|by| *by != Actor::User || number > 0);
+        if step.by != role {
+            // Don't wait for the user before the first step: by then, the user has done their part or sends this message.
+            waited = Some(step.by).filter(|by| *by != Role::User || number > 0);
             continue;
         }
         if let Some(other) = waited.take() {
-            _ = writeln!(text, "{}", letter::once_done(other, audience));
+            _ = writeln!(text, "{}", handover::once_done(other, audience));
         } else if number == 0 {
-            _ = writeln!(text, "{}", letter::PLEASE);
+            _ = writeln!(text, "{}", handover::PLEASE);
         }
         number += 1;
-        _ = writeln!(text, "{number}. {}", plain(&step.text.one_line()));
+        _ = writeln!(text, "{number}. {}", to_plain_text(&step.text.one_line()));
         if let Some(first) = &step.irreversible {
-            _ = writeln!(text, "   {}", words::irreversible(&plain(&first.one_line())));
+            _ = writeln!(text, "   {}", strings::irreversible(&to_plain_text(&first.one_line())));
         }
     }
-    if actor != Actor::User {
-        let about = about(walk);
+    if role != Role::User {
+        let about = case_blanks(session);
         if !about.is_empty() {
             text.push('\n');
         }
         for blank in &about {
-            _ = writeln!(text, "{}", filled(blank, blanks));
+            _ = writeln!(text, "{}", fill_in(blank, blanks));
         }
     }
-    _ = write!(text, "\n{}\n", letter::answer(actor));
-    Letter { to: actor.name().to_owned(), contact: None, text }
+    _ = write!(text, "\n{}\n", handover::closing(role));
+    HandoverMessage { to: role.name().to_owned(), contact: None, text }
 }
 
-/// What whoever takes over must know.
-fn to_others(walk: &Walk, node: &Node, escalation: &Escalation, audience: Audience, case: &Case) -> Letter {
-    let mut text =
-        format!("{}\n\n    {}\n", letter::stuck(audience, &product(walk), was_tried(walk)), message(walk).one_line());
-    for before in case.before.iter().rev().filter_map(|id| article(walk, id)) {
-        _ = write!(text, "\n{}\n\n    {}\n", letter::BEFORE, before.message.one_line());
+/// Creates the message for the contact of an escalation: the errors, the known details, and the answers so far.
+fn message_to_contact(
+    session: &FlowSession,
+    node: &Node,
+    escalation: &Escalation,
+    audience: Audience,
+    case: &Case,
+) -> HandoverMessage {
+    let mut text = format!(
+        "{}\n\n    {}\n",
+        handover::escalation_opening(audience, &product(session), was_tried(session)),
+        message(session).one_line()
+    );
+    for before in case.previous_articles.iter().rev().filter_map(|id| article(session, id)) {
+        _ = write!(text, "\n{}\n\n    {}\n", handover::EARLIER_ERROR, before.message.one_line());
     }
-    let brought = escalation.bring.iter().filter_map(|bring| match bring.filled {
-        // The message stands above, and what was tried below.
-        Filled::Message | Filled::Tried => None,
-        Filled::Stated => Some(letter::stated(&plain(&bring.text.one_line()))),
-        Filled::ByHand => Some(filled(&bring.text, &case.blanks)),
+    let brought = escalation.bring.iter().filter_map(|bring| match bring.source {
+        // Not listed here: the error message is above, the answers are below.
+        InfoSource::Message | InfoSource::History => None,
+        InfoSource::Fact => Some(handover::stated(&to_plain_text(&bring.text.one_line()))),
+        InfoSource::Manual => Some(fill_in(&bring.text, &case.blanks)),
     });
-    list(&mut text, letter::KNOWN, &brought.collect::<Vec<_>>());
-    let before = case.past().0.iter().map(|answered| words::answered(&plain(&answered.question), &answered.answer));
-    let tried = walk.told().filter_map(|entry| {
-        let node = walk.kb().node(entry.at)?;
-        Some(words::answered(&plain(&node.text.one_line()), &words::label(&node.kind, entry.answer)))
+    list(&mut text, handover::DETAILS, &brought.collect::<Vec<_>>());
+    let before =
+        case.history().0.iter().map(|answered| strings::answered(&to_plain_text(&answered.question), &answered.answer));
+    let tried = session.distinct_answers().filter_map(|entry| {
+        let node = session.kb().node(entry.at)?;
+        Some(strings::answered(&to_plain_text(&node.text.one_line()), &strings::label(&node.kind, entry.answer)))
     });
-    list(&mut text, letter::TRIED, &before.chain(tried).collect::<Vec<_>>());
-    _ = write!(text, "\n{}\n", letter::WHAT_NOW);
-    Letter { to: node.text.one_line(), contact: escalation.contact.as_ref().map(Clean::one_line), text }
+    list(&mut text, handover::TRIED, &before.chain(tried).collect::<Vec<_>>());
+    _ = write!(text, "\n{}\n", handover::WHAT_NOW);
+    HandoverMessage {
+        to: node.text.one_line(),
+        contact: escalation.contact.as_ref().map(SanitizedText::one_line),
+        text,
+    }
 }
 
-/// A head with what stands below it, where there is something.
+/// Appends a heading and its lines as a list, or nothing if there are no lines.
 fn list(text: &mut String, head: &str, lines: &[String]) {
     if !lines.is_empty() {
         _ = writeln!(text, "\n{head}");
@@ -127,13 +147,13 @@ fn list(text: &mut String, head: &str, lines: &[String]) {
     }
 }
 
-/// Whether some solution was tried and did not help.
-fn was_tried(walk: &Walk) -> bool {
-    walk.trail().iter().any(|entry| entry.answer == Answer::NotSolved)
+/// Whether a solution was tried and did not help.
+fn was_tried(session: &FlowSession) -> bool {
+    session.answers().iter().any(|entry| entry.answer == Answer::NotSolved)
 }
 
-/// A blank with what was filled in, or with room for it.
-fn filled(blank: &str, blanks: &Blanks) -> String {
-    let value = blanks.get(blank).map_or(letter::BLANK, String::as_str);
+/// Returns a line with the label of a blank and its value, or a placeholder if the value is missing.
+fn fill_in(blank: &str, blanks: &Blanks) -> String {
+    let value = blanks.get(blank).map_or(handover::BLANK, String::as_str);
     format!("{blank}: {value}")
 }

@@ -1,61 +1,66 @@
-//! `unstuck ask`: walk one article's flow, line by line or by given answers.
+//! `unstuck ask`: goes through an article's questions in plain mode, or prints the node that given answers lead to.
 
 use std::ffi::OsString;
 use std::io::{stdin, stdout};
 
 use anyhow::{Result, anyhow, bail};
 
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{AskArgs, Global, context, output, show};
-use crate::case::{Case, Found};
-use crate::handout;
+use crate::case::{Case, EntryPoint};
+use crate::flow::{Answer, ClueAnswers, FlowSession, Snapshot};
 use crate::kb::is_plain_name;
-use crate::plain::{Lines, Plain};
+use crate::plain::{LineIo, LineSession};
+use crate::report;
 use crate::search::{Search, Verdict};
-use crate::text::Clean;
-use crate::wizard::{Answer, Known, State, Walk};
-use crate::words;
+use crate::strings;
+use crate::text::SanitizedText;
 
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     let search = context::search(global)?;
-    let Some((article, found)) = article(&search, &args.article)? else { return Ok(NO) };
-    let mut walk = Walk::new(search.kb().clone(), article, Known::new());
+    let Some((article, found)) = article(&search, &args.article)? else { return Ok(EXIT_NEGATIVE) };
+    let mut session = FlowSession::new(search.kb().clone(), article, ClueAnswers::new());
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
-        give(&mut walk, answer)?;
+        apply_answer(&mut session, answer)?;
     }
     if args.json {
-        output::print_json(&State::from(&walk), true)?;
+        output::print_json(&Snapshot::from(&session), true)?;
     } else if args.answers.is_some() {
-        output::print(&handout::describe(&walk, global.audience()))?;
+        output::print(&report::current_node(&session, global.audience()))?;
     } else {
-        let mut keeper = context::keeper(global);
-        keeper.begin_with(Case { found, ..Case::default() });
+        let mut recorder = context::case_recorder(global);
+        recorder.seed_next(Case { entry_point: found, ..Case::default() });
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        let lines = Lines::new(&mut input, &mut output);
-        Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
+        let lines = LineIo::new(&mut input, &mut output);
+        LineSession::new(lines, &search, global.audience(), &mut recorder).resume(session)?;
     }
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
-fn give(walk: &mut Walk, text: &str) -> Result<()> {
-    let node = walk.node().ok_or_else(|| anyhow!("the flow has no such node"))?;
+/// Gives an answer from the command line.
+fn apply_answer(session: &mut FlowSession, text: &str) -> Result<()> {
+    let node = session.node().ok_or_else(|| anyhow!("the flow has no such node"))?;
     let Some(answer) = Answer::parse(text, &node.kind) else {
         bail!("`{text}` is not an answer; use yes, no, unsure, solved, not-solved, or the number of a choice");
     };
-    Ok(walk.answer(answer)?)
+    Ok(session.answer(answer)?)
 }
 
-/// The article of that id, or the one that a message finds, and how. `None` when nothing is found, or more than one.
-fn article(search: &Search, typed: &[OsString]) -> Result<Option<(usize, Found)>> {
+/// Returns the article (an index) with an ID or the only match for an error message, and the way it was found. If there is no
+/// match or several, prints that and returns `None`.
+///
+/// # Errors
+/// An error if the text looks like an ID that no article has, or if standard input can't be read.
+fn article(search: &Search, typed: &[OsString]) -> Result<Option<(usize, EntryPoint)>> {
     let kb = search.kb();
     let id = match typed {
         [id] => Some(id.to_string_lossy()),
         _ => None,
     };
     if let Some(id) = &id
-        && let Some(article) = kb.position(id)
+        && let Some(article) = kb.article_index(id)
     {
-        return Ok(Some((article, Found::List)));
+        return Ok(Some((article, EntryPoint::List)));
     }
     if let Some(id) = &id
         && id.contains('-')
@@ -66,16 +71,20 @@ fn article(search: &Search, typed: &[OsString]) -> Result<Option<(usize, Found)>
     }
     let query = context::query(typed)?;
     let results = search.search(&query);
-    let first = results.found.first().map(|found| (found.article, Found::Search(query.one_line())));
+    let first = results.hits.first().map(|found| (found.article, EntryPoint::Search(query.one_line())));
     match (results.verdict, id) {
         (Verdict::Match, _) => return Ok(first),
-        (Verdict::None, Some(id)) if is_plain_name(&id) => return Err(show::unknown(kb, &id)),
-        (Verdict::None, _) => output::note(words::NOTHING_FOUND),
+        (Verdict::NoMatch, Some(id)) if is_plain_name(&id) => return Err(show::unknown(kb, &id)),
+        (Verdict::NoMatch, _) => output::note(strings::NO_MATCH),
         (Verdict::Ambiguous, _) => {
-            output::note(words::COULD_BE);
+            output::note(strings::POSSIBLE_MATCHES);
             for (article, _) in results.contenders() {
-                if let Some((article, _)) = kb.entry(article) {
-                    output::note(&format!("  unstuck ask {}    {}", article.id, Clean::one_line(&article.message)));
+                if let Some((article, _)) = kb.article_with_collection(article) {
+                    output::note(&format!(
+                        "  unstuck ask {}    {}",
+                        article.id,
+                        SanitizedText::one_line(&article.message)
+                    ));
                 }
             }
         }

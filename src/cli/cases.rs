@@ -1,4 +1,4 @@
-//! `unstuck cases`: the cases that are kept.
+//! `unstuck cases`: lists and manages saved cases.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal, stdin, stdout};
@@ -8,18 +8,18 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use super::output::{self, note};
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{CasesArgs, CasesCommand, Global, context};
 use crate::app::{Effect, Model};
-use crate::case::{self, Case, Kept};
+use crate::case::{self, Case, StoredCase};
+use crate::flow::FlowSession;
 use crate::history::{self, History};
-use crate::plain::{Lines, Plain};
-use crate::text::{Clean, truncate};
-use crate::wizard::Walk;
-use crate::{settings, terminal, words};
+use crate::plain::{LineIo, LineSession};
+use crate::text::{SanitizedText, truncate};
+use crate::{settings, strings, terminal};
 
-/// Columns of a row for what was filled in.
-const BLANKS: usize = 30;
+/// Maximum length of the blanks in a row, in columns.
+const BLANKS_WIDTH: usize = 30;
 
 pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
     match &args.command {
@@ -29,33 +29,39 @@ pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
         Some(CasesCommand::Delete { id }) => {
             let deleted = open()?.delete(*id)?;
             if !deleted {
-                bail!("there is no case {id}; `unstuck cases` lists all of them");
+                bail!("there is no case {id}; to list all cases, run `unstuck cases`");
             }
-            note(&words::deleted(1));
-            Ok(YES)
+            note(&strings::deleted(1));
+            Ok(EXIT_OK)
         }
         Some(CasesCommand::Forget { older_than }) => {
-            note(&words::deleted(open()?.forget(since(older_than)?)?));
-            Ok(YES)
+            note(&strings::deleted(open()?.forget(cutoff(older_than)?)?));
+            Ok(EXIT_OK)
         }
         Some(CasesCommand::Keep { what }) => {
-            if !settings::keep_history(what == "on") {
-                bail!("this could not be remembered");
+            if !settings::set_save_history(what == "on") {
+                bail!("the setting could not be saved");
             }
-            note(if what == "on" { words::KEPT_FROM_NOW } else { words::NOT_KEPT_FROM_NOW });
-            Ok(YES)
+            note(if what == "on" { strings::SAVING_ON } else { strings::SAVING_OFF });
+            Ok(EXIT_OK)
         }
     }
 }
 
-/// The history, or why there is none.
+/// Opens the history.
+///
+/// # Errors
+/// An error if the history can't be opened.
 pub(super) fn open() -> Result<History> {
     Ok(History::open(&history::folder()?)?)
 }
 
-/// When something was that long ago: `30d`, `12h`, `8w`, `1y`.
-fn since(ago: &str) -> Result<Timestamp> {
-    let wrong = || anyhow!("`{ago}` is no time span; write for example 30d, 8w or 1y");
+/// Returns the time that was `ago` before now, such as `30d`, `12h`, `8w` or `1y` (365 days).
+///
+/// # Errors
+/// An error unless `ago` is a number from 0 to 10,000 and a unit.
+fn cutoff(ago: &str) -> Result<Timestamp> {
+    let wrong = || anyhow!("`{ago}` is not a valid time span; examples: 30d, 8w, 1y");
     let split = ago.len().checked_sub(1).and_then(|at| ago.split_at_checked(at));
     let (number, unit) = split.ok_or_else(wrong)?;
     let number: i64 = number.parse().ok().filter(|number| (0..=10_000).contains(number)).ok_or_else(wrong)?;
@@ -70,77 +76,78 @@ fn since(ago: &str) -> Result<Timestamp> {
 }
 
 fn list(as_json: bool) -> Result<u8> {
-    let kept = open()?.cases()?;
+    let stored = open()?.cases()?;
     if as_json {
-        output::print_json(&kept.iter().map(to_json).collect::<Vec<_>>(), true)?;
-        return Ok(if kept.is_empty() { NO } else { YES });
+        output::print_json(&stored.iter().map(to_json).collect::<Vec<_>>(), true)?;
+        return Ok(if stored.is_empty() { EXIT_NEGATIVE } else { EXIT_OK });
     }
-    if kept.is_empty() {
-        note(words::NO_CASES);
-        return Ok(NO);
+    if stored.is_empty() {
+        note(strings::NO_CASES);
+        return Ok(EXIT_NEGATIVE);
     }
     let mut text = String::new();
-    for Kept { id, updated, case, .. } in &kept {
-        let standing = case.standing.said();
-        _ = writeln!(text, "{id:>5}  {}  {standing:<20}  {}", words::day(*updated), truncate(&whose(case), 70));
+    for StoredCase { id, updated, case, .. } in &stored {
+        let status = case.status.label();
+        _ = writeln!(text, "{id:>5}  {}  {status:<20}  {}", strings::day(*updated), truncate(&describe(case), 70));
     }
     output::print(&text)?;
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
 fn show(id: i64, as_json: bool) -> Result<u8> {
-    let kept = kept(id)?;
+    let stored = stored(id)?;
     if as_json {
-        output::print_json(&to_json(&kept), true)?;
+        output::print_json(&to_json(&stored), true)?;
     } else {
-        let text = case::markdown(&kept.case, &kept.day_of_beginning(), &kept.time_taken());
-        output::print(Clean::new(&text).as_str())?;
+        let text = case::markdown(&stored.case, &stored.start_date(), &stored.duration());
+        output::print(SanitizedText::new(&text).as_str())?;
     }
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
-fn kept(id: i64) -> Result<Kept> {
-    open()?.case(id)?.ok_or_else(|| anyhow!("there is no case {id}; `unstuck cases` lists all of them"))
+fn stored(id: i64) -> Result<StoredCase> {
+    open()?.case(id)?.ok_or_else(|| anyhow!("there is no case {id}; to list all cases, run `unstuck cases`"))
 }
 
-/// Goes on with a case, on the full screen or line by line.
+/// Resumes a case, on the full screen or in plain mode.
 fn resume(global: &Global, id: i64) -> Result<u8> {
-    let kept = kept(id)?;
+    let stored = stored(id)?;
     let search = context::search(global)?;
-    let Some(walk) = Walk::from_record(search.kb(), &kept.case.walk) else {
-        bail!("the article `{}` is no longer there", kept.case.walk.article);
+    let Some(session) = FlowSession::from_saved(search.kb(), &stored.case.session) else {
+        bail!("the article `{}` no longer exists", stored.case.session.article);
     };
-    let mut keeper = context::keeper(global);
+    let mut recorder = context::case_recorder(global);
     if !context::is_full_screen(global, stdin().is_terminal()) {
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        if !keeper.take_up(&kept) && keeper.is_keeping() {
-            note(words::TAKEN);
+        if !recorder.resume_next(&stored) && recorder.is_enabled() {
+            note(strings::OPEN_ELSEWHERE);
         }
-        let lines = Lines::new(&mut input, &mut output);
-        Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
-        return Ok(YES);
+        let lines = LineIo::new(&mut input, &mut output);
+        LineSession::new(lines, &search, global.audience(), &mut recorder).resume(session)?;
+        return Ok(EXIT_OK);
     }
-    let model = Model::new(search, &Clean::default(), Vec::new());
-    let mut model = model.speaking_to(global.audience()).keeping(keeper.is_keeping());
-    if let Some(Effect::GoOn(key, kept)) = model.go_on(&kept)
-        && !keeper.go_on(key, &kept)
-        && keeper.is_keeping()
+    let model = Model::new(search, &SanitizedText::default(), Vec::new());
+    let mut model = model.with_audience(global.audience()).with_history_enabled(recorder.is_enabled());
+    if let Some(Effect::ResumeCase(key, stored)) = model.resume(&stored)
+        && !recorder.attach(key, &stored)
+        && recorder.is_enabled()
     {
-        model.notify(words::TAKEN);
+        model.notify(strings::OPEN_ELSEWHERE);
     }
-    terminal::run(model, global.theme()?, None, &mut keeper)?;
-    Ok(YES)
+    terminal::run(model, global.theme()?, None, &mut recorder)?;
+    Ok(EXIT_OK)
 }
 
-/// The error, and what was filled in, so that one case can be told from another.
-fn whose(case: &Case) -> String {
+/// Returns the blanks and the error message of a case on one line. The blanks distinguish cases with the same error.
+fn describe(case: &Case) -> String {
     let filled = case.blanks.values().cloned().collect::<Vec<_>>().join(", ");
     let mark = if filled.is_empty() { "" } else { ": " };
-    Clean::new(&format!("{}{mark}{}", truncate(&filled, BLANKS), case.message)).one_line()
+    SanitizedText::new(&format!("{}{mark}{}", truncate(&filled, BLANKS_WIDTH), case.message)).one_line()
 }
 
-fn to_json(kept: &Kept) -> Value {
-    let Kept { id, began, updated, case } = kept;
+fn to_json(stored: &StoredCase) -> Value {
+    let StoredCase { id, started: began, updated, case } = stored;
+    // Invariant: a `Case` always serializes to JSON, because all map keys are strings.
     let mut value = serde_json::to_value(case as &Case).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {
         object.insert("id".to_owned(), json!(id));

@@ -1,87 +1,90 @@
-//! `unstuck check`: hold a knowledge base to its rules.
+//! `unstuck check`: checks a knowledge base for mistakes.
 
 use std::io::IsTerminal;
 
 use anyhow::{Result, anyhow};
 
-use super::run::{NO, YES};
-use super::waiting::Waiting;
+use super::progress::Progress;
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{CheckArgs, Format, Global, context, output};
-use crate::handout::COLUMNS;
-use crate::kb::{self, Code, Finding, Severity};
+use crate::kb::{self, Diagnostic, RuleId, Severity};
+use crate::report::COLUMNS;
 use crate::search;
-use crate::text::{Clean, fill};
-use crate::words::{self, count};
+use crate::strings::{self, count};
+use crate::text::{SanitizedText, wrap_words};
 
-/// A section for each code.
-const EXPLAINED: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.md"));
+/// The documentation of all codes, with a section for each.
+const PROBLEMS_PAGE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/articles/problems.md"));
 
 pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
     if let Some(code) = &args.explain {
-        output::print(&explained(code)?)?;
-        return Ok(YES);
+        output::print(&explanation(code)?)?;
+        return Ok(EXIT_OK);
     }
-    let kb::Loaded { kb, mut findings } = context::read(args.dir.as_deref(), global)?;
-    let checking = Waiting::begin(words::CHECKING, kb.articles.len());
-    findings.extend(kb::check(&kb, context::today()));
+    let kb::Loaded { kb, mut diagnostics } = context::read(args.dir.as_deref(), global)?;
+    let checking = Progress::begin(strings::CHECKING, kb.articles.len());
+    diagnostics.extend(kb::check(&kb, context::today()));
     let kb = std::sync::Arc::new(kb);
-    findings.extend(search::check(&kb, &checking.done));
+    diagnostics.extend(search::check(&kb, &checking.done));
     drop(checking);
-    let findings = kb::settled(&kb, findings);
+    let diagnostics = kb::apply_suppressions(&kb, diagnostics);
     let articles = kb.articles.len();
     match args.format {
         Format::Text => {
             let colored = context::colors(global, std::io::stdout().is_terminal());
-            let report: String = findings.iter().map(|finding| finding.render(colored) + "\n\n").collect();
-            output::print(&(report + &summary(articles, &findings) + "\n"))?;
+            let report: String = diagnostics.iter().map(|diagnostic| diagnostic.render(colored) + "\n\n").collect();
+            output::print(&(report + &summary(articles, &diagnostics) + "\n"))?;
         }
-        Format::Json => output::print_json(&findings, true)?,
-        Format::Github => output::print(&findings.iter().map(annotation).collect::<String>())?,
+        Format::Json => output::print_json(&diagnostics, true)?,
+        Format::Github => output::print(&diagnostics.iter().map(annotation).collect::<String>())?,
     }
-    Ok(if findings.is_empty() { YES } else { NO })
+    Ok(if diagnostics.is_empty() { EXIT_OK } else { EXIT_NEGATIVE })
 }
 
-/// The section of a code, in lines.
-fn explained(code: &str) -> Result<String> {
+/// Returns the section of a code, wrapped at [`COLUMNS`] columns.
+///
+/// # Errors
+/// An error if no section has this code.
+fn explanation(code: &str) -> Result<String> {
     let code = code.trim().to_uppercase();
-    let sections = EXPLAINED.split("\n## ").skip(1);
+    let sections = PROBLEMS_PAGE.split("\n## ").skip(1);
     let section = sections.filter(|_| !code.is_empty()).find(|section| section.split(' ').next() == Some(&code));
     let section = section.ok_or_else(|| {
-        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.number()).collect();
+        let codes: Vec<&str> = RuleId::ALL.iter().map(|code| code.as_str()).collect();
         anyhow!("there is no code `{code}`; the codes are {}", codes.join(", "))
     })?;
     let paragraphs = section.trim().split("\n\n");
     let paragraphs: Vec<String> =
-        paragraphs.map(|paragraph| fill(&paragraph.replace('\n', " "), COLUMNS).join("\n") + "\n").collect();
+        paragraphs.map(|paragraph| wrap_words(&paragraph.replace('\n', " "), COLUMNS).join("\n") + "\n").collect();
     Ok(paragraphs.join("\n"))
 }
 
-fn summary(articles: usize, findings: &[Finding]) -> String {
-    let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    let warnings = findings.len() - errors;
-    // An error keeps its article from being served, so the number is not that of the files.
-    let served = if errors == 0 { "" } else { " served" };
-    format!("{}{served}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
+fn summary(articles: usize, diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let warnings = diagnostics.len() - errors;
+    // Articles with errors are not loaded, so there may be fewer articles than files.
+    let loaded = if errors == 0 { "" } else { " loaded" };
+    format!("{}{loaded}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
 }
 
-/// A finding as a workflow command of GitHub, which shows it beside the line.
-fn annotation(finding: &Finding) -> String {
+/// Returns a diagnostic as a GitHub workflow command, which GitHub shows at the line.
+fn annotation(diagnostic: &Diagnostic) -> String {
     let escape = |text: &str| {
         let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-        Clean::new(&escaped).to_string()
+        SanitizedText::new(&escaped).to_string()
     };
-    let level = match finding.code.severity() {
+    let level = match diagnostic.code.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    // The repository knows its files with slashes, whatever system the check runs on.
-    let file = finding.place.file.replace(std::path::MAIN_SEPARATOR, "/");
+    // In the repository, paths contain slashes on every system.
+    let file = diagnostic.location.file.replace(std::path::MAIN_SEPARATOR, "/");
     format!(
         "::{level} file={},line={},col={},title={}::{}\n",
         escape(&file).replace(':', "%3A").replace(',', "%2C"),
-        finding.place.line,
-        finding.place.column,
-        finding.code,
-        escape(&format!("{}. {}", finding.message, finding.help)),
+        diagnostic.location.line,
+        diagnostic.location.column,
+        diagnostic.code,
+        escape(&format!("{}. {}", diagnostic.message, diagnostic.help)),
     )
 }

@@ -1,4 +1,5 @@
-//! What every command needs first: the knowledge base, the query, and whether colors are wanted.
+//! The common parts of all commands: the knowledge base, the query, the recorder, and whether to use colors or the full
+//! screen.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{IsTerminal, Read};
@@ -8,32 +9,34 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 
 use super::output::note;
-use super::waiting::Waiting;
+use super::progress::Progress;
 use super::{Color, Global};
-use crate::history::{self, History, Keeper};
-use crate::kb::{self, Finding, KnowledgeBase, Loaded, Source};
+use crate::history::{self, CaseRecorder, History};
+use crate::kb::{self, Diagnostic, KnowledgeBase, Loaded, Source};
 use crate::search::Search;
-use crate::text::Clean;
-use crate::{files, plain, settings, shipped, words};
+use crate::text::SanitizedText;
+use crate::{builtin, files, plain, settings, strings};
 
-/// Findings that are shown beside the work of another command.
-const MOST_FINDINGS: usize = 10;
+/// Maximum number of problems that commands other than `unstuck check` print.
+const MAX_DIAGNOSTICS: usize = 10;
 
-/// The sources that the command line and the environment name: the shipped knowledge base, the one in the user's folder for
-/// settings, those of the environment, those of the command line. `--only` leaves out whatever was not named, and what is shipped.
+/// Returns the sources of the knowledge base; an article in a later source replaces an earlier one. The order is: the
+/// built-in knowledge base, the user's own, those in `UNSTUCK_KB`, those from `--kb`. `--only` omits the built-in one, and
+/// also the user's own if the environment or the command line contains another.
 ///
 /// # Errors
-/// When `--only` leaves nothing, or a folder cannot be read.
+/// An error if `--only` leaves no source, or a folder can't be read.
 pub(super) fn sources(global: &Global) -> Result<Vec<Source>> {
     let folders = folders(global);
     if global.only && folders.is_empty() {
-        bail!("--only needs a knowledge base to use instead: add --kb DIR");
+        bail!("--only needs at least one knowledge base: add --kb DIR");
     }
-    let shipped = (!global.only).then(|| Ok(shipped::source()));
-    shipped.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
+    let builtin = (!global.only).then(|| Ok(builtin::source()));
+    builtin.into_iter().chain(folders.iter().map(|folder| files::read(folder).map_err(Into::into))).collect()
 }
 
-/// The folders of knowledge bases, the later ones before the earlier ones where both have an article.
+/// Returns the folders of the knowledge base. An article in a later folder replaces one with the same ID in an earlier
+/// folder.
 pub(super) fn folders(global: &Global) -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = Vec::new();
     if let Some(listed) = std::env::var_os("UNSTUCK_KB") {
@@ -47,137 +50,146 @@ pub(super) fn folders(global: &Global) -> Vec<PathBuf> {
     folders
 }
 
-/// Whether nothing is served beside the shipped knowledge base.
-fn is_shipped_alone(global: &Global) -> bool {
+/// Whether the built-in knowledge base is the only source.
+fn is_builtin_only(global: &Global) -> bool {
     !global.only && folders(global).is_empty()
 }
 
-/// Reads the folder that a command names, or else what the command line and the environment name.
+/// Loads the folder of a command, or the sources from the command line and the environment if there is no folder.
 ///
 /// # Errors
-/// As for [`sources`].
+/// An error if there are both a folder and `--kb`, or if the folder can't be read. Otherwise, as for [`sources`].
 pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
     if let Some(folder) = folder
         && !global.kb.is_empty()
     {
-        bail!("{} and --kb both name what to look at; name one of them", folder.display());
+        bail!("give either {} or --kb, not both", folder.display());
     }
-    let _waiting = Waiting::begin(words::READING, 0);
+    let _waiting = Progress::begin(strings::READING, 0);
     match folder {
         Some(folder) => Ok(kb::load(&[files::read(folder)?])),
-        None if is_shipped_alone(global) => Ok(shipped::loaded()),
+        None if is_builtin_only(global) => Ok(builtin::loaded()),
         None => Ok(kb::load(&sources(global)?)),
     }
 }
 
-/// Loads a knowledge base as [`read`] does, with what had to be left out of it.
+/// Loads a knowledge base as [`read`] does, with the problems that are not suppressed.
 ///
 /// # Errors
-/// When no article can be served.
-pub(super) fn load_with_findings(folder: Option<&Path>, global: &Global) -> Result<(Arc<KnowledgeBase>, Vec<Finding>)> {
-    let Loaded { kb, findings } = read(folder, global)?;
-    let findings = kb::audible(&kb, findings);
-    some_article(global, &kb, &findings)?;
-    Ok((Arc::new(kb), findings))
+/// An error if it has no valid article. Otherwise, as for [`read`].
+pub(super) fn load_with_diagnostics(
+    folder: Option<&Path>,
+    global: &Global,
+) -> Result<(Arc<KnowledgeBase>, Vec<Diagnostic>)> {
+    let Loaded { kb, diagnostics } = read(folder, global)?;
+    let diagnostics = kb::unsuppressed(&kb, diagnostics);
+    require_articles(global, &kb, &diagnostics)?;
+    Ok((Arc::new(kb), diagnostics))
 }
 
-/// Refuses a knowledge base without an article.
-fn some_article(global: &Global, kb: &KnowledgeBase, findings: &[Finding]) -> Result<()> {
+/// Rejects a knowledge base without articles, and prints its problems.
+///
+/// # Errors
+/// An error if it has no valid article.
+fn require_articles(global: &Global, kb: &KnowledgeBase, diagnostics: &[Diagnostic]) -> Result<()> {
     if kb.articles.is_empty() {
-        for finding in findings.iter().take(MOST_FINDINGS) {
-            note(&finding.render(colors(global, std::io::stderr().is_terminal())));
+        for diagnostic in diagnostics.iter().take(MAX_DIAGNOSTICS) {
+            note(&diagnostic.render(colors(global, std::io::stderr().is_terminal())));
         }
-        note_rest(findings);
-        bail!("the knowledge base has no article that can be served");
+        note_rest(diagnostics);
+        bail!("the knowledge base has no valid articles");
     }
     Ok(())
 }
 
-/// Loads the knowledge base, and says on standard error what had to be left out of it.
+/// Loads the knowledge base, and prints its problems on standard error.
 ///
 /// # Errors
-/// When no article can be served.
+/// As for [`load_with_diagnostics`].
 pub(super) fn load(global: &Global) -> Result<Arc<KnowledgeBase>> {
-    let (kb, findings) = load_with_findings(None, global)?;
-    tell(&findings);
+    let (kb, diagnostics) = load_with_diagnostics(None, global)?;
+    print_diagnostics(&diagnostics);
     Ok(kb)
 }
 
-/// Loads the knowledge base to search it, and says on standard error what had to be left out of it.
+/// Loads the knowledge base for searching, and prints its problems on standard error.
 ///
 /// # Errors
-/// When no article can be served.
+/// As for [`load_with_diagnostics`].
 pub(super) fn search(global: &Global) -> Result<Search> {
-    let (search, findings) = search_with_findings(global)?;
-    tell(&findings);
+    let (search, diagnostics) = search_with_diagnostics(global)?;
+    print_diagnostics(&diagnostics);
     Ok(search)
 }
 
-/// Loads the knowledge base to search it, with what had to be left out of it.
+/// Loads the knowledge base for searching, with the problems that are not suppressed.
 ///
 /// # Errors
-/// When no article can be served.
-pub(super) fn search_with_findings(global: &Global) -> Result<(Search, Vec<Finding>)> {
-    if is_shipped_alone(global) {
-        let (search, findings) = shipped::search();
-        let findings = kb::audible(search.kb(), findings);
-        some_article(global, search.kb(), &findings)?;
-        return Ok((search, findings));
+/// As for [`load_with_diagnostics`].
+pub(super) fn search_with_diagnostics(global: &Global) -> Result<(Search, Vec<Diagnostic>)> {
+    if is_builtin_only(global) {
+        let (search, diagnostics) = builtin::search();
+        let diagnostics = kb::unsuppressed(search.kb(), diagnostics);
+        require_articles(global, search.kb(), &diagnostics)?;
+        return Ok((search, diagnostics));
     }
-    let (kb, findings) = load_with_findings(None, global)?;
-    Ok((Search::new(kb), findings))
+    let (kb, diagnostics) = load_with_diagnostics(None, global)?;
+    Ok((Search::new(kb), diagnostics))
 }
 
-/// Says on standard error what had to be left out.
-fn tell(findings: &[Finding]) {
-    for finding in findings.iter().take(MOST_FINDINGS) {
-        note(&finding.summary());
+/// Prints the first [`MAX_DIAGNOSTICS`] problems on standard error, and how many others there are.
+fn print_diagnostics(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics.iter().take(MAX_DIAGNOSTICS) {
+        note(&diagnostic.summary());
     }
-    note_rest(findings);
+    note_rest(diagnostics);
 }
 
-/// Says how many findings are not shown.
-fn note_rest(findings: &[Finding]) {
-    if let Some(rest) = findings.len().checked_sub(MOST_FINDINGS).filter(|rest| *rest > 0) {
-        let command = findings.first().map(words::check_of).unwrap_or_default();
-        note(&format!("and {rest} more findings; `{command}` shows them all"));
+/// Prints how many problems are not shown, if any.
+fn note_rest(diagnostics: &[Diagnostic]) {
+    if let Some(rest) = diagnostics.len().checked_sub(MAX_DIAGNOSTICS).filter(|rest| *rest > 0) {
+        // Invariant: `diagnostics` is not empty, because more than `MAX_DIAGNOSTICS` exist.
+        let command = diagnostics.first().map(strings::check_of).unwrap_or_default();
+        note(&format!("and {rest} more problems; to see all of them, run `{command}`"));
     }
 }
 
-/// The words of a query as one text; `-` alone stands for standard input.
+/// Returns the query: the words, separated by spaces. If the only word is `-`, reads it from standard input, up to
+/// [`plain::MAX_INPUT_BYTES`] bytes.
 ///
 /// # Errors
-/// When standard input cannot be read.
-pub(super) fn query(words: &[OsString]) -> Result<Clean> {
+/// An error if standard input can't be read.
+pub(super) fn query(words: &[OsString]) -> Result<SanitizedText> {
     if matches!(words, [word] if word == "-") {
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
-            .take(plain::LONGEST_INPUT)
+            .take(plain::MAX_INPUT_BYTES)
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
-        return Ok(Clean::new(String::from_utf8_lossy(&bytes).trim()));
+        return Ok(SanitizedText::new(String::from_utf8_lossy(&bytes).trim()));
     }
-    Ok(Clean::new(&words.join(OsStr::new(" ")).to_string_lossy()))
+    Ok(SanitizedText::new(&words.join(OsStr::new(" ")).to_string_lossy()))
 }
 
-/// Keeps the cases of this run, unless that is not wanted or not possible; what is not possible is said once and stops nobody.
-pub(super) fn keeper(global: &Global) -> Keeper {
-    if global.no_history || !settings::keeps_history() {
-        return Keeper::default();
+/// Returns the recorder for the cases of this run. It saves nothing if the user turned saving off, or if the history can't be
+/// opened. In the second case, it reports the reason once.
+pub(super) fn case_recorder(global: &Global) -> CaseRecorder {
+    if global.no_history || !settings::saves_history() {
+        return CaseRecorder::default();
     }
     match history::folder().and_then(|folder| History::open(&folder)) {
-        Ok(history) => Keeper::new(Some(history)),
-        Err(error) => Keeper::without(error.to_string()),
+        Ok(history) => CaseRecorder::new(Some(history)),
+        Err(error) => CaseRecorder::without(error.to_string()),
     }
 }
 
-/// The day, as review dates count it.
+/// Returns the current date in UTC, for comparison with review dates.
 pub(super) fn today() -> jiff::civil::Date {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
-/// Whether colors are wanted on a stream.
+/// Whether to use colors on a stream. `is_terminal` is whether the stream is a terminal.
 pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     match global.color {
         Color::Always => true,
@@ -186,22 +198,22 @@ pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     }
 }
 
-/// Whether the wizard can and may take the full screen. `can_ask` says whether somebody can answer.
+/// Whether to use full-screen mode. `can_ask` is whether the user can answer questions.
 pub(super) fn is_full_screen(global: &Global, can_ask: bool) -> bool {
     can_ask && std::io::stdout().is_terminal() && !global.plain && !is_dumb() && !accessible()
 }
 
-/// Whether the environment asks for output that a screen reader can read.
+/// Whether the environment requests output for screen readers (`ACCESSIBLE`).
 fn accessible() -> bool {
     std::env::var_os("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
 }
 
-/// Whether the environment asks for no colors.
+/// Whether the environment turns colors off (`NO_COLOR`).
 pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Whether the terminal can do no more than print lines.
+/// Whether the terminal can only print lines (`TERM=dumb`).
 pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }

@@ -1,4 +1,4 @@
-//! `unstuck diff`: what a change means for those who follow the paths.
+//! `unstuck diff`: shows which outcomes differ between two versions.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,15 @@ use anyhow::{Result, bail};
 use similar::{Algorithm, ChangeTag, capture_diff_slices};
 
 use super::output::{self, note};
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{DiffArgs, Global};
-use crate::diff::{AskedIn, Difference, End, MOST_PATHS, Move, Moved, Todo, compare};
-use crate::handout::COLUMNS;
-use crate::kb::{self, Finding, KnowledgeBase};
-use crate::text::Clean;
-use crate::text::markup::bare;
+use crate::diff::{AskedIn, ChangedArticle, Difference, End, MAX_PATHS, PathChange, StepSummary, compare};
+use crate::kb::{self, Diagnostic, KnowledgeBase};
+use crate::report::COLUMNS;
+use crate::strings::{self, count};
+use crate::text::SanitizedText;
+use crate::text::markup::strip_markup;
 use crate::text::wrap;
-use crate::words::{self, count};
 use crate::{files, git};
 
 pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
@@ -27,10 +27,14 @@ pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
     } else {
         output::print(&report(&difference))?;
     }
-    Ok(if difference.moves_a_path() { NO } else { YES })
+    Ok(if difference.has_changed_paths() { EXIT_NEGATIVE } else { EXIT_OK })
 }
 
-/// One version: a folder, or a revision of git.
+/// Loads a version: a folder, or a Git revision. `other` is the name of the other version. If `is_old`, articles with errors
+/// are skipped.
+///
+/// # Errors
+/// An error if the version can't be read, contains no collection, or contains errors and is the new version.
 fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<KnowledgeBase> {
     let path = Path::new(name);
     let below = if path.is_dir() { None } else { Some(folder(global, other)?) };
@@ -41,29 +45,32 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     let loaded = kb::load(&[source]);
     if loaded.kb.collections.is_empty() {
         const WANTED: &str = "a folder of collections, each with a collection.yaml";
-        // The folder that was looked into, where it was not named with the revision.
+        // Mention the folder that was read if the user did not specify it in the revision.
         match below.filter(|below| !below.as_os_str().is_empty() && !name.contains(':')) {
             Some(below) => bail!(
-                "{name} holds no knowledge base in its folder {}: {WANTED}; name another one as `{name}:FOLDER`",
+                "{name} has no knowledge base in its folder {}: {WANTED}; to use another folder, write `{name}:FOLDER`",
                 below.display()
             ),
-            None => bail!("{name} holds no knowledge base: {WANTED}"),
+            None => bail!("{name} is not a knowledge base: {WANTED}"),
         }
     }
-    let errors: Vec<&Finding> = loaded.findings.iter().filter(|finding| finding.is_error()).collect();
+    let errors: Vec<&Diagnostic> = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).collect();
     if let Some(first) = errors.first() {
-        let name = Clean::new(name).one_line();
+        let name = SanitizedText::new(name).one_line();
         let wrong = format!("{name} has {}: {}", count(errors.len(), "error"), first.summary());
         if !is_old {
-            bail!("{wrong}. Mend it first: {}", words::check_of(first));
+            bail!("{wrong}. Fix it first; for details, run: {}", strings::check_of(first));
         }
-        note(&format!("{wrong}; articles with an error are left out"));
+        note(&format!("{wrong}; articles with errors are skipped"));
     }
     Ok(loaded.kb)
 }
 
-/// The folder that is meant in a revision, as seen from the present folder: the one that it is compared with, the one of `--kb`, or
-/// `kb` where there is one.
+/// Returns the folder to read from a revision, relative to the current folder: the other version if it is a folder, otherwise
+/// the first folder of `--kb`, otherwise `kb` if it exists, otherwise the current folder.
+///
+/// # Errors
+/// An error if the folder does not exist or is not inside the current folder.
 fn folder(global: &Global, other: &str) -> Result<PathBuf> {
     let other = Path::new(other);
     let named = if other.is_dir() { Some(other.to_owned()) } else { global.kb.first().cloned() };
@@ -71,7 +78,7 @@ fn folder(global: &Global, other: &str) -> Result<PathBuf> {
     let real = named.canonicalize()?;
     let here = std::env::current_dir()?.canonicalize()?;
     let Ok(below) = real.strip_prefix(&here) else {
-        bail!("{} is not below the present folder; go to its repository first", named.display());
+        bail!("{} is not inside the current folder; change to its repository first", named.display());
     };
     Ok(below.to_owned())
 }
@@ -79,35 +86,43 @@ fn folder(global: &Global, other: &str) -> Result<PathBuf> {
 fn report(difference: &Difference) -> String {
     let mut report = String::new();
     for article in &difference.gone {
-        _ = writeln!(report, "{article}: gone; nobody finds it any more\n");
+        _ = writeln!(report, "{article}: removed\n");
     }
     for article in &difference.new {
         _ = writeln!(report, "{article}: new\n");
     }
-    for moved in &difference.moved {
-        article(moved, &mut report);
+    for changed in &difference.changed {
+        article(changed, &mut report);
     }
     for article in &difference.too_many {
-        _ = writeln!(report, "{article}: has more than {MOST_PATHS} paths; the others were not compared\n");
+        _ = writeln!(report, "{article}: more than {MAX_PATHS} paths; only these were compared\n");
     }
-    if !difference.words.is_empty() {
-        report.push_str("Words that changed, and move no path:\n");
-        for words in &difference.words {
+    if !difference.wording_changes.is_empty() {
+        report.push_str("Wording changes (same outcomes):\n");
+        for words in &difference.wording_changes {
             _ = writeln!(report, "  {words}");
         }
         report.push('\n');
     }
-    let moves: usize = difference.moved.iter().map(|moved| moved.moves.len()).sum();
-    report + &if moves == 0 { "no path moved\n".to_owned() } else { format!("{} moved\n", count(moves, "path")) }
+    let changes: usize = difference.changed.iter().map(|changed| changed.changes.len()).sum();
+    report
+        + &if changes == 0 { "no paths changed\n".to_owned() } else { format!("{} changed\n", count(changes, "path")) }
 }
 
-/// The paths of an article, those that moved in the same way together.
-fn article(moved: &Moved, report: &mut String) {
-    _ = writeln!(report, "{}: {} of {} moved\n", moved.article, moved.moves.len(), count(moved.paths, "path"));
-    let mut groups: Vec<Vec<&Move>> = Vec::new();
-    for this in &moved.moves {
-        let like =
-            |group: &&mut Vec<&Move>| group.first().is_some_and(|first| first.was == this.was && first.now == this.now);
+/// Adds the changed paths of an article to the report. Paths with the same change are grouped.
+fn article(changed: &ChangedArticle, report: &mut String) {
+    _ = writeln!(
+        report,
+        "{}: {} of {} changed\n",
+        changed.article,
+        changed.changes.len(),
+        count(changed.paths, "path")
+    );
+    let mut groups: Vec<Vec<&PathChange>> = Vec::new();
+    for this in &changed.changes {
+        let like = |group: &&mut Vec<&PathChange>| {
+            group.first().is_some_and(|first| first.was == this.was && first.now == this.now)
+        };
         match groups.iter_mut().find(like) {
             Some(group) => group.push(this),
             None => groups.push(vec![this]),
@@ -127,7 +142,8 @@ fn article(moved: &Moved, report: &mut String) {
     }
 }
 
-fn path(this: &Move, report: &mut String) {
+/// Adds the answers of a path to the report.
+fn path(this: &PathChange, report: &mut String) {
     if this.answers.is_empty() {
         report.push_str("  always\n");
     }
@@ -135,20 +151,21 @@ fn path(this: &Move, report: &mut String) {
         let mark = match given.asked {
             _ if !given.is_question => "",
             AskedIn::Both => "",
-            AskedIn::Old => words::NO_LONGER_ASKED,
-            AskedIn::New => words::NEWLY_ASKED,
+            AskedIn::Old => strings::NO_LONGER_ASKED,
+            AskedIn::New => strings::NEWLY_ASKED,
         };
-        let line = words::answered(&bare(&given.question.one_line()), &given.answer) + mark;
+        let line = strings::answered(&strip_markup(&given.question.one_line()), &given.answer) + mark;
         for (nth, line) in wrap(&line, COLUMNS - 4).into_iter().enumerate() {
             _ = writeln!(report, "  {}{line}", if nth == 0 { "" } else { "  " });
         }
     }
 }
 
-fn ends(was: &End, now: &End, report: &mut String) {
-    if was.node == now.node && was.kind == now.kind && was.contact == now.contact {
-        _ = writeln!(report, "    still ends at {}, with other steps:", words::end(was.kind, &was.text));
-        let (old, new): (Vec<Todo>, Vec<Todo>) = (was.steps.clone(), now.steps.clone());
+/// Adds the old and the new end of a path to the report. If only the steps differ, compares them (Myers diff).
+fn ends(old: &End, now: &End, report: &mut String) {
+    if old.node == now.node && old.kind == now.kind && old.contact == now.contact {
+        _ = writeln!(report, "    still ends at {}, with other steps:", strings::end(old.kind, &old.text));
+        let (old, new): (Vec<StepSummary>, Vec<StepSummary>) = (old.steps.clone(), now.steps.clone());
         for operation in capture_diff_slices(Algorithm::Myers, &old, &new) {
             for change in operation.iter_changes(&old, &new) {
                 let sign = match change.tag() {
@@ -161,16 +178,16 @@ fn ends(was: &End, now: &End, report: &mut String) {
         }
         return;
     }
-    for (when, end, sign) in [("ended at", was, '-'), ("now ends at", now, '+')] {
+    for (when, end, sign) in [("ended at", old, '-'), ("now ends at", now, '+')] {
         let contact = end.contact.as_ref().map(|contact| format!(", {contact}")).unwrap_or_default();
-        _ = writeln!(report, "    {when} {}{contact}", words::end(end.kind, &end.text));
-        if was.steps != now.steps {
+        _ = writeln!(report, "    {when} {}{contact}", strings::end(end.kind, &end.text));
+        if old.steps != now.steps {
             end.steps.iter().for_each(|todo| step(sign, todo, report));
         }
     }
 }
 
-fn step(sign: char, todo: &Todo, report: &mut String) {
+fn step(sign: char, todo: &StepSummary, report: &mut String) {
     let mark = if todo.irreversible { " (cannot be undone)" } else { "" };
     _ = writeln!(report, "      {sign} {}: {}{mark}", todo.by, todo.text);
 }

@@ -1,53 +1,53 @@
-//! `unstuck graph`: draw an article's flow.
+//! `unstuck graph`: prints an article's flow as a diagram.
 
 use std::fmt::Write;
 use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::run::YES;
-use super::{Drawing, Global, GraphArgs, context, output, show};
+use super::run::EXIT_OK;
+use super::{Global, GraphArgs, GraphFormat, context, output, show};
 use crate::app::map::{Row, rows};
-use crate::kb::{KnowledgeBase, NodeKind, NodeRef};
+use crate::flow::{Answer, ClueAnswers, FlowSession};
+use crate::kb::{KnowledgeBase, NodeId, NodeKind};
+use crate::strings;
 use crate::text::markup;
-use crate::wizard::{Answer, Known, Walk};
-use crate::words;
 
 pub(super) fn run(global: &Global, args: &GraphArgs) -> Result<u8> {
     let kb = context::load(global)?;
-    let article = kb.position(&args.article).ok_or_else(|| show::unknown(&kb, &args.article))?;
+    let article = kb.article_index(&args.article).ok_or_else(|| show::unknown(&kb, &args.article))?;
     output::print(&match args.format {
-        Drawing::Text => text(&kb, article),
-        Drawing::Mermaid => mermaid(&kb, article),
-        Drawing::Dot => dot(&kb, article),
+        GraphFormat::Text => text(&kb, article),
+        GraphFormat::Mermaid => mermaid(&kb, article),
+        GraphFormat::Dot => dot(&kb, article),
     })?;
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
-/// A flow as lines: a node, and below it, farther in, where each answer leads.
+/// Returns a flow as indented text: one line for each node, with its branches below it.
 fn text(kb: &Arc<KnowledgeBase>, article: usize) -> String {
-    let walk = Walk::new(kb.clone(), article, Known::new());
+    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
     let line = |row: &Row| {
         let answer = row.answer.map(|(from, answer)| format!("{}: ", label(kb, from, answer))).unwrap_or_default();
-        let elsewhere = if row.repeated { format!("  {}", words::SHOWN_ELSEWHERE) } else { String::new() };
-        format!("{}{answer}{}{elsewhere}\n", "  ".repeat(row.depth), said(kb, row.at))
+        let elsewhere = if row.repeated { format!("  {}", strings::SHOWN_ELSEWHERE) } else { String::new() };
+        format!("{}{answer}{}{elsewhere}\n", "  ".repeat(row.depth), node_text(kb, row.at))
     };
-    rows(&walk).iter().map(line).collect()
+    rows(&session).iter().map(line).collect()
 }
 
-/// A flow in the language of Mermaid, which many hosts of Markdown draw.
+/// Returns a flow as a Mermaid diagram, which many Markdown viewers can draw.
 fn mermaid(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     let quote = |text: &str| text.replace('"', "#quot;");
     let mut drawn = "flowchart TD\n".to_owned();
-    let walk = Walk::new(kb.clone(), article, Known::new());
-    for row in rows(&walk) {
+    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+    for row in rows(&session) {
         if !row.repeated {
             let (open, close) = match kb.node(row.at).map(|node| &node.kind) {
                 Some(NodeKind::Question(_)) => ("{{\"", "\"}}"),
                 Some(NodeKind::Solution(_)) => ("[\"", "\"]"),
                 _ => ("([\"", "\"])"),
             };
-            _ = writeln!(drawn, "  {}{open}{}{close}", name(row.at), quote(&said(kb, row.at)));
+            _ = writeln!(drawn, "  {}{open}{}{close}", name(row.at), quote(&node_text(kb, row.at)));
         }
         if let Some((from, answer)) = row.answer {
             let label = quote(&label(kb, from, answer));
@@ -57,19 +57,19 @@ fn mermaid(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     drawn
 }
 
-/// A flow in the language of Graphviz.
+/// Returns a flow as a Graphviz diagram (DOT).
 fn dot(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     let quote = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
     let mut drawn = "digraph flow {\n  node [fontname=\"sans-serif\"];\n".to_owned();
-    let walk = Walk::new(kb.clone(), article, Known::new());
-    for row in rows(&walk) {
+    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+    for row in rows(&session) {
         if !row.repeated {
             let shape = match kb.node(row.at).map(|node| &node.kind) {
                 Some(NodeKind::Question(_)) => "hexagon",
                 Some(NodeKind::Solution(_)) => "box",
                 _ => "oval",
             };
-            _ = writeln!(drawn, "  {} [shape={shape}, label=\"{}\"];", name(row.at), quote(&said(kb, row.at)));
+            _ = writeln!(drawn, "  {} [shape={shape}, label=\"{}\"];", name(row.at), quote(&node_text(kb, row.at)));
         }
         if let Some((from, answer)) = row.answer {
             let label = quote(&label(kb, from, answer));
@@ -79,17 +79,17 @@ fn dot(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     drawn + "}\n"
 }
 
-/// What a node says, in a line.
-fn said(kb: &KnowledgeBase, at: NodeRef) -> String {
-    kb.node(at).map(|node| markup::bare(&node.text.one_line())).unwrap_or_default()
+/// Returns the text of a node on one line, without markup.
+fn node_text(kb: &KnowledgeBase, at: NodeId) -> String {
+    kb.node(at).map(|node| markup::strip_markup(&node.text.one_line())).unwrap_or_default()
 }
 
-/// A node's name in a drawing.
-fn name(at: NodeRef) -> String {
+/// Returns the identifier of a node in a diagram.
+fn name(at: NodeId) -> String {
     format!("a{}n{}", at.article, at.node)
 }
 
-/// An answer as it stands on a way.
-fn label(kb: &KnowledgeBase, from: NodeRef, answer: Answer) -> String {
-    kb.node(from).map(|node| words::label(&node.kind, answer)).unwrap_or_default()
+/// Returns the label of a branch: the answer as shown on the screen.
+fn label(kb: &KnowledgeBase, from: NodeId, answer: Answer) -> String {
+    kb.node(from).map(|node| strings::label(&node.kind, answer)).unwrap_or_default()
 }

@@ -1,24 +1,24 @@
-//! `unstuck list`: all articles.
+//! `unstuck list`: lists all articles.
 
 use anyhow::Result;
 use serde::Serialize;
 
-use super::run::YES;
+use super::run::EXIT_OK;
 use super::{Global, JsonArgs, context, output};
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
 #[derive(Serialize)]
 struct Item<'a> {
     id: &'a str,
-    message: &'a Clean,
+    message: &'a SanitizedText,
     collection: &'a str,
-    codes: &'a [Clean],
+    codes: &'a [SanitizedText],
 }
 
 pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
     let kb = context::load(global)?;
     let items: Vec<Item<'_>> = (0..kb.articles.len())
-        .filter_map(|at| kb.entry(at))
+        .filter_map(|at| kb.article_with_collection(at))
         .map(|(article, collection)| Item {
             id: &article.id,
             message: &article.message,
@@ -33,5 +33,5 @@ pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
             items.iter().map(|item| format!("{}\n    {}\n", item.id, item.message.one_line())).collect();
         output::print(&lines.concat())?;
     }
-    Ok(YES)
+    Ok(EXIT_OK)
 }

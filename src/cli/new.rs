@@ -1,4 +1,5 @@
-//! `unstuck new`: begin an article from what is known, in a dialogue line by line.
+//! `unstuck new`: creates an article in a line-by-line dialogue. Nothing is written until the end, and only if the article is
+//! valid.
 
 use std::collections::BTreeMap;
 use std::io::{stdin, stdout};
@@ -8,69 +9,72 @@ use std::sync::atomic::AtomicUsize;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{Global, NewArgs, context};
 use crate::draft::{self, Draft, Source};
-use crate::handout::COLUMNS;
-use crate::kb::{self, Actor, Article, Clue, Code, Collection, KnowledgeBase, SourceFile};
-use crate::plain::Lines;
+use crate::kb::{self, Article, Clue, Collection, KnowledgeBase, Role, RuleId, SourceFile};
+use crate::plain::LineIo;
+use crate::report::COLUMNS;
 use crate::search::{self, Search};
-use crate::text::{Clean, wrap};
-use crate::words::new as words;
-use crate::{files, settings, shipped};
+use crate::strings::new as strings;
+use crate::text::{SanitizedText, wrap};
+use crate::{builtin, files, settings};
 
-/// Articles that are shown as perhaps the same.
-const MOST_LIKE: usize = 3;
+/// Maximum number of similar articles to show.
+const MAX_SIMILAR: usize = 3;
 
 pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
     let folder = match context::folders(global).pop() {
         Some(folder) => folder,
-        None => settings::knowledge_base().ok_or_else(|| anyhow!("name the knowledge base: --kb DIR"))?,
+        None => settings::knowledge_base().ok_or_else(|| anyhow!("specify a knowledge base with --kb DIR"))?,
     };
     let own = if folder.is_dir() { files::read(&folder)? } else { kb::Source::default() };
-    // The folder of the new article may not be there yet; what else is named is, or the articles that are known are not all.
+    // The folder of the new article may not exist yet. The other folders must exist, because the new article is compared with
+    // their articles.
     let others = context::folders(global).into_iter().filter(|other| *other != folder);
     let mut all: Vec<kb::Source> = others.map(|folder| files::read(&folder)).collect::<Result<_, _>>()?;
     if !global.only {
-        all.insert(0, shipped::source());
+        all.insert(0, builtin::source());
     }
     all.push(own.clone());
     let loaded = kb::load(&all);
     let own_loaded = kb::load(std::slice::from_ref(&own));
     if folder.is_dir()
         && let Some(mistake) =
-            own_loaded.findings.iter().find(|finding| finding.is_error() && finding.code != Code::Empty)
+            own_loaded.diagnostics.iter().find(|diagnostic| diagnostic.is_error() && diagnostic.code != RuleId::Empty)
     {
-        bail!("mend this first, so that the new article can be told from it: {}", mistake.summary());
+        bail!("fix this first, so that the new article can be compared with it: {}", mistake.summary());
     }
     let own_kb = Arc::new(own_loaded.kb);
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
-    let writing = Writing {
-        say: Dialogue { lines: Lines::new(&mut input, &mut output) },
+    let writing = NewArticle {
+        dialogue: Dialogue { lines: LineIo::new(&mut input, &mut output) },
         all: Arc::new(loaded.kb),
         own: own_kb,
         folder,
-        made: BTreeMap::new(),
+        new_files: BTreeMap::new(),
         edits: Vec::new(),
     };
     writing.run(&args.article)
 }
 
-/// A new article on its way into a folder.
-struct Writing<'a> {
-    say: Dialogue<'a>,
-    /// Every article that is served, the shipped ones too.
+/// The state of the dialogue about a new article.
+struct NewArticle<'a> {
+    dialogue: Dialogue<'a>,
+    /// All loaded articles, including the built-in ones unless `--only` is set.
     all: Arc<KnowledgeBase>,
-    /// The articles of the folder.
+    /// The articles in `folder`.
     own: Arc<KnowledgeBase>,
+    /// The knowledge base folder of the new article.
     folder: PathBuf,
-    /// New files, by path.
-    made: BTreeMap<PathBuf, String>,
-    /// Clues to be added to files that there are.
+    /// New files, as path and content.
+    new_files: BTreeMap<PathBuf, String>,
+    /// Entries to add to existing files.
     edits: Vec<Edit>,
 }
 
-/// A clue to be added to a file of the folder.
+/// An entry to add to the `clues` of a file. The file is given by its collection and its stem, the entry by its key and its
+/// YAML value.
 struct Edit {
     collection: String,
     stem: String,
@@ -78,160 +82,172 @@ struct Edit {
     value: String,
 }
 
-impl Writing<'_> {
+impl NewArticle<'_> {
     fn run(mut self, id: &str) -> Result<u8> {
         if !kb::is_plain_name(id) {
             bail!(
-                "`{id}` cannot be used as an id; use letters, digits and hyphens, for example `owner-forgot-password`"
+                "`{id}` cannot be used as an ID; use letters, digits and hyphens, for example `owner-forgot-password`"
             );
         }
-        let taken =
-            self.own.position(id).and_then(|at| self.own.articles.get(at)).map(|article| article.place.file.clone());
-        let taken = taken.or_else(|| self.all.position(id).map(|_| words::ELSEWHERE.to_owned()));
+        let taken = self
+            .own
+            .article_index(id)
+            .and_then(|at| self.own.articles.get(at))
+            .map(|article| article.location.file.clone());
+        let taken = taken.or_else(|| self.all.article_index(id).map(|_| strings::ELSEWHERE.to_owned()));
         if let Some(taken) = taken {
-            bail!("there is an article `{id}` already ({taken}); choose another name");
+            bail!("the article `{id}` already exists ({taken}); choose another ID");
         }
-        self.say.line(words::BEGIN)?;
-        let mut draft = Draft { message: self.say.block(words::MESSAGE)?.join("\n"), ..Draft::default() };
+        self.dialogue.line(strings::BEGIN)?;
+        let mut draft = Draft { message: self.dialogue.block(strings::MESSAGE)?.join("\n"), ..Draft::default() };
         if draft.message.is_empty() {
-            bail!("without a message there is no article");
+            bail!("an article needs an error message");
         }
         let near: Vec<usize> = self.near(&draft.message);
-        if let Some(file) = self.known(&draft.message, &near)? {
-            self.say.line(&words::there_is_one(&Clean::new(&file).one_line()))?;
-            return Ok(NO);
+        if let Some(file) = self.existing_article(&draft.message, &near)? {
+            self.dialogue.line(&strings::already_exists(&SanitizedText::new(&file).one_line()))?;
+            return Ok(EXIT_NEGATIVE);
         }
         let (collection, at) = self.collection()?;
-        draft.description = self.say.ask(words::DESCRIPTION)?;
-        draft.keywords = self.say.block(words::KEYWORDS)?;
+        draft.description = self.dialogue.ask(strings::DESCRIPTION)?;
+        draft.keywords = self.dialogue.block(strings::KEYWORDS)?;
         self.clues(&mut draft, at, &near)?;
-        self.say.source(&mut draft)?;
-        self.say.solution(&mut draft)?;
-        draft.escalation = self.say.needed(words::ESCALATION)?;
+        self.dialogue.source(&mut draft)?;
+        self.dialogue.solution(&mut draft)?;
+        draft.escalation = self.dialogue.ask_required(strings::ESCALATION)?;
         let names = at.and_then(|at| self.own.collections.get(at)).map(contacts).unwrap_or_default();
-        draft.contact = self.say.contact(&names)?;
-        draft.bring = self.say.block(words::BRING)?;
+        draft.contact = self.dialogue.contact(&names)?;
+        draft.bring = self.dialogue.block(strings::BRING)?;
         let path = self.folder.join(&collection).join(format!("{id}.yaml"));
-        self.made.insert(path.clone(), draft.file(&context::today().to_string()));
+        self.new_files.insert(path.clone(), draft.file(&context::today().to_string()));
         self.write(&path, id)
     }
 
-    /// The articles that are like a message, best first.
+    /// Returns the articles that are similar to an error message, as indices into `all`, best match first.
     fn near(&self, message: &str) -> Vec<usize> {
         if self.all.articles.is_empty() {
             return Vec::new();
         }
-        Search::new(self.all.clone()).search(&Clean::new(message)).found.iter().map(|found| found.article).collect()
+        Search::new(self.all.clone())
+            .search(&SanitizedText::new(message))
+            .hits
+            .iter()
+            .map(|found| found.article)
+            .collect()
     }
 
-    /// The file of the article that it is, if there is one already.
-    fn known(&mut self, message: &str, near: &[usize]) -> Result<Option<String>> {
+    /// Returns the file of the existing article for this error, if any. If no error message is equal, shows the most similar
+    /// articles and asks whether it is one of them.
+    fn existing_article(&mut self, message: &str, near: &[usize]) -> Result<Option<String>> {
         let all = self.all.clone();
-        let articles: Vec<&Article> = near.iter().take(MOST_LIKE).filter_map(|at| all.articles.get(*at)).collect();
+        let articles: Vec<&Article> = near.iter().take(MAX_SIMILAR).filter_map(|at| all.articles.get(*at)).collect();
         let same = |article: &&Article| {
-            article.message.one_line().to_lowercase() == Clean::new(message).one_line().to_lowercase()
+            article.message.one_line().to_lowercase() == SanitizedText::new(message).one_line().to_lowercase()
         };
         if let Some(article) = all.articles.iter().find(same) {
-            return Ok(Some(article.place.file.clone()));
+            return Ok(Some(article.location.file.clone()));
         }
         if articles.is_empty() {
             return Ok(None);
         }
         for (number, article) in (1..).zip(&articles) {
-            self.say.line(&format!("{number}. {}", article.message.one_line()))?;
+            self.dialogue.line(&format!("{number}. {}", article.message.one_line()))?;
         }
-        let answer = self.say.ask(words::IS_IT_ONE)?;
+        let answer = self.dialogue.ask(strings::IS_IT_ONE)?;
         let chosen = answer.parse::<usize>().ok().and_then(|number| articles.get(number.checked_sub(1)?));
-        Ok(chosen.map(|article| article.place.file.clone()))
+        Ok(chosen.map(|article| article.location.file.clone()))
     }
 
-    /// The name of the collection, and its index where it is there already.
+    /// Returns the name of the collection, and its index if it already exists. Asks the author unless there is exactly one.
     fn collection(&mut self) -> Result<(String, Option<usize>)> {
         let own = self.own.clone();
         match own.collections.as_slice() {
             [] => {
-                let title = self.say.needed(words::TITLE)?;
-                let name = draft::name_of(&title, "collection");
+                let title = self.dialogue.ask_required(strings::TITLE)?;
+                let name = draft::slug(&title, "collection");
                 let path = self.folder.join(&name).join(kb::COLLECTION_FILE);
                 if path.exists() {
-                    bail!("{} is there, but cannot be used; `unstuck check` says why", path.display());
+                    bail!("{} exists but cannot be used; to see why, run `unstuck check`", path.display());
                 }
-                self.made.insert(path, format!("title: {}\n", draft::scalar(&title)));
+                self.new_files.insert(path, format!("title: {}\n", draft::yaml_scalar(&title)));
                 Ok((name, None))
             }
             [only] => Ok((only.id.clone(), Some(0))),
             several => {
                 for (number, collection) in (1..).zip(several) {
-                    self.say.line(&format!("{number}. {}", collection.title.one_line()))?;
+                    self.dialogue.line(&format!("{number}. {}", collection.title.one_line()))?;
                 }
                 loop {
-                    let answer = self.say.needed(words::COLLECTION)?;
+                    let answer = self.dialogue.ask_required(strings::COLLECTION)?;
                     let at = answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
                     if let Some((at, chosen)) = at.and_then(|at| Some((at, several.get(at)?))) {
                         return Ok((chosen.id.clone(), Some(at)));
                     }
-                    self.say.line(&crate::words::no_such_number(several.len()))?;
+                    self.dialogue.line(&crate::strings::no_such_number(several.len()))?;
                 }
             }
         }
     }
 
-    /// Asks for clues until it is told from every article of its collection; where those that there are do not do it, for new ones.
+    /// Asks clue questions until the draft is distinguished from every article in its collection. If the existing clues are
+    /// not sufficient, asks for new ones.
     fn clues(&mut self, draft: &mut Draft, at: Option<usize>, near: &[usize]) -> Result<()> {
         let own = self.own.clone();
         let Some((at, collection)) = at.and_then(|at| Some((at, own.collections.get(at)?))) else { return Ok(()) };
         let near: Vec<usize> = near
             .iter()
             .filter_map(|near| self.all.articles.get(*near))
-            .filter_map(|article| own.position(&article.id))
+            .filter_map(|article| own.article_index(&article.id))
             .collect();
         let mut asked = Vec::new();
         loop {
-            let untold = draft::untold(&own, at, draft, &near);
-            if untold.is_empty() {
+            let indistinct = draft::indistinguishable(&own, at, draft, &near);
+            if indistinct.is_empty() {
                 return Ok(());
             }
-            let Some(clue) = draft::next_clue(collection, &untold, &asked) else {
-                return self.new_clue(draft, collection, &untold);
+            let Some(clue) = draft::next_clue(collection, &indistinct, &asked) else {
+                return self.new_clue(draft, collection, &indistinct);
             };
             if asked.is_empty() {
-                self.say.line(words::CLUES)?;
+                self.dialogue.line(strings::CLUES)?;
             }
             asked.push(clue);
             let Some(Clue { id, question, hint }) = collection.clues.get(clue) else { return Ok(()) };
             let hint = hint.as_ref().map(|hint| format!(" ({})", hint.one_line())).unwrap_or_default();
-            let answer = self.say.yes_or_no(&format!("{}{hint}", question.one_line()))?;
+            let answer = self.dialogue.yes_or_no(&format!("{}{hint}", question.one_line()))?;
             draft.clues.extend(answer.map(|yes| (id.clone(), yes)));
         }
     }
 
-    /// Clues that there are not yet: yes here, and no in every article that it is not told from.
-    fn new_clue(&mut self, draft: &mut Draft, collection: &Collection, untold: &[&Article]) -> Result<()> {
-        let mut untold = untold.to_vec();
-        while let Some(nearest) = untold.first() {
-            self.say.line(&words::not_told(nearest))?;
-            let question = self.say.needed(words::NEW_CLUE)?;
-            let hint = self.say.ask(words::CLUE_HINT)?;
-            let base = draft::name_of(&question, "clue");
+    /// Asks for new clues until the draft is distinguished from all articles in `untold`. The answer to a new clue is yes for
+    /// the draft and no for the articles that it distinguishes.
+    fn new_clue(&mut self, draft: &mut Draft, collection: &Collection, indistinct: &[&Article]) -> Result<()> {
+        let mut indistinct = indistinct.to_vec();
+        while let Some(nearest) = indistinct.first() {
+            self.dialogue.line(&strings::not_distinguished(nearest))?;
+            let question = self.dialogue.ask_required(strings::NEW_CLUE)?;
+            let hint = self.dialogue.ask(strings::CLUE_HINT)?;
+            let base = draft::slug(&question, "clue");
             let is_taken = |name: &str| {
                 collection.clues.iter().any(|clue| clue.id == name) || draft.clues.iter().any(|(clue, _)| clue == name)
             };
             let name = (1..).map(|nth| if nth == 1 { base.clone() } else { format!("{base}-{nth}") });
+            // Invariant: only a finite number of names is taken, so a free one is found.
             let name = name.into_iter().find(|name| !is_taken(name)).unwrap_or(base.clone());
             let hint = if hint.is_empty() { String::new() } else { format!(", hint: {}", draft::quoted(&hint)) };
             let value = format!("{{question: {}{hint}}}", draft::quoted(&question));
             self.edit(&collection.id, "collection", &name, &value);
             let mut rest = Vec::new();
-            for (nth, article) in untold.iter().enumerate() {
-                // The nearest is the one that the question was written for.
-                if nth == 0 || self.say.yes_or_no(&words::is_no_for(article))? == Some(true) {
+            for (nth, article) in indistinct.iter().enumerate() {
+                // The author wrote the question to distinguish the first article, so its answer is no.
+                if nth == 0 || self.dialogue.yes_or_no(&strings::is_answer_no(article))? == Some(true) {
                     self.edit(&collection.id, &article.id, &name, "no");
                 } else {
                     rest.push(*article);
                 }
             }
             draft.clues.push((name, true));
-            untold = rest;
+            indistinct = rest;
         }
         Ok(())
     }
@@ -241,9 +257,13 @@ impl Writing<'_> {
         self.edits.push(Edit { collection, stem, clue, value });
     }
 
-    /// The files that change, by path, as they are by then: somebody may have written on them during the dialogue.
+    /// Returns the new and edited files, as path and content. The edits are applied to `source`, because the files may have
+    /// changed during the dialogue.
+    ///
+    /// # Errors
+    /// An error if a file can't be read, or if an entry can't be added to it.
     fn changed(&self, source: &kb::Source) -> Result<BTreeMap<PathBuf, String>> {
-        let mut changed = self.made.clone();
+        let mut changed = self.new_files.clone();
         for Edit { collection, stem, clue, value } in &self.edits {
             let file = source.files.iter().find(|file| file.collection == *collection && file.stem == *stem);
             let Some(SourceFile { path, content: Ok(bytes), .. }) = file else { bail!("{stem}.yaml cannot be read") };
@@ -252,22 +272,26 @@ impl Writing<'_> {
                 Some(text) => text.clone(),
                 None => String::from_utf8(bytes.clone()).with_context(|| path.display().to_string())?,
             };
-            let edited = kb::with_entry(&text, "clues", clue, value)
+            let edited = kb::insert_mapping_entry(&text, "clues", clue, value)
                 .ok_or_else(|| anyhow!("{}: the clue `{clue}` cannot be added; nothing was written", path.display()))?;
             changed.insert(path, edited);
         }
         Ok(changed)
     }
 
-    /// Holds everything to the rules, and writes it where nothing is broken.
+    /// Checks the folder with the new and edited files, and writes them if the new article is valid. Prints the problems in
+    /// them.
+    ///
+    /// # Errors
+    /// An error if the new article would not be valid, or if a file already exists or can't be written.
     fn write(mut self, path: &Path, id: &str) -> Result<u8> {
         let mut source = if self.folder.is_dir() { files::read(&self.folder)? } else { kb::Source::default() };
         let changed = self.changed(&source)?;
-        if let Some(taken) = self.made.keys().find(|path| path.exists()) {
-            bail!("{} has been made by somebody else meanwhile; nothing was written", taken.display());
+        if let Some(taken) = self.new_files.keys().find(|path| path.exists()) {
+            bail!("{} was created in the meantime; nothing was saved", taken.display());
         }
         source.files.retain(|file| !changed.contains_key(Path::new(&file.path)));
-        source.findings.clear();
+        source.diagnostics.clear();
         for (path, text) in &changed {
             let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
             source.files.push(SourceFile {
@@ -279,26 +303,26 @@ impl Writing<'_> {
         }
         let loaded = kb::load(&[source]);
         let served = Arc::new(loaded.kb);
-        let mut findings = loaded.findings;
-        findings.extend(kb::check(&served, context::today()));
-        findings.extend(search::check(&served, &AtomicUsize::new(0)));
-        let mut findings = kb::settled(&served, findings);
-        findings.retain(|finding| changed.contains_key(Path::new(&finding.place.file)));
-        let report: String = findings.iter().map(|finding| finding.render(false) + "\n\n").collect();
-        self.say.text(&report)?;
-        if served.position(id).is_none() {
-            bail!("the article would not be served; nothing was written");
+        let mut diagnostics = loaded.diagnostics;
+        diagnostics.extend(kb::check(&served, context::today()));
+        diagnostics.extend(search::check(&served, &AtomicUsize::new(0)));
+        let mut diagnostics = kb::apply_suppressions(&served, diagnostics);
+        diagnostics.retain(|diagnostic| changed.contains_key(Path::new(&diagnostic.location.file)));
+        let report: String = diagnostics.iter().map(|diagnostic| diagnostic.render(false) + "\n\n").collect();
+        self.dialogue.text(&report)?;
+        if served.article_index(id).is_none() {
+            bail!("the article would not be valid; nothing was saved");
         }
         let folder = path.parent().unwrap_or(path);
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        // The article comes last: without it, what was added elsewhere does no harm.
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        // Write the article last: without it, the additions to other files have no effect.
         let others = changed.iter().filter(|(changed, _)| *changed != path);
         for (path, text) in others.chain(changed.get_key_value(path)) {
-            files::replace(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+            files::write_atomic(path, text).with_context(|| format!("cannot write {}", path.display()))?;
         }
-        let written: Vec<String> = changed.keys().map(|path| Clean::path(path).to_string()).collect();
-        self.say.text(&words::written(&written, &Clean::path(&self.folder), id))?;
-        Ok(if findings.is_empty() { YES } else { NO })
+        let written: Vec<String> = changed.keys().map(|path| SanitizedText::path(path).to_string()).collect();
+        self.dialogue.text(&strings::written(&written, &SanitizedText::path(&self.folder), id))?;
+        Ok(if diagnostics.is_empty() { EXIT_OK } else { EXIT_NEGATIVE })
     }
 }
 
@@ -306,9 +330,9 @@ fn contacts(collection: &Collection) -> Vec<&str> {
     collection.contacts.iter().map(|(name, _)| name.as_str()).collect()
 }
 
-/// Questions and answers, line by line.
+/// A line-by-line dialogue with the author.
 struct Dialogue<'a> {
-    lines: Lines<'a>,
+    lines: LineIo<'a>,
 }
 
 impl Dialogue<'_> {
@@ -323,23 +347,27 @@ impl Dialogue<'_> {
         Ok(())
     }
 
-    /// One line; an empty one is an answer too.
+    /// Asks for a line, which may be empty.
+    ///
+    /// # Errors
+    /// An error if the input ends.
     fn ask(&mut self, prompt: &str) -> Result<String> {
         let line = self.lines.ask(prompt)?;
-        line.ok_or_else(|| anyhow!("the input has ended; nothing was written"))
+        line.ok_or_else(|| anyhow!("the input ended; nothing was saved"))
     }
 
-    fn needed(&mut self, prompt: &str) -> Result<String> {
+    /// Asks for a line until it is not empty.
+    fn ask_required(&mut self, prompt: &str) -> Result<String> {
         loop {
             let answer = self.ask(prompt)?;
             if !answer.is_empty() {
                 return Ok(answer);
             }
-            self.line(words::NEEDED)?;
+            self.line(strings::NEEDED)?;
         }
     }
 
-    /// Lines up to an empty one.
+    /// Asks for several lines, up to an empty one.
     fn block(&mut self, prompt: &str) -> Result<Vec<String>> {
         self.line(prompt)?;
         let mut lines = Vec::new();
@@ -352,59 +380,61 @@ impl Dialogue<'_> {
         }
     }
 
+    /// Asks for yes or no. Returns `None` if the author is not sure.
     fn yes_or_no(&mut self, prompt: &str) -> Result<Option<bool>> {
         loop {
             match self.ask(prompt)?.to_lowercase().as_str() {
                 "y" | "yes" => return Ok(Some(true)),
                 "n" | "no" => return Ok(Some(false)),
                 "" | "u" | "unsure" => return Ok(None),
-                _ => self.line(words::YES_OR_NO)?,
+                _ => self.line(strings::YES_OR_NO)?,
             }
         }
     }
 
-    /// How somebody is reached; nothing, where that is left out.
+    /// Asks for a contact. Returns an empty text if the author skips it.
     fn contact(&mut self, names: &[&str]) -> Result<String> {
         loop {
-            let contact = self.ask(&words::contact(names))?;
+            let contact = self.ask(&strings::contact(names))?;
             if contact.is_empty() || kb::is_contact(&contact, names.iter().copied()) {
                 return Ok(contact);
             }
-            self.line(words::NO_CONTACT)?;
+            self.line(strings::NO_CONTACT)?;
         }
     }
 
+    /// Asks for the source of the facts, or for the reason why there is none.
     fn source(&mut self, draft: &mut Draft) -> Result<()> {
         loop {
-            let link = self.ask(words::SOURCE)?;
+            let link = self.ask(strings::SOURCE)?;
             if kb::is_link(&link) {
                 draft.source = Source::Link(link);
                 return Ok(());
             }
             if link.is_empty() {
-                draft.source = Source::None(self.needed(words::NO_SOURCE)?);
+                draft.source = Source::None(self.ask_required(strings::NO_SOURCE)?);
                 return Ok(());
             }
-            self.line(words::NO_LINK)?;
+            self.line(strings::NO_LINK)?;
         }
     }
 
+    /// Asks for the solution, and for its steps as `ROLE: TEXT`. The author can skip both.
     fn solution(&mut self, draft: &mut Draft) -> Result<()> {
-        let head = self.ask(words::SOLUTION)?;
+        let head = self.ask(strings::SOLUTION)?;
         if head.is_empty() {
             return Ok(());
         }
-        self.line(words::STEPS)?;
+        self.line(strings::STEPS)?;
         let mut steps = Vec::new();
         loop {
             let line = self.ask(">")?;
-            let step =
-                line.split_once(':').map(|(by, step)| (Actor::from_name(&by.trim().to_lowercase()), step.trim()));
+            let step = line.split_once(':').map(|(by, step)| (Role::from_name(&by.trim().to_lowercase()), step.trim()));
             match step {
-                _ if line.is_empty() && steps.is_empty() => self.line(words::ONE_STEP)?,
+                _ if line.is_empty() && steps.is_empty() => self.line(strings::ONE_STEP)?,
                 _ if line.is_empty() => break,
                 Some((Some(by), step)) if !step.is_empty() => steps.push((by, step.to_owned())),
-                _ => self.line(words::WHOSE_STEP)?,
+                _ => self.line(strings::WHOSE_STEP)?,
             }
         }
         draft.solution = Some((head, steps));

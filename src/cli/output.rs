@@ -1,4 +1,4 @@
-//! Standard output and standard error. A closed pipe ends the program quietly; a full disk is an error.
+//! Standard output and standard error. A closed pipe ends the program without a message, but a full disk is an error.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -8,25 +8,25 @@ use anyhow::{Context, Result};
 
 use crate::text;
 
-/// Prints a result.
+/// Prints a result on standard output.
 ///
 /// # Errors
-/// When standard output cannot be written.
+/// An error if standard output can't be written.
 pub(super) fn print(text: &str) -> Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
-/// Prints a value as JSON, on one line or indented.
+/// Prints a value as JSON on standard output, on one line or indented.
 ///
 /// # Errors
-/// When standard output cannot be written.
+/// An error if the value can't be serialized or standard output can't be written.
 pub(super) fn print_json(value: &impl serde::Serialize, indented: bool) -> Result<()> {
     let text = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     print(&(escaped(&text?) + "\n"))
 }
 
-/// JSON that means the same, and does nothing to a terminal: what could act on one is written as `\u...`.
+/// Returns equivalent JSON that can't control a terminal: unsafe characters are written as `\u` escapes.
 fn escaped(json: &str) -> Cow<'_, str> {
     if !json.contains(text::is_unsafe) {
         return json.into();
@@ -44,13 +44,13 @@ fn escaped(json: &str) -> Cow<'_, str> {
     escaped.into()
 }
 
-/// Prints words about a result. What cannot be said on standard error is not said.
+/// Prints a line about a result on standard error. Errors are ignored.
 pub(super) fn note(text: &str) {
     let mut err = io::stderr().lock();
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.write_all(b"\n"));
 }
 
-/// Whether an error says that nobody reads the output any more.
+/// Whether an error was caused by a closed pipe.
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()

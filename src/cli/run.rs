@@ -1,4 +1,4 @@
-//! Runs the command and turns what came of it into an exit code.
+//! Execution of the command, and its exit code.
 
 use std::io::{IsTerminal, stdout};
 use std::process::ExitCode;
@@ -10,34 +10,35 @@ use super::output::{self, is_closed_pipe, note};
 use super::{
     Cli, Command, ask, cases, check, context, diff, graph, list, new, schema, search, show, stats, test, which, wizard,
 };
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
-/// Done, and the answer is yes.
-pub(super) const YES: u8 = 0;
-/// Done, and the answer is no.
-pub(super) const NO: u8 = 1;
-/// Could not.
-const FAILED: u8 = 2;
+/// Exit code for success.
+pub(super) const EXIT_OK: u8 = 0;
+/// Exit code for a negative result, such as no match or a problem found.
+pub(super) const EXIT_NEGATIVE: u8 = 1;
+/// Exit code for errors.
+const EXIT_FAILED: u8 = 2;
 
-/// Reads the command line, runs the command, and says what to exit with: 0 done; 1 done, and the answer is no; 2 could not.
+/// Parses the command line and runs the command. Returns the exit code: 0 for success, 1 for a negative result such as no
+/// match, 2 for errors.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) if error.use_stderr() => {
-            // It repeats what was typed.
-            note(Clean::new(&error.to_string()).trim_end());
-            return ExitCode::from(FAILED);
+            // Sanitize, because the message contains the arguments.
+            note(SanitizedText::new(&error.to_string()).trim_end());
+            return ExitCode::from(EXIT_FAILED);
         }
         Err(help) => {
             let text = help.render();
             let colored = stdout().is_terminal() && !context::no_color() && !context::is_dumb();
             let printed = output::print(&if colored { text.ansi().to_string() } else { text.to_string() });
-            return code_of(printed.map(|()| YES));
+            return code_of(printed.map(|()| EXIT_OK));
         }
     };
     let code = match cli.command {
-        Some(_) if cli.watch => Err(anyhow!("--watch goes with the wizard, not with another command")),
+        Some(_) if cli.watch => Err(anyhow!("--watch works only without a command")),
         None => wizard::run(&cli.global, &cli.query, cli.watch),
         Some(Command::Search(args)) => search::run(&cli.global, &args),
         Some(Command::List(args)) => list::run(&cli.global, &args),
@@ -56,13 +57,13 @@ pub fn run() -> ExitCode {
     code_of(code)
 }
 
-/// What to exit with. Why something could not be done is said.
+/// Returns the exit code of a result, and prints its error, if any. A closed pipe is not an error.
 fn code_of(done: Result<u8>) -> ExitCode {
     ExitCode::from(done.unwrap_or_else(|error| {
         if is_closed_pipe(&error) {
-            return YES;
+            return EXIT_OK;
         }
-        note(&format!("unstuck: {}", Clean::new(&format!("{error:#}"))));
-        FAILED
+        note(&format!("unstuck: {}", SanitizedText::new(&format!("{error:#}"))));
+        EXIT_FAILED
     }))
 }

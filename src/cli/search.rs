@@ -1,4 +1,4 @@
-//! `unstuck search`: rank the articles for a message.
+//! `unstuck search`: searches for an error message.
 
 use std::io::stdin;
 use std::sync::Arc;
@@ -6,17 +6,17 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{Global, SearchArgs, context, output};
 use crate::clues::Inquiry;
 use crate::kb::KnowledgeBase;
 use crate::search::{Results, Verdict};
-use crate::text::Clean;
-use crate::{plain, words};
+use crate::text::SanitizedText;
+use crate::{plain, strings};
 
 #[derive(Serialize)]
 struct Report<'a> {
-    query: &'a Clean,
+    query: &'a SanitizedText,
     verdict: Verdict,
     matches: Vec<Match<'a>>,
     ask: Option<Ask>,
@@ -25,7 +25,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Match<'a> {
     id: &'a str,
-    message: &'a Clean,
+    message: &'a SanitizedText,
     collection: &'a str,
     score: f64,
     contender: bool,
@@ -34,20 +34,20 @@ struct Match<'a> {
 #[derive(Serialize)]
 struct Ask {
     clue: String,
-    question: Clean,
+    question: SanitizedText,
 }
 
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
-    // It goes with the program: giving its memory back piece by piece takes as long as a search.
+    // Leak the search: freeing its memory takes as long as a query, and the program ends soon anyway.
     let search = &*Box::leak(Box::new(context::search(global)?));
     if args.lines {
         let mut input = stdin().lock();
-        while let Some(line) = plain::line(&mut input).context("cannot read standard input")? {
-            let query = Clean::new(&String::from_utf8_lossy(&line).trim_end_matches('\r').replace("\\n", "\n"));
+        while let Some(line) = plain::read_line(&mut input).context("cannot read standard input")? {
+            let query = SanitizedText::new(&String::from_utf8_lossy(&line).trim_end_matches('\r').replace("\\n", "\n"));
             let results = search.search(&query);
             output::print_json(&report(search.kb(), &query, &results, args.limit), false)?;
         }
-        return Ok(YES);
+        return Ok(EXIT_OK);
     }
     let query = context::query(&args.query)?;
     let results = search.search(&query);
@@ -55,20 +55,25 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
     if args.json {
         output::print_json(&report, true)?;
     } else {
-        output::print(&to_read(&report))?;
-        if results.verdict == Verdict::None {
-            output::note(words::NOTHING_FOUND);
-            for more in search.kb().more() {
-                output::note(&format!("{} {more}", words::MORE_ERRORS));
+        output::print(&to_text(&report))?;
+        if results.verdict == Verdict::NoMatch {
+            output::note(strings::NO_MATCH);
+            for more in search.kb().vendor_links() {
+                output::note(&format!("{} {more}", strings::MORE_ERRORS));
             }
         }
     }
-    Ok(if results.verdict == Verdict::None { NO } else { YES })
+    Ok(if results.verdict == Verdict::NoMatch { EXIT_NEGATIVE } else { EXIT_OK })
 }
 
-fn report<'a>(kb: &'a Arc<KnowledgeBase>, query: &'a Clean, results: &Results, limit: Option<u16>) -> Report<'a> {
-    let matches = results.found.iter().take(limit.map_or(usize::MAX, usize::from)).filter_map(|found| {
-        let (article, collection) = kb.entry(found.article)?;
+fn report<'a>(
+    kb: &'a Arc<KnowledgeBase>,
+    query: &'a SanitizedText,
+    results: &Results,
+    limit: Option<u16>,
+) -> Report<'a> {
+    let matches = results.hits.iter().take(limit.map_or(usize::MAX, usize::from)).filter_map(|found| {
+        let (article, collection) = kb.article_with_collection(found.article)?;
         Some(Match {
             id: &article.id,
             message: &article.message,
@@ -80,7 +85,7 @@ fn report<'a>(kb: &'a Arc<KnowledgeBase>, query: &'a Clean, results: &Results, l
     Report { query, verdict: results.verdict, matches: matches.collect(), ask: ask(kb, results) }
 }
 
-/// The clue that parts the contenders best.
+/// Returns the clue question that distinguishes the contenders best, or `None` unless the result is ambiguous.
 fn ask(kb: &Arc<KnowledgeBase>, results: &Results) -> Option<Ask> {
     if results.verdict != Verdict::Ambiguous {
         return None;
@@ -90,17 +95,17 @@ fn ask(kb: &Arc<KnowledgeBase>, results: &Results) -> Option<Ask> {
     Some(Ask { clue: clue.id.clone(), question: clue.question.clone() })
 }
 
-fn to_read(report: &Report<'_>) -> String {
+fn to_text(report: &Report<'_>) -> String {
     let mut lines = Vec::new();
     if report.verdict == Verdict::Ambiguous {
-        lines.push(words::COULD_BE_MARKED.to_owned());
+        lines.push(strings::POSSIBLE_MATCHES_MARKED.to_owned());
     }
     for found in &report.matches {
         let mark = if found.contender { "*" } else { " " };
         lines.push(format!("{mark} {}\n    {}", found.id, found.message.one_line()));
     }
     if let Some(ask) = &report.ask {
-        lines.push(format!("{} {}", words::TELL_APART, ask.question));
+        lines.push(format!("{} {}", strings::NARROW_DOWN, ask.question));
     }
     lines.into_iter().map(|line| line + "\n").collect()
 }

@@ -1,35 +1,36 @@
-//! `unstuck show`: one article to read.
+//! `unstuck show`: prints an article.
 
 use anyhow::{Result, anyhow};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::run::YES;
+use super::run::EXIT_OK;
 use super::{Global, ShowArgs, context, output};
-use crate::handout::COLUMNS;
-use crate::kb::{Article, Collection, KnowledgeBase, Node, NodeKind, NodeRef, Ways};
-use crate::text::markup::plain;
-use crate::text::{Clean, fill};
-use crate::wizard::{self, Answer};
-use crate::words::{self, Audience};
+use crate::flow::{self, Answer};
+use crate::kb::{Article, Branches, Collection, KnowledgeBase, Node, NodeId, NodeKind};
+use crate::report::COLUMNS;
+use crate::strings::{self, Audience};
+use crate::text::markup::to_plain_text;
+use crate::text::{SanitizedText, wrap_words};
 
 pub(super) fn run(global: &Global, args: &ShowArgs) -> Result<u8> {
     let kb = context::load(global)?;
-    let at = kb.position(&args.article).ok_or_else(|| unknown(&kb, &args.article))?;
-    let (article, collection) = kb.entry(at).ok_or_else(|| unknown(&kb, &args.article))?;
+    let at = kb.article_index(&args.article).ok_or_else(|| unknown(&kb, &args.article))?;
+    let (article, collection) = kb.article_with_collection(at).ok_or_else(|| unknown(&kb, &args.article))?;
     if args.json {
         output::print_json(&to_json(&kb, at, article, collection), true)?;
     } else {
-        output::print(&to_read(&kb, at, article))?;
+        output::print(&to_text(&kb, at, article))?;
     }
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
-/// The error for an id that no article has.
+/// Returns the error for an unknown article ID, with a similar ID if there is one.
 pub(super) fn unknown(kb: &KnowledgeBase, id: &str) -> anyhow::Error {
-    let near = kb
-        .nearest_id(id)
-        .map_or_else(|| "`unstuck list` shows all of them".to_owned(), |near| format!("did you mean `{near}`?"));
+    let near = kb.nearest_id(id).map_or_else(
+        || "to list all articles, run `unstuck list`".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
     anyhow!("there is no article `{id}`; {near}")
 }
 
@@ -37,13 +38,13 @@ pub(super) fn unknown(kb: &KnowledgeBase, id: &str) -> anyhow::Error {
 struct Shown<'a> {
     id: &'a str,
     collection: &'a str,
-    message: &'a Clean,
-    wordings: &'a [Clean],
-    codes: &'a [Clean],
-    keywords: &'a [Clean],
-    description: &'a Clean,
+    message: &'a SanitizedText,
+    wordings: &'a [SanitizedText],
+    codes: &'a [SanitizedText],
+    keywords: &'a [SanitizedText],
+    description: &'a SanitizedText,
     clues: Map<String, Value>,
-    sources: &'a [Clean],
+    sources: &'a [SanitizedText],
     reviewed: Option<String>,
     flow: Vec<Value>,
 }
@@ -68,14 +69,14 @@ fn to_json<'a>(kb: &KnowledgeBase, at: usize, article: &'a Article, collection: 
 }
 
 fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: &Node) -> Value {
-    let to = |target: &NodeRef| kb.node_name(*target, article);
+    let to = |target: &NodeId| kb.node_name(*target, article);
     let mut json = match &node.kind {
         NodeKind::Question(question) => {
-            let mut json = match &question.ways {
-                Ways::YesNo { yes, no, unsure } => {
+            let mut json = match &question.branches {
+                Branches::YesNo { yes, no, unsure } => {
                     json!({"yes": to(yes), "no": to(no), "unsure": to(unsure.as_ref().unwrap_or(no))})
                 }
-                Ways::Choices { choices, unsure } => {
+                Branches::Choices { choices, unsure } => {
                     let choices: Vec<Value> =
                         choices.iter().map(|(label, target)| json!({"label": label, "to": to(target)})).collect();
                     json!({"choices": choices, "unsure": unsure.as_ref().map(to)})
@@ -110,63 +111,77 @@ fn insert(json: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn to_read(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
+fn to_text(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
     let mut lines = Vec::new();
     let mut put = |indent: usize, text: &str| {
-        lines.extend(fill(text, COLUMNS - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
+        lines.extend(wrap_words(text, COLUMNS - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
     };
     put(0, &article.message);
     put(0, "");
-    put(0, &plain(&article.description));
+    put(0, &to_plain_text(&article.description));
     for wording in &article.wordings {
-        put(0, &format!("{} {wording}", words::ALSO_SEEN_AS));
+        put(0, &format!("{} {wording}", strings::ALSO_SEEN_AS));
     }
     if !article.codes.is_empty() {
-        put(0, &format!("{} {}", words::CODES, article.codes.iter().map(Clean::as_str).collect::<Vec<_>>().join(", ")));
+        put(
+            0,
+            &format!(
+                "{} {}",
+                strings::CODES,
+                article.codes.iter().map(SanitizedText::as_str).collect::<Vec<_>>().join(", ")
+            ),
+        );
     }
     for node in &article.flow.nodes {
         put(0, "");
-        put(0, &format!("[{}] {}", node.name, plain(&node.text)));
+        put(0, &format!("[{}] {}", node.name, to_plain_text(&node.text)));
         if let Some(caution) = &node.caution {
-            put(4, &format!("{} {}", words::CAUTION, plain(caution)));
+            put(4, &format!("{} {}", strings::CAUTION, to_plain_text(caution)));
         }
         if let Some(note) = &node.note {
-            put(4, &plain(note));
+            put(4, &to_plain_text(note));
         }
         match &node.kind {
             NodeKind::Question(question) => {
                 if let Some(hint) = &question.hint {
-                    put(4, &format!("{} {}", words::HINT, plain(hint)));
+                    put(4, &format!("{} {}", strings::HINT, to_plain_text(hint)));
                 }
-                for (answer, target) in wizard::ways(&node.kind) {
-                    put(4, &format!("{} -> {}", words::label(&node.kind, answer), kb.node_name(target, at)));
+                for (answer, target) in flow::branches(&node.kind) {
+                    put(4, &format!("{} -> {}", strings::label(&node.kind, answer), kb.node_name(target, at)));
                 }
             }
             NodeKind::Solution(solution) => {
                 for (number, step) in (1..).zip(&solution.steps) {
-                    put(4, &format!("{number}. {}: {}", words::actor(step.by, Audience::Helpdesk), plain(&step.text)));
+                    put(
+                        4,
+                        &format!(
+                            "{number}. {}: {}",
+                            strings::role(step.by, Audience::Helpdesk),
+                            to_plain_text(&step.text)
+                        ),
+                    );
                     if let Some(first) = &step.irreversible {
-                        put(7, &words::irreversible(&plain(first)));
+                        put(7, &strings::irreversible(&to_plain_text(first)));
                     }
                 }
                 if let Some(otherwise) = &solution.otherwise {
-                    put(4, &format!("{} -> {}", words::answer(Answer::NotSolved), kb.node_name(*otherwise, at)));
+                    put(4, &format!("{} -> {}", strings::answer(Answer::NotSolved), kb.node_name(*otherwise, at)));
                 }
             }
             NodeKind::Escalation(escalation) => {
                 if let Some(contact) = &escalation.contact {
-                    put(4, &format!("{} {contact}", words::CONTACT));
+                    put(4, &format!("{} {contact}", strings::CONTACT));
                 }
-                put(4, words::BRING);
+                put(4, strings::BRING);
                 for item in &escalation.bring {
-                    put(4, &format!("- {}", plain(&item.text)));
+                    put(4, &format!("- {}", to_plain_text(&item.text)));
                 }
             }
         }
     }
     put(0, "");
     for source in &article.sources {
-        put(0, &format!("{} {source}", words::SOURCES));
+        put(0, &format!("{} {source}", strings::SOURCES));
     }
     lines.join("\n") + "\n"
 }

@@ -1,19 +1,19 @@
-//! `unstuck which`: tell articles apart by clues.
+//! `unstuck which`: identifies an error by clue questions.
 
 use std::io::{stdin, stdout};
 
 use anyhow::{Result, anyhow, bail};
 use serde::Serialize;
 
-use super::run::{NO, YES};
+use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{Global, WhichArgs, context, output};
-use crate::case::{Case, Found};
+use crate::case::{Case, EntryPoint};
 use crate::clues::{ClueRef, Inquiry, Reply};
+use crate::flow::FlowSession;
 use crate::kb::{Clue, KnowledgeBase};
-use crate::plain::{self, Lines, Plain};
+use crate::plain::{self, LineIo, LineSession};
 use crate::search::Verdict;
-use crate::wizard::Walk;
-use crate::words;
+use crate::strings;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -35,12 +35,12 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
     let mut contenders = Vec::new();
     if !query.trim().is_empty() {
         let results = search.search(&query);
-        if results.verdict == Verdict::None {
+        if results.verdict == Verdict::NoMatch {
             if args.json {
                 output::print_json(&Report { candidates: Vec::new(), next: None, settled: None }, true)?;
             }
-            output::note(words::NOTHING_FOUND);
-            return Ok(NO);
+            output::note(strings::NO_MATCH);
+            return Ok(EXIT_NEGATIVE);
         }
         contenders = results.contenders();
     }
@@ -56,17 +56,17 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
     } else if args.answers.is_some() {
         output::print(&plain::describe_inquiry(&kb, &inquiry))?;
     } else {
-        let mut keeper = context::keeper(global);
-        // Locked once for both: a second lock on the same thread would wait for the first.
+        let mut recorder = context::case_recorder(global);
+        // Lock standard input only once for both dialogues: a second lock in the same thread would deadlock.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
-        let mut lines = Lines::new(&mut input, &mut output);
-        if let Some((article, known)) = plain::tell_apart(&mut lines, &kb, inquiry)? {
-            keeper.begin_with(Case { found: Found::Clues(query.one_line()), ..Case::default() });
-            let walk = Walk::new(kb, article, known);
-            Plain::new(lines, &search, global.audience(), &mut keeper).go_on(walk)?;
+        let mut lines = LineIo::new(&mut input, &mut output);
+        if let Some((article, known)) = plain::identify(&mut lines, &kb, inquiry)? {
+            recorder.seed_next(Case { entry_point: EntryPoint::Clues(query.one_line()), ..Case::default() });
+            let session = FlowSession::new(kb, article, known);
+            LineSession::new(lines, &search, global.audience(), &mut recorder).resume(session)?;
         }
     }
-    Ok(YES)
+    Ok(EXIT_OK)
 }
 
 fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry) -> Report<'a> {
@@ -79,12 +79,16 @@ fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry) -> Report<'a> {
     }
 }
 
-/// Reads `clue=yes`, `clue=no` or `clue=unsure`: the clues of that name, as indices, and the reply.
+/// Parses `CLUE=yes`, `CLUE=no` or `CLUE=unsure`. Returns the clues with this name, as (collection index, clue index), and
+/// the reply.
+///
+/// # Errors
+/// An error if the text has another form, or if no clue has this name.
 fn parse(kb: &KnowledgeBase, text: &str) -> Result<(Vec<(usize, usize)>, Reply)> {
     let (name, reply) = text
         .trim()
         .split_once('=')
-        .ok_or_else(|| anyhow!("`{text}` is not an answer; write clue=yes, clue=no or clue=unsure"))?;
+        .ok_or_else(|| anyhow!("`{text}` is not an answer; use CLUE=yes, CLUE=no or CLUE=unsure"))?;
     let clues = kb.clues(name);
     if clues.is_empty() {
         let near = kb.nearest_clue(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
@@ -94,7 +98,7 @@ fn parse(kb: &KnowledgeBase, text: &str) -> Result<(Vec<(usize, usize)>, Reply)>
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "unsure" => Reply::Unsure,
-        _ => bail!("`{reply}` is no answer to `{name}`; it takes yes, no, unsure"),
+        _ => bail!("`{reply}` is not an answer to `{name}`; use yes, no or unsure"),
     };
     Ok((clues, reply))
 }

@@ -1,17 +1,17 @@
-//! `unstuck` alone: the wizard, on the full screen or line by line.
+//! `unstuck` without a command: the wizard, on the full screen or in plain mode.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 
 use anyhow::{Result, bail};
 
-use super::run::YES;
+use super::run::EXIT_OK;
 use super::{Global, context, output};
 use crate::app::Model;
-use crate::history::Keeper;
-use crate::plain::{Lines, Plain};
+use crate::history::CaseRecorder;
+use crate::plain::{LineIo, LineSession};
 use crate::watch::Watch;
-use crate::{settings, shipped, terminal, words};
+use crate::{builtin, settings, strings, terminal};
 
 pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result<u8> {
     let from_stdin = matches!(typed, [word] if word == "-");
@@ -19,39 +19,40 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     if watching && folders.is_empty() {
         bail!("--watch needs a folder to watch: add --kb DIR");
     }
-    // Begun before the files are read: what is saved meanwhile is seen.
+    // Start before the files are read, so that changes made meanwhile are detected.
     let watch = watching.then(|| {
-        let fixed = if global.only { Vec::new() } else { vec![shipped::source()] };
+        let fixed = if global.only { Vec::new() } else { vec![builtin::source()] };
         Watch::new(fixed, folders)
     });
-    let (search, findings) = context::search_with_findings(global)?;
+    let (search, diagnostics) = context::search_with_diagnostics(global)?;
     let query = context::query(typed)?;
     let audience = global.audience();
-    if global.who.is_some() && !settings::remember(audience) {
-        output::note(words::NOT_REMEMBERED);
+    if global.who.is_some() && !settings::save_audience(audience) {
+        output::note(strings::SETTING_NOT_SAVED);
     }
     if !context::is_full_screen(global, stdin().is_terminal() || from_stdin) {
         if watching {
-            bail!("--watch needs the full screen");
+            bail!("--watch works only in full-screen mode");
         }
         let mut input: Box<dyn std::io::BufRead> =
             if from_stdin { Box::new(std::io::empty()) } else { Box::new(stdin().lock()) };
-        let mut keeper = context::keeper(global);
+        let mut recorder = context::case_recorder(global);
         let mut output = stdout().lock();
-        let lines = Lines::new(&mut input, &mut output);
-        Plain::new(lines, &search, audience, &mut keeper).wizard(&query, &findings)?;
-        return Ok(YES);
+        let lines = LineIo::new(&mut input, &mut output);
+        LineSession::new(lines, &search, audience, &mut recorder).wizard(&query, &diagnostics)?;
+        return Ok(EXIT_OK);
     }
     let theme = global.theme()?;
-    let watch = watch.map(|watch| watch.showing(&findings));
-    // Who writes an article walks it to see how it reads: these are no cases.
-    let mut keeper = if watching { Keeper::default() } else { context::keeper(global) };
-    let mut model = Model::new(search, &query, findings).speaking_to(audience).keeping(keeper.is_keeping());
-    let offered = keeper.interrupted(model.search().kb());
-    model = model.offering(offered);
-    if let Some(failure) = keeper.failure() {
-        model.notify(&format!("{}: {failure}", words::NO_HISTORY));
+    let watch = watch.map(|watch| watch.showing(&diagnostics));
+    // Authors who watch a folder only try their articles out, so don't save these cases.
+    let mut recorder = if watching { CaseRecorder::default() } else { context::case_recorder(global) };
+    let mut model =
+        Model::new(search, &query, diagnostics).with_audience(audience).with_history_enabled(recorder.is_enabled());
+    let offered = recorder.interrupted(model.search().kb());
+    model = model.with_resumable(offered);
+    if let Some(failure) = recorder.failure() {
+        model.notify(&format!("{}: {failure}", strings::NO_HISTORY));
     }
-    terminal::run(model, theme, watch, &mut keeper)?;
-    Ok(YES)
+    terminal::run(model, theme, watch, &mut recorder)?;
+    Ok(EXIT_OK)
 }

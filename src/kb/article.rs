@@ -1,7 +1,7 @@
-//! An article and its flow, in the words of the knowledge base.
+//! Articles and their flows.
 //!
-//! A [`Flow`] is generic over what a way leads to: a [`Target`] as its author wrote it, or, once the knowledge base is loaded, a
-//! [`NodeRef`] that is known to exist.
+//! A [`Flow`] is generic over the target of a branch: an [`UnresolvedRef`] as written by the author or, in a loaded knowledge
+//! base, the [`NodeId`] of an existing node.
 
 use std::{fmt, io};
 
@@ -10,17 +10,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::deferred::{Deferred, Part};
-use super::finding::Place;
-use super::silence::Silence;
-use crate::text::Clean;
+use super::diagnostic::Location;
+use super::suppression::Suppression;
+use crate::text::SanitizedText;
 
-/// Who does a step.
+/// The role that does a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Actor {
+pub enum Role {
     /// The person who is locked out.
     User,
-    /// An administrator, or anybody who may manage users.
+    /// An administrator, or anyone who can manage users.
     Administrator,
     /// The one owner of the instance.
     Owner,
@@ -28,11 +28,11 @@ pub enum Actor {
     Support,
 }
 
-impl Actor {
-    /// Every actor, in the order in which they are asked for help.
+impl Role {
+    /// All roles, from the user to the vendor's support.
     pub const ALL: &[Self] = &[Self::User, Self::Administrator, Self::Owner, Self::Support];
 
-    /// The word for it in YAML and on screen.
+    /// Returns the role's name in YAML and on screen.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,97 +43,96 @@ impl Actor {
         }
     }
 
-    /// The actor of that name.
+    /// Parses a role's name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|actor| actor.name() == name)
+        Self::ALL.iter().copied().find(|role| role.name() == name)
     }
 }
 
-impl fmt::Display for Actor {
+impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
 }
 
-/// One error: its message, what it means, and the flow that leads to its fix.
+/// One error: its message, its description, and the flow that leads to its solution.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Article<T = NodeRef> {
-    /// The name of its file, without the ending.
+pub struct Article<T = NodeId> {
+    /// The file name without its extension.
     pub id: String,
-    /// The collection it belongs to, as an index into [`KnowledgeBase::collections`](super::KnowledgeBase::collections).
+    /// The collection, as an index into [`KnowledgeBase::collections`](super::KnowledgeBase::collections).
     pub collection: usize,
-    /// The error's text, to the letter.
-    pub message: Clean,
-    /// Other texts of the same error: older product names, other languages.
-    pub wordings: Deferred<Vec<Clean>>,
-    /// Codes of this error, such as `403.7` or `IPForbidden`.
-    pub codes: Deferred<Vec<Clean>>,
-    /// How people describe it in their own words.
-    pub keywords: Deferred<Vec<Clean>>,
-    /// What has happened, in one or two sentences.
-    pub description: Deferred<Clean>,
-    /// What the clues of the collection say about this error: clue (as an index into
-    /// [`Collection::clues`](super::Collection::clues)) and answer.
+    /// The error message, exactly as the vendor shows it.
+    pub message: SanitizedText,
+    /// Other texts of the same error, such as older product names or other languages.
+    pub wordings: Deferred<Vec<SanitizedText>>,
+    /// Codes of the error, such as `403.7` or `IPForbidden`.
+    pub codes: Deferred<Vec<SanitizedText>>,
+    /// Descriptions of the error in people's own words.
+    pub keywords: Deferred<Vec<SanitizedText>>,
+    /// One or two sentences about what happened.
+    pub description: Deferred<SanitizedText>,
+    /// Answers to the collection's clues, as `(index into Collection::clues, is yes)`. A clue is left out if its answer depends
+    /// on the case.
     pub clues: Vec<(usize, bool)>,
-    /// Where the facts come from.
-    pub sources: Deferred<Vec<Clean>>,
-    /// The day on which somebody last compared the article with its sources.
+    /// Links to where the information comes from.
+    pub sources: Deferred<Vec<SanitizedText>>,
+    /// The day when someone last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
     pub flow: Deferred<Flow<T>>,
-    /// What a case of this error is about, besides what its collection says.
-    pub blanks: Vec<Clean>,
-    /// Walks whose ends its author has written down, so that a change that moves one of them is noticed.
+    /// Labels of details for messages to send, in addition to [`Collection::blanks`](super::Collection::blanks).
+    pub blanks: Vec<SanitizedText>,
+    /// Tests of the flow.
     pub scenarios: Deferred<Vec<Scenario>>,
-    /// Warnings that are not to be said of its file.
-    pub silences: Vec<Silence>,
-    /// The place of its message.
-    pub place: Deferred<Place>,
+    /// The warnings that the article's file suppresses.
+    pub suppressions: Vec<Suppression>,
+    /// The location of the error message.
+    pub location: Deferred<Location>,
 }
 
 impl Article {
-    /// The parts that may stay bytes.
+    /// Returns the deferred fields.
     pub(super) fn parts(&mut self) -> [&mut dyn Part; 8] {
-        let Self { wordings, codes, keywords, description, sources, flow, scenarios, place, .. } = self;
-        [wordings, codes, keywords, description, sources, flow, scenarios, place]
+        let Self { wordings, codes, keywords, description, sources, flow, scenarios, location, .. } = self;
+        [wordings, codes, keywords, description, sources, flow, scenarios, location]
     }
 }
 
-/// A walk that must come to a certain end.
+/// A test: answers and the node where they must end.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Scenario {
-    /// What it is about.
-    pub name: Clean,
-    /// What is searched for first; without it, the walk begins at the article.
-    pub search: Option<Clean>,
-    /// What is answered to clues before the walk: clue (as an index into [`Collection::clues`](super::Collection::clues)) and
-    /// answer.
+    /// The scenario's name.
+    pub name: SanitizedText,
+    /// A search that must find the article. Without it, the scenario starts at the article.
+    pub search: Option<SanitizedText>,
+    /// Answers to clues, as `(index into Collection::clues, is yes)`.
     pub clues: Vec<(usize, bool)>,
     /// The answers, in order.
-    pub answers: Vec<Clean>,
-    /// The node where the walk must end, with its article and `/` in front where it belongs to another one.
+    pub answers: Vec<SanitizedText>,
+    /// The node where the answers must end, written as `node` or, for another article, `article/node`.
     pub ends: String,
-    /// Steps that must be there, in this order; others may stand between them.
+    /// Steps that the last node must contain, in this order. Other steps can come between them.
     pub steps: Vec<ExpectedStep>,
-    /// The place of its name.
-    pub place: Place,
+    /// The location of the scenario's name.
+    pub location: Location,
 }
 
-/// A step that must be there.
+/// A step that the last node of a scenario must contain.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct ExpectedStep {
-    /// Who must do it, where that is said.
-    pub by: Option<Actor>,
-    /// A part of its text.
-    pub part: Clean,
+    /// The role that must do the step. `None` matches every role.
+    pub by: Option<Role>,
+    /// A part of the step's text.
+    pub part: SanitizedText,
 }
 
-/// A decision tree; the first node is where it starts. Never empty.
+/// A decision tree that starts at its first node. In a loaded knowledge base, it has at least one node.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Flow<T = NodeRef> {
-    /// The nodes, in their author's order.
+pub struct Flow<T = NodeId> {
+    /// The nodes, in the order of the file.
     pub nodes: Vec<Node<T>>,
 }
 
@@ -143,176 +142,176 @@ impl<T> Default for Flow<T> {
     }
 }
 
-/// One node of a flow.
+/// A node of a flow.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Node<T = NodeRef> {
-    /// Its name, unique in the article.
+pub struct Node<T = NodeId> {
+    /// The node's name, unique in its article.
     pub name: String,
-    /// The question, or the head line of a solution or an escalation.
-    pub text: Clean,
-    /// One more sentence that explains it.
-    pub note: Option<Clean>,
-    /// What must be known before anything is done here, above all what cannot be undone.
-    pub caution: Option<Clean>,
-    /// What kind of node it is.
+    /// The question, or the heading of a solution or an escalation.
+    pub text: SanitizedText,
+    /// A sentence that explains the node.
+    pub note: Option<SanitizedText>,
+    /// A warning to read first, above all if something cannot be undone.
+    pub caution: Option<SanitizedText>,
+    /// The kind of node.
     pub kind: NodeKind<T>,
-    /// Where it stands.
-    pub place: Place,
+    /// The location of the node's name.
+    pub location: Location,
 }
 
-/// What a node does.
+/// A node's kind, with the data of that kind.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub enum NodeKind<T = NodeRef> {
-    /// Asks the person at the keyboard.
+pub enum NodeKind<T = NodeId> {
+    /// A question to the user.
     Question(Question<T>),
-    /// Says what to do.
+    /// Steps to follow.
     Solution(Solution<T>),
-    /// Hands over to somebody else.
+    /// The person or team to contact next.
     Escalation(Escalation),
 }
 
-/// A question, its hint and its ways out.
+/// A question, its hint and its branches.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Question<T = NodeRef> {
-    /// How to find the answer out.
-    pub hint: Option<Clean>,
-    /// The clue that asks the same, as an index into [`Collection::clues`](super::Collection::clues): where it has been
-    /// answered, this question is not asked again.
+pub struct Question<T = NodeId> {
+    /// Advice on how to find the answer.
+    pub hint: Option<SanitizedText>,
+    /// The clue that asks the same, as an index into [`Collection::clues`](super::Collection::clues). If the clue is answered,
+    /// this question is skipped.
     pub clue: Option<usize>,
-    /// Where its answers lead.
-    pub ways: Ways<T>,
+    /// The node that each answer leads to.
+    pub branches: Branches<T>,
 }
 
-/// The ways out of a question.
+/// The branches of a question.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub enum Ways<T = NodeRef> {
-    /// A question to be answered with yes, no, or not sure.
+pub enum Branches<T = NodeId> {
+    /// The branches of a question with the answers yes, no and not sure.
     YesNo {
-        /// Where "yes" leads.
+        /// The target of "yes".
         yes: T,
-        /// Where "no" leads.
+        /// The target of "no".
         no: T,
-        /// Where "not sure" leads; where "no" leads unless the author says otherwise.
+        /// The target of "not sure". `None` means the target of "no".
         unsure: Option<T>,
     },
-    /// A question with answers of its own.
+    /// The branches of a question with custom answers.
     Choices {
-        /// Label and target of each answer. Never empty.
-        choices: Vec<(Clean, T)>,
-        /// Where "not sure" leads; without it, "not sure" cannot be answered.
+        /// The answers, as `(label, target)`. A loaded knowledge base has at least two per question.
+        choices: Vec<(SanitizedText, T)>,
+        /// The target of "not sure". With `None`, "not sure" is not a possible answer.
         unsure: Option<T>,
     },
 }
 
-/// A solution: steps, and the way on when they did not help.
+/// A solution: steps, and the next node if they don't help.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Solution<T = NodeRef> {
-    /// What to do, in order. Never empty once the knowledge base is loaded.
+pub struct Solution<T = NodeId> {
+    /// The steps, in order. In a loaded knowledge base, there is at least one.
     pub steps: Vec<Step>,
-    /// Solutions whose steps belong here too, each with the index of the step that they stand before. Loading puts their steps
-    /// into `steps` and leaves this empty.
-    pub shared: Vec<(usize, T)>,
-    /// Where "that did not help" leads.
+    /// Solutions whose steps to include, as `(index, solution)`. They come before the solution's own step with that index.
+    /// Loading copies their steps into `steps` and empties this list.
+    pub includes: Vec<(usize, T)>,
+    /// The next node if the solution doesn't help.
     pub otherwise: Option<T>,
 }
 
-/// One thing to do, and who does it.
+/// One thing to do, and the role that does it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
 pub struct Step {
-    /// Who does it.
-    pub by: Actor,
-    /// What to do.
+    /// The role that does the step.
+    pub by: Role,
+    /// The instruction.
     #[serde(rename = "do")]
-    pub text: Clean,
-    /// What must be known or at hand first, where the step cannot be undone.
+    pub text: SanitizedText,
+    /// A condition to make sure of first. Present only if the step cannot be undone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub irreversible: Option<Clean>,
-    /// The questions that must have been asked before it, each with the answer that must have been given.
+    pub irreversible: Option<SanitizedText>,
+    /// The questions that must be answered before the step, each with the required answer.
     #[serde(skip)]
-    pub after: Vec<After>,
-    /// Where it stands; for the steps of another solution, there.
+    pub after: Vec<Precondition>,
+    /// The location of the step. An included step has its location in the original solution.
     #[serde(skip)]
-    pub place: Place,
+    pub location: Location,
 }
 
-/// A question that must have been asked before a step, and its answer.
+/// A question that must be answered before a step, and the required answer.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct After {
-    /// The id of the question's article.
+pub struct Precondition {
+    /// The ID of the question's article.
     pub article: String,
-    /// The question's node.
+    /// The name of the question's node.
     pub node: String,
-    /// The answer: `yes`, `no`, or the label of a choice.
+    /// The required answer: `yes`, `no`, `unsure`, or the label of a choice.
     pub answer: String,
-    /// Where it is written.
-    pub place: Place,
+    /// The location of the precondition.
+    pub location: Location,
 }
 
-/// A hand-over to somebody else.
+/// An escalation: the contact, and the details that the other person or team needs.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Escalation {
-    /// Where to reach them: an email address or a link.
-    pub contact: Option<Clean>,
-    /// What they will need.
-    pub bring: Vec<Bring>,
+    /// An email address or a link.
+    pub contact: Option<SanitizedText>,
+    /// The details that the recipient needs.
+    pub bring: Vec<RequiredInfo>,
 }
 
-/// One thing that whoever takes over needs.
+/// One detail that the recipient of an escalation needs.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Bring {
-    /// What it is, as it is read.
-    pub text: Clean,
-    /// Where it comes from.
-    pub filled: Filled,
+pub struct RequiredInfo {
+    /// The text of the detail.
+    pub text: SanitizedText,
+    /// The source of the detail.
+    pub source: InfoSource,
 }
 
-/// Where something comes from that whoever takes over needs.
+/// The source of a detail that the recipient of an escalation needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub enum Filled {
-    /// Somebody must fill it in.
-    ByHand,
-    /// It is the error's message.
+pub enum InfoSource {
+    /// The user fills it in.
+    Manual,
+    /// The error message.
     Message,
-    /// It is what was asked and tried.
-    Tried,
-    /// It is a fact that the way to this node has shown.
-    Stated,
+    /// The answers and solutions so far.
+    History,
+    /// A fact that the path to this node implies.
+    Fact,
 }
 
-impl Serialize for Bring {
+impl Serialize for RequiredInfo {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Serialize::serialize(&self.text, serializer)
     }
 }
 
-/// A node of a loaded knowledge base.
+/// The position of a node in a loaded knowledge base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
-pub struct NodeRef {
+pub struct NodeId {
     /// Index into [`KnowledgeBase::articles`](super::KnowledgeBase::articles).
     pub article: usize,
     /// Index into [`Flow::nodes`].
     pub node: usize,
 }
 
-/// Where a way leads, as its author wrote it.
+/// The target of a branch as written by the author.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Target {
-    /// What is written.
-    pub name: TargetName,
-    /// Where it is written.
-    pub place: Place,
+pub struct UnresolvedRef {
+    /// The target.
+    pub name: RefName,
+    /// The location of the target.
+    pub location: Location,
 }
 
-/// The two ways to write a target.
+/// The two notations for a target.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub enum TargetName {
-    /// A node of the same article.
+pub enum RefName {
+    /// The name of a node in the same article.
     Node(String),
-    /// Behind `goto:` an article, `article/node`, or else a node of the same article.
+    /// The value of `goto`: an article, `article/node`, or a node of the same article. An article takes precedence over a node.
     Goto(String),
 }
 
-/// Days in the form in which the shipped knowledge base is kept ready.
+/// Serialization of dates as `(year, month, day)` in the built-in knowledge base.
 mod day {
     use super::{BorshDeserialize, BorshSerialize, Date, io};
 
@@ -327,8 +326,8 @@ mod day {
     }
 }
 
-impl<T> Ways<T> {
-    /// The targets, in the author's order: the answers, then "not sure" where it leads to a place of its own.
+impl<T> Branches<T> {
+    /// Returns the targets in the order of the file. The target of "not sure" comes last, if it has its own.
     pub fn targets(&self) -> impl Iterator<Item = &T> {
         let (first, last): (Vec<&T>, Option<&T>) = match self {
             Self::YesNo { yes, no, unsure } => (vec![yes, no], unsure.as_ref()),
@@ -337,24 +336,25 @@ impl<T> Ways<T> {
         first.into_iter().chain(last)
     }
 
-    /// Every answer, "not sure" included, as it is written in a file, with where it leads.
+    /// Returns all possible answers as written in a file, as `(answer, target)`. In a yes/no question without its own target for
+    /// `unsure`, this is the target of `no`.
     #[must_use]
-    pub fn named(&self) -> Vec<(&str, &T)> {
+    pub fn labeled(&self) -> Vec<(&str, &T)> {
         match self {
             Self::YesNo { yes, no, unsure } => {
                 vec![("yes", yes), ("no", no), ("unsure", unsure.as_ref().unwrap_or(no))]
             }
             Self::Choices { choices, unsure } => {
-                let labelled = choices.iter().map(|(label, to)| (label.as_str(), to));
-                labelled.chain(unsure.iter().map(|to| ("unsure", to))).collect()
+                let labeled = choices.iter().map(|(label, to)| (label.as_str(), to));
+                labeled.chain(unsure.iter().map(|to| ("unsure", to))).collect()
             }
         }
     }
 
-    fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Ways<U> {
+    fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Branches<U> {
         match self {
-            Self::YesNo { yes, no, unsure } => Ways::YesNo { yes: to(yes), no: to(no), unsure: unsure.map(to) },
-            Self::Choices { choices, unsure } => Ways::Choices {
+            Self::YesNo { yes, no, unsure } => Branches::YesNo { yes: to(yes), no: to(no), unsure: unsure.map(to) },
+            Self::Choices { choices, unsure } => Branches::Choices {
                 choices: choices.into_iter().map(|(label, target)| (label, to(target))).collect(),
                 unsure: unsure.map(to),
             },
@@ -363,20 +363,20 @@ impl<T> Ways<T> {
 }
 
 impl<T> Node<T> {
-    /// Everything that this node leads to.
+    /// Returns all targets of this node's branches.
     #[must_use]
     pub fn targets(&self) -> Vec<&T> {
         match &self.kind {
-            NodeKind::Question(question) => question.ways.targets().collect(),
+            NodeKind::Question(question) => question.branches.targets().collect(),
             NodeKind::Solution(solution) => solution.otherwise.iter().collect(),
             NodeKind::Escalation(_) => Vec::new(),
         }
     }
 
-    /// Every text that is read here, in the order in which it is shown.
+    /// Returns all texts of this node, in display order.
     #[must_use]
-    pub fn texts(&self) -> Vec<&Clean> {
-        let mut texts: Vec<&Clean> = vec![&self.text];
+    pub fn texts(&self) -> Vec<&SanitizedText> {
+        let mut texts: Vec<&SanitizedText> = vec![&self.text];
         texts.extend(self.caution.iter().chain(&self.note));
         match &self.kind {
             NodeKind::Question(question) => texts.extend(&question.hint),
@@ -390,7 +390,7 @@ impl<T> Node<T> {
         texts
     }
 
-    /// Its steps, where it is a solution.
+    /// Returns the steps of a solution. Other nodes have none.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         match &self.kind {
@@ -399,48 +399,49 @@ impl<T> Node<T> {
         }
     }
 
-    /// The index of the step that has these words; of several, the nth of them, or else the last.
+    /// Returns the index of the step with this text on one line. If several steps match, returns match number `nth` (counted from
+    /// 0), or the last match if there are fewer.
     #[must_use]
-    pub fn step_that_says(&self, words: &str, nth: usize) -> Option<usize> {
+    pub fn find_step(&self, words: &str, nth: usize) -> Option<usize> {
         let says = |step: &Step| step.text.one_line() == words;
-        let places = self.steps().iter().enumerate().filter(|(_, step)| says(step)).map(|(at, _)| at);
-        places.take(nth + 1).last()
+        let locations = self.steps().iter().enumerate().filter(|(_, step)| says(step)).map(|(at, _)| at);
+        locations.take(nth + 1).last()
     }
 
-    /// The solutions whose steps are shared here.
+    /// Returns the solutions whose steps this node includes.
     #[must_use]
-    pub fn shared(&self) -> Vec<&T> {
+    pub fn includes(&self) -> Vec<&T> {
         match &self.kind {
-            NodeKind::Solution(solution) => solution.shared.iter().map(|(_, target)| target).collect(),
+            NodeKind::Solution(solution) => solution.includes.iter().map(|(_, target)| target).collect(),
             _ => Vec::new(),
         }
     }
 
-    /// Whether a case can end here.
+    /// Whether a flow can end at this node.
     #[must_use]
     pub fn is_end(&self) -> bool {
         !matches!(self.kind, NodeKind::Question(_))
     }
 
     fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Node<U> {
-        let Self { name, text, note, caution, kind, place } = self;
+        let Self { name, text, note, caution, kind, location } = self;
         let kind = match kind {
-            NodeKind::Question(Question { hint, clue, ways }) => {
-                NodeKind::Question(Question { hint, clue, ways: ways.map(to) })
+            NodeKind::Question(Question { hint, clue, branches }) => {
+                NodeKind::Question(Question { hint, clue, branches: branches.map(to) })
             }
-            NodeKind::Solution(Solution { steps, shared, otherwise }) => NodeKind::Solution(Solution {
+            NodeKind::Solution(Solution { steps, includes: shared, otherwise }) => NodeKind::Solution(Solution {
                 steps,
-                shared: shared.into_iter().map(|(before, target)| (before, to(target))).collect(),
+                includes: shared.into_iter().map(|(before, target)| (before, to(target))).collect(),
                 otherwise: otherwise.map(to),
             }),
             NodeKind::Escalation(escalation) => NodeKind::Escalation(escalation),
         };
-        Node { name, text, note, caution, kind, place }
+        Node { name, text, note, caution, kind, location }
     }
 }
 
 impl<T: BorshDeserialize> Article<T> {
-    /// The same article, with each target turned into another kind of target.
+    /// Returns the article with every target converted by `to`.
     #[must_use]
     pub(crate) fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
         let Flow { nodes } = self.flow.into_inner();
@@ -458,8 +459,8 @@ impl<T: BorshDeserialize> Article<T> {
             flow: Flow { nodes: nodes.into_iter().map(|node| node.map(&mut to)).collect() }.into(),
             blanks: self.blanks,
             scenarios: self.scenarios,
-            silences: self.silences,
-            place: self.place,
+            suppressions: self.suppressions,
+            location: self.location,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The rules that a good knowledge base keeps beyond being sound; breaking one is a warning.
+//! Quality rules for knowledge bases that load without errors. Each violation is a warning.
 
 use std::collections::HashSet;
 
@@ -6,149 +6,158 @@ use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 use super::article::{Article, Node, NodeKind};
-use super::finding::{Code, Finding, Place};
-use super::{KnowledgeBase, NodeRef};
+use super::diagnostic::{Diagnostic, Location, RuleId};
+use super::{KnowledgeBase, NodeId};
 
-/// Characters of a text that can still be read at a glance: four lines of 75 columns.
-const GLANCE: usize = 300;
+/// Maximum length of a text, in characters: four lines of 75 columns.
+const MAX_TEXT_CHARS: usize = 300;
 
-/// Days after which an article should be compared with its sources again.
+/// Maximum age of a review, in days.
 const REVIEW_AFTER_DAYS: i32 = 366;
 
-/// Warnings about a loaded knowledge base. `today` decides which reviews are old.
+/// Returns the warnings about a loaded knowledge base. Reviews are old or in the future relative to `today`.
 #[must_use]
-pub fn check(kb: &KnowledgeBase, today: Date) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub fn check(kb: &KnowledgeBase, today: Date) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for article in &kb.articles {
-        of_article(article, today, &mut findings);
+        check_article(article, today, &mut diagnostics);
         for node in &article.flow.nodes {
-            of_node(node, &mut findings);
+            check_node(node, &mut diagnostics);
         }
     }
-    tellable(kb, &mut findings);
-    // A step that is taken in by several solutions is one mistake.
+    check_distinguishable(kb, &mut diagnostics);
+    // A step that several solutions include is checked in each of them. Report it once.
     let mut seen = HashSet::new();
-    findings.retain(|finding| seen.insert((finding.code, finding.place.clone(), finding.message.clone())));
-    findings
+    diagnostics
+        .retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.location.clone(), diagnostic.message.clone())));
+    diagnostics
 }
 
-fn warn(findings: &mut Vec<Finding>, code: Code, place: &Place, message: impl Into<String>, help: impl Into<String>) {
-    findings.push(Finding { code, place: place.clone(), message: message.into(), help: help.into() });
+fn warn(
+    diagnostics: &mut Vec<Diagnostic>,
+    code: RuleId,
+    location: &Location,
+    message: impl Into<String>,
+    help: impl Into<String>,
+) {
+    diagnostics.push(Diagnostic { code, location: location.clone(), message: message.into(), help: help.into() });
 }
 
-fn of_article(article: &Article, today: Date, findings: &mut Vec<Finding>) {
-    let place = &article.place;
+fn check_article(article: &Article, today: Date, diagnostics: &mut Vec<Diagnostic>) {
+    let location = &article.location;
     if article.sources.is_empty() {
         warn(
-            findings,
-            Code::NoSource,
-            place,
-            format!("`{}` names no source", article.id),
-            "say where its facts come from: `sources: [https://...]`",
+            diagnostics,
+            RuleId::NoSource,
+            location,
+            format!("`{}` has no source", article.id),
+            "add where the information comes from: `sources: [https://...]`",
         );
     }
     let unreviewed = match article.reviewed {
         None => Some((
             format!("`{}` has never been reviewed", article.id),
-            "compare it with its sources, then write the day: `reviewed: 2026-11-23`",
+            "check it against its sources, then add the date: `reviewed: 2026-11-23`",
         )),
         Some(day) if day > today => Some((
-            format!("`{}` was reviewed on {day}, a day that is still to come", article.id),
-            "write the day on which it was compared with its sources",
+            format!("`{}` has a review date in the future: {day}", article.id),
+            "use the date on which it was checked against its sources",
         )),
         Some(day) => today.since(day).is_ok_and(|age| age.get_days() > REVIEW_AFTER_DAYS).then(|| {
             (
                 format!("`{}` was last reviewed on {day}, over a year ago", article.id),
-                "compare it with its sources, then write today's date behind `reviewed:`",
+                "check it against its sources, then set `reviewed:` to today's date",
             )
         }),
     };
     if let Some((message, help)) = unreviewed {
-        warn(findings, Code::NotReviewed, place, message, help);
+        warn(diagnostics, RuleId::NotReviewed, location, message, help);
     }
 }
 
-fn of_node(node: &Node, findings: &mut Vec<Finding>) {
-    let place = &node.place;
+fn check_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
+    let location = &node.location;
     match &node.kind {
         NodeKind::Question(question) => {
             if question.hint.is_none() {
                 warn(
-                    findings,
-                    Code::NoHint,
-                    place,
+                    diagnostics,
+                    RuleId::NoHint,
+                    location,
                     format!("the question `{}` has no hint", node.name),
-                    "say how to find the answer out: `hint: ...`",
+                    "explain how to find the answer: `hint: ...`",
                 );
             }
-            let ends: HashSet<&NodeRef> = question.ways.targets().collect();
+            let ends: HashSet<&NodeId> = question.branches.targets().collect();
             if ends.len() < 2 {
                 warn(
-                    findings,
-                    Code::SameEnd,
-                    place,
-                    format!("all answers to `{}` lead to the same place", node.name),
-                    "remove the question, or let its answers lead to different nodes",
+                    diagnostics,
+                    RuleId::RedundantQuestion,
+                    location,
+                    format!("all answers to `{}` lead to the same node", node.name),
+                    "remove the question, or make its answers lead to different nodes",
                 );
             }
         }
         NodeKind::Solution(solution) => {
             for step in solution.steps.iter().filter(|step| step.irreversible.is_some() && step.after.is_empty()) {
                 warn(
-                    findings,
-                    Code::Unproven,
-                    &step.place,
-                    "this step cannot be undone, and no question is named that must come before it",
-                    "name the question and its answer: `after: {the-name-of-a-question: yes}`",
+                    diagnostics,
+                    RuleId::MissingPrecondition,
+                    &step.location,
+                    "this step cannot be undone, but no question has to be answered before it",
+                    "add the question and the required answer: `after: {question-name: yes}`",
                 );
             }
             if solution.otherwise.is_none() {
                 warn(
-                    findings,
-                    Code::NoOtherwise,
-                    place,
-                    format!("the solution `{}` has no way on for when it did not help", node.name),
-                    "say where to go then: `otherwise: the-name-of-a-node`",
+                    diagnostics,
+                    RuleId::NoOtherwise,
+                    location,
+                    format!("the solution `{}` does not say what to do if it does not help", node.name),
+                    "add the next node: `otherwise: node-name`",
                 );
             }
         }
         NodeKind::Escalation(_) => {}
     }
     for text in node.texts() {
-        if text.chars().count() > GLANCE {
+        if text.chars().count() > MAX_TEXT_CHARS {
             warn(
-                findings,
-                Code::TooLong,
-                place,
-                format!("a text of `{}` has more than {GLANCE} characters", node.name),
-                "people under stress read one short sentence; make two steps of it, or leave something out",
+                diagnostics,
+                RuleId::TooLong,
+                location,
+                format!("a text in `{}` is longer than {MAX_TEXT_CHARS} characters", node.name),
+                "shorten it, or split it into two steps",
             );
         }
     }
 }
 
-/// Articles that one finding names.
-const MOST_NAMED: usize = 5;
+/// Maximum number of articles named in one warning.
+const MAX_NAMED_ARTICLES: usize = 5;
 
-/// Articles that no clue tells apart, and messages that are a part of one another.
-fn tellable(kb: &KnowledgeBase, findings: &mut Vec<Finding>) {
+/// Warns about pairs of articles that no clue distinguishes, and about messages that are part of another message.
+fn check_distinguishable(kb: &KnowledgeBase, diagnostics: &mut Vec<Diagnostic>) {
     for collection in 0..kb.collections.len() {
         let articles: Vec<&Article> = kb.articles.iter().filter(|article| article.collection == collection).collect();
-        let told: Vec<Told> = articles.iter().map(|article| Told::new(article)).collect();
+        let told: Vec<ClueBits> = articles.iter().map(|article| ClueBits::new(article)).collect();
         let parts = parts(&articles);
-        let help = "let a clue of the collection say `yes` in one article and `no` in the other";
+        let help = "add a clue that is `yes` in one article and `no` in the other";
         for (at, (article, own)) in articles.iter().zip(&told).enumerate() {
             let (mut named, mut others) = (Vec::new(), 0_usize);
             for (other_at, (other, told)) in articles.iter().zip(&told).enumerate() {
-                if at == other_at || own.is_parted_from(told) {
+                if at == other_at || own.differs_from(told) {
                     continue;
                 }
                 if parts.contains(&(at, other_at)) {
-                    let sentence =
-                        format!("this message is a part of that of `{}`, and no clue tells the two apart", other.id);
-                    warn(findings, Code::PartOfAnother, &article.place, sentence, help);
+                    let sentence = format!(
+                        "this message is part of the message of `{}`, and no clue tells the two apart",
+                        other.id
+                    );
+                    warn(diagnostics, RuleId::PartOfAnother, &article.location, sentence, help);
                 } else if at < other_at && !parts.contains(&(other_at, at)) {
-                    if named.len() < MOST_NAMED {
+                    if named.len() < MAX_NAMED_ARTICLES {
                         named.push(format!("`{}`", other.id));
                     } else {
                         others += 1;
@@ -160,17 +169,18 @@ fn tellable(kb: &KnowledgeBase, findings: &mut Vec<Finding>) {
                     named.push(format!("and {others} more"));
                 }
                 let sentence = format!("no clue tells `{}` from {}", article.id, named.join(", "));
-                warn(findings, Code::NotTellable, &article.place, sentence, help);
+                warn(diagnostics, RuleId::Indistinguishable, &article.location, sentence, help);
             }
         }
     }
 }
 
-/// Which messages are a part of which other ones: pairs of the part and the whole. All are looked for in each at once.
+/// Returns the messages that are part of another message, as `(part, whole)`. Both are indices into `articles`. Finds all of them
+/// with one Aho-Corasick automaton.
 fn parts(articles: &[&Article]) -> HashSet<(usize, usize)> {
     let messages: Vec<String> = articles.iter().map(|article| article.message.one_line().to_lowercase()).collect();
     let looked_for: Vec<&str> = messages.iter().map(|message| message.trim_end_matches('.')).collect();
-    // It fails only for more patterns than fit into memory; then nothing is a part of anything.
+    // Building fails only if the patterns exceed the automaton's size limits. Then skip this check.
     let Ok(all) = AhoCorasick::new(&looked_for) else { return HashSet::new() };
     let mut parts = HashSet::new();
     for (whole, message) in looked_for.iter().enumerate() {
@@ -183,13 +193,13 @@ fn parts(articles: &[&Article]) -> HashSet<(usize, usize)> {
     parts
 }
 
-/// The clues that an article answers with yes, and with no, as bits.
-struct Told {
+/// Bit sets of the clues that an article answers with yes and with no. Bit `n % 64` of word `n / 64` is clue `n`.
+struct ClueBits {
     yes: Vec<u64>,
     no: Vec<u64>,
 }
 
-impl Told {
+impl ClueBits {
     fn new(article: &Article) -> Self {
         let words = article.clues.iter().map(|(clue, _)| clue / 64 + 1).max().unwrap_or_default();
         let mut told = Self { yes: vec![0; words], no: vec![0; words] };
@@ -202,8 +212,8 @@ impl Told {
         told
     }
 
-    /// Whether some clue has a different answer in the two articles.
-    fn is_parted_from(&self, other: &Self) -> bool {
+    /// Whether a clue is `yes` in one article and `no` in the other.
+    fn differs_from(&self, other: &Self) -> bool {
         let opposed = |(yes, no): (&u64, &u64)| yes & no != 0;
         self.yes.iter().zip(&other.no).any(opposed) || self.no.iter().zip(&other.yes).any(opposed)
     }

@@ -1,13 +1,16 @@
-//! Adding an entry to a file that somebody has written, without touching anything else in it.
+//! Insertion of an entry into a YAML file. Everything else in the file stays unchanged.
 
 use super::yaml::{self, Entry, Value, Yaml};
 
-/// The file with `key: value` as the first entry of the mapping `field`, which is made where it is not there: before the flow, or
-/// at the end. `None` where the file is not YAML, has the entry already, or something else stands in that field.
+/// Inserts `key: value` as the first entry of the mapping `field`. If the file has no such field, adds it before the flow, or at
+/// the end of the file if there is no flow.
+///
+/// Returns `None` if the file isn't valid YAML, if the entry exists, or if the field contains something other than a mapping. The
+/// edited file is parsed again, so that the result differs from the original only by the new entry.
 #[must_use]
-pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<String> {
+pub fn insert_mapping_entry(text: &str, field: &str, key: &str, value: &str) -> Option<String> {
     if let Some(text) = text.strip_prefix('\u{feff}') {
-        return with_entry(text, field, key, value).map(|edited| format!("\u{feff}{edited}"));
+        return insert_mapping_entry(text, field, key, value).map(|edited| format!("\u{feff}{edited}"));
     }
     let tree = yaml::parse(text).ok()?;
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
@@ -22,7 +25,8 @@ pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<Str
     match tree.entry(field) {
         None => {
             let at = tree.entry("flow").map_or(lines.len(), |flow| flow.key_span.line - 1);
-            // What is said of the flow stays with the flow, where it is a remark and not the end of a text.
+            // Insert above the comments that precede the flow, so that they stay next to it. Lines that look like comments can
+            // also be the end of a block scalar. In that case, insert directly before the flow.
             let is_remark = |line: &&String| line.trim().is_empty() || line.trim_start().starts_with('#');
             let above = if at < lines.len() { lines.iter().take(at).rev().take_while(is_remark).count() } else { 0 };
             let put = |at: usize| {
@@ -35,7 +39,7 @@ pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<Str
             let is_whole = yaml::parse(&apart.concat()).is_ok_and(|edited| adds_only(&tree, &edited, field, key));
             lines = if is_whole { apart } else { put(at) };
         }
-        Some(Entry { value: Yaml { value: Value::Nothing, .. }, key_span, .. }) => {
+        Some(Entry { value: Yaml { value: Value::Null, .. }, key_span, .. }) => {
             insert(&mut lines, key_span.line, format!("  {key}: {value}"));
         }
         Some(Entry { value: Yaml { value: Value::Mapping(entries), span }, key_span, .. }) => {
@@ -64,7 +68,7 @@ pub fn with_entry(text: &str, field: &str, key: &str, value: &str) -> Option<Str
     adds_only(&tree, &tree_after, field, key).then_some(edited)
 }
 
-/// Whether two files say the same, but for one entry that the second has besides.
+/// Whether `after` contains the same values as `before`, plus one entry with this key in the mapping `field`.
 fn adds_only(before: &Yaml, after: &Yaml, field: &str, key: &str) -> bool {
     let others = |yaml: &Yaml| yaml.entries().iter().filter(|entry| entry.key != field).cloned().collect::<Vec<_>>();
     let is_added = after.entry(field).is_some_and(|field| field.value.entry(key).is_some());
@@ -80,9 +84,9 @@ fn same_entries(a: &[Entry], b: &[Entry]) -> bool {
 
 fn same(a: &Yaml, b: &Yaml) -> bool {
     match (&a.value, &b.value) {
-        (Value::Nothing, Value::Nothing) => true,
-        (Value::Text { text: a, .. }, Value::Text { text: b, .. }) => a == b,
-        (Value::List(a), Value::List(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Null, Value::Null) => true,
+        (Value::Scalar { text: a, .. }, Value::Scalar { text: b, .. }) => a == b,
+        (Value::Sequence(a), Value::Sequence(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Mapping(a), Value::Mapping(b)) => same_entries(a, b),
         _ => false,
     }
@@ -90,15 +94,15 @@ fn same(a: &Yaml, b: &Yaml) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::with_entry;
+    use super::insert_mapping_entry;
 
     #[track_caller]
     fn edited(text: &str, expected: &str) {
-        assert_eq!(with_entry(text, "clues", "red", "no").as_deref(), Some(expected));
+        assert_eq!(insert_mapping_entry(text, "clues", "red", "no").as_deref(), Some(expected));
     }
 
     #[test]
-    fn an_entry_is_added_in_the_way_the_mapping_is_written() {
+    fn entry_is_added_in_the_style_of_the_mapping() {
         edited("clues:\n    blue: yes # sky\nflow: x\n", "clues:\n    red: no\n    blue: yes # sky\nflow: x\n");
         edited("clues: {blue: yes}\n", "clues: {red: no, blue: yes}\n");
         edited("clues: {}\n", "clues: {red: no}\n");
@@ -106,7 +110,7 @@ mod tests {
         edited("clues:\n  # none yet\nflow: x\n", "clues:\n  red: no\n  # none yet\nflow: x\n");
         edited("a: b\nflow: x\n", "a: b\nclues:\n  red: no\nflow: x\n");
         edited("a: b\n\n# It starts here.\nflow: x\n", "a: b\nclues:\n  red: no\n\n# It starts here.\nflow: x\n");
-        // What looks like a remark may be the end of a text.
+        // A line that looks like a comment can be the end of a block scalar.
         edited(
             "a: |\n  Run this:\n\n  # lpadmin -x\n\nflow: x\n",
             "a: |\n  Run this:\n\n  # lpadmin -x\n\nclues:\n  red: no\nflow: x\n",
@@ -117,9 +121,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_already_or_cannot_be_read_is_left() {
-        assert_eq!(with_entry("clues: {red: yes}\n", "clues", "red", "no"), None);
-        assert_eq!(with_entry("clues: none\n", "clues", "red", "no"), None);
-        assert_eq!(with_entry("clues: [\n", "clues", "red", "no"), None);
+    fn existing_entries_and_invalid_yaml_are_not_edited() {
+        assert_eq!(insert_mapping_entry("clues: {red: yes}\n", "clues", "red", "no"), None);
+        assert_eq!(insert_mapping_entry("clues: none\n", "clues", "red", "no"), None);
+        assert_eq!(insert_mapping_entry("clues: [\n", "clues", "red", "no"), None);
     }
 }

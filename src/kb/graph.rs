@@ -1,55 +1,57 @@
-//! The flows of a knowledge base as one graph: which nodes are reached, and from which of them an end can be reached.
+//! Graph checks over all flows of a knowledge base: which nodes are reachable, and which can reach an outcome.
 
 use std::collections::{HashMap, HashSet};
 
-use super::finding::{Code, Finding};
-use super::{KnowledgeBase, NodeRef};
+use super::diagnostic::{Diagnostic, RuleId};
+use super::{KnowledgeBase, NodeId};
 
-/// What is wrong with the flows as a graph: nodes that nothing leads to, and questions that no answer ever leaves.
+/// Returns errors for nodes that are unreachable and for nodes from which no path leads to a solution or an escalation.
 ///
-/// Each finding comes with the id of the article that it is about. `led_to` are nodes that something else leads to.
-pub(super) fn faults(kb: &KnowledgeBase, led_to: &[NodeRef]) -> Vec<(String, Finding)> {
-    let all: Vec<NodeRef> = kb.nodes().collect();
-    let starts = (0..kb.articles.len()).map(|article| NodeRef { article, node: 0 }).chain(led_to.iter().copied());
-    let reached =
-        spread(starts, |at| kb.node(at).map(super::Node::targets).unwrap_or_default().into_iter().copied().collect());
-    let ending = ending(kb, &all);
+/// Each diagnostic comes with its article's ID, as `(article ID, diagnostic)`. The nodes in `led_to` count as reachable.
+pub(super) fn validate(kb: &KnowledgeBase, also_reachable: &[NodeId]) -> Vec<(String, Diagnostic)> {
+    let all: Vec<NodeId> = kb.nodes().collect();
+    let starts =
+        (0..kb.articles.len()).map(|article| NodeId { article, node: 0 }).chain(also_reachable.iter().copied());
+    let reached = reachable_from(starts, |at| {
+        kb.node(at).map(super::Node::targets).unwrap_or_default().into_iter().copied().collect()
+    });
+    let ending = can_terminate(kb, &all);
 
-    let mut faults = Vec::new();
+    let mut diagnostics = Vec::new();
     for at in all {
         let (Some(node), Some(article)) = (kb.node(at), kb.articles.get(at.article)) else { continue };
-        let fault = if !reached.contains(&at) {
-            Finding {
-                code: Code::Unreachable,
-                place: node.place.clone(),
-                message: format!("no way leads to the node `{}`", node.name),
-                help: "let an answer lead to it, or remove it; the flow starts at its first node".to_owned(),
+        let diagnostic = if !reached.contains(&at) {
+            Diagnostic {
+                code: RuleId::Unreachable,
+                location: node.location.clone(),
+                message: format!("nothing leads to the node `{}`", node.name),
+                help: "make an answer lead to it, or remove it; the flow starts at the first node".to_owned(),
             }
         } else if !ending.contains(&at) {
-            Finding {
-                code: Code::Endless,
-                place: node.place.clone(),
-                message: format!("from `{}` no answer ever leads to a solution or an escalation", node.name),
-                help: "let one of the answers on this way lead to an end".to_owned(),
+            Diagnostic {
+                code: RuleId::NonTerminating,
+                location: node.location.clone(),
+                message: format!("`{}` never leads to a solution or an escalation", node.name),
+                help: "make one of the answers on this path lead to a solution or an escalation".to_owned(),
             }
         } else {
             continue;
         };
-        faults.push((article.id.clone(), fault));
+        diagnostics.push((article.id.clone(), diagnostic));
     }
-    faults
+    diagnostics
 }
 
-/// The nodes from which a solution or an escalation can be reached.
-fn ending(kb: &KnowledgeBase, all: &[NodeRef]) -> HashSet<NodeRef> {
-    let before = before(kb);
+/// Returns the nodes from which a path leads to a solution or an escalation.
+fn can_terminate(kb: &KnowledgeBase, all: &[NodeId]) -> HashSet<NodeId> {
+    let before = predecessors(kb);
     let ends = all.iter().copied().filter(|at| kb.node(*at).is_some_and(super::Node::is_end));
-    spread(ends, |at| before.get(&at).cloned().unwrap_or_default())
+    reachable_from(ends, |at| before.get(&at).cloned().unwrap_or_default())
 }
 
-/// For each node that something leads to, the nodes that do.
-pub(super) fn before(kb: &KnowledgeBase) -> HashMap<NodeRef, Vec<NodeRef>> {
-    let mut before: HashMap<NodeRef, Vec<NodeRef>> = HashMap::new();
+/// Maps each node to the nodes that have a branch to it. Nodes without such a branch are not in the map.
+pub(super) fn predecessors(kb: &KnowledgeBase) -> HashMap<NodeId, Vec<NodeId>> {
+    let mut before: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
     for at in kb.nodes() {
         for target in kb.node(at).map(super::Node::targets).unwrap_or_default() {
             before.entry(*target).or_default().push(at);
@@ -58,17 +60,18 @@ pub(super) fn before(kb: &KnowledgeBase) -> HashMap<NodeRef, Vec<NodeRef>> {
     before
 }
 
-/// Everything that can be reached from some nodes, themselves included.
-pub(super) fn spread(
-    from: impl IntoIterator<Item = NodeRef>,
-    mut next: impl FnMut(NodeRef) -> Vec<NodeRef>,
-) -> HashSet<NodeRef> {
-    let mut waiting: Vec<NodeRef> = from.into_iter().collect();
-    let mut reached: HashSet<NodeRef> = waiting.iter().copied().collect();
-    while let Some(at) = waiting.pop() {
+/// Returns all nodes that are reachable from the start nodes, including these. The search is depth-first; `next` returns the
+/// successors of a node.
+pub(super) fn reachable_from(
+    from: impl IntoIterator<Item = NodeId>,
+    mut next: impl FnMut(NodeId) -> Vec<NodeId>,
+) -> HashSet<NodeId> {
+    let mut stack: Vec<NodeId> = from.into_iter().collect();
+    let mut reached: HashSet<NodeId> = stack.iter().copied().collect();
+    while let Some(at) = stack.pop() {
         for target in next(at) {
             if reached.insert(target) {
-                waiting.push(target);
+                stack.push(target);
             }
         }
     }

@@ -1,108 +1,111 @@
-//! From files to a knowledge base: read every file, resolve every way, keep the articles that are sound.
+//! Loading of knowledge bases: reads every file, resolves every reference and leaves out articles with errors. Every reference in
+//! the result is valid.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::article::{Article, Node, NodeKind, NodeRef, Step, Target, TargetName};
-use super::finding::{Code, Finding, Place, did_you_mean};
+use super::article::{Article, Node, NodeId, NodeKind, RefName, Step, UnresolvedRef};
+use super::diagnostic::{Diagnostic, Location, RuleId, did_you_mean};
 use super::source::{self, COLLECTION_FILE, Source, SourceFile};
-use super::{Collection, KnowledgeBase, graph, guard};
+use super::{Collection, KnowledgeBase, graph, preconditions};
 
-/// A knowledge base and what is wrong with its files.
+/// A knowledge base and the problems in its files.
 #[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Loaded {
-    /// The articles that are sound.
+    /// The articles without errors.
     pub kb: KnowledgeBase,
-    /// Every finding that loading made, in the order of their places. Articles with an error among them are not in `kb`.
-    pub findings: Vec<Finding>,
+    /// All problems that loading detected, sorted by location. Articles with an error are not in `kb`.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Solutions whose steps are being put together.
+/// The solutions whose steps are being expanded, from the outermost to the innermost.
 #[derive(Default)]
-struct Inside {
-    /// Each within the one before.
-    solutions: Vec<Place>,
-    /// How many have been taken in so far.
-    taken_in: usize,
+struct IncludeStack {
+    /// The location of each solution. Each one includes the next.
+    solutions: Vec<Location>,
+    /// Number of solutions included so far, at all levels.
+    include_count: usize,
 }
 
-/// An article that has been read, before its ways are resolved.
-struct Draft {
-    article: Article<Target>,
-    /// Which source it comes from; a later one wins.
-    layer: usize,
+/// An article whose references are not resolved yet.
+struct PendingArticle {
+    article: Article<UnresolvedRef>,
+    /// Index of the article's source. A later source replaces articles of an earlier one.
+    source_rank: usize,
 }
 
-/// Solutions whose steps one solution may take in, those that they take in themselves included.
-const MOST_SHARED: usize = 50;
+/// Maximum number of solutions that one solution can include, directly and indirectly.
+const MAX_INCLUDES: usize = 50;
 
-/// Names of articles that are compared with all that there are.
-const MOST_COMPARED: usize = 100;
+/// Maximum number of unknown article IDs that get a suggestion. Each one is compared with all IDs.
+const MAX_ID_COMPARISONS: usize = 100;
 
-/// Loads knowledge bases, one beside the other. An article of a later source takes the place of one with the same id.
+/// Loads several sources into one knowledge base. An article of a later source replaces an earlier one with the same ID.
 #[must_use]
 pub fn load(sources: &[Source]) -> Loaded {
-    let mut loading = Loading::default();
-    for (layer, source) in sources.iter().enumerate() {
-        loading.source(layer, source);
+    let mut loading = Loader::default();
+    for (source_rank, source) in sources.iter().enumerate() {
+        loading.source(source_rank, source);
     }
-    loading.refuse_duplicate_messages();
-    let dangling: Vec<Finding> = loading.unsound.iter().flat_map(|article| loading.dangling(article)).collect();
-    loading.findings.extend(dangling);
+    loading.reject_duplicate_messages();
+    let unresolved: Vec<Diagnostic> =
+        loading.rejected.iter().flat_map(|article| loading.unresolved_targets(article)).collect();
+    loading.diagnostics.extend(unresolved);
     let mut loaded = loading.finish();
     loaded.kb = loaded.kb.with_version(version(sources));
-    loaded.findings.sort_by(|a, b| {
-        let place = |finding: &Finding| (finding.place.line, finding.place.column);
-        a.place.file.cmp(&b.place.file).then(place(a).cmp(&place(b)))
+    loaded.diagnostics.sort_by(|a, b| {
+        let location = |diagnostic: &Diagnostic| (diagnostic.location.line, diagnostic.location.column);
+        a.location.file.cmp(&b.location.file).then(location(a).cmp(&location(b)))
     });
     loaded
 }
 
-/// A short name for what some files hold: the same on every machine, and another one as soon as one of them changes.
+/// Returns the FNV-1a hash of all files as 16 hexadecimal digits. It covers their collections, names and contents.
 fn version(sources: &[Source]) -> String {
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
-    // FNV-1a: it must stay the same for ever, and need not resist anybody.
+    // Saved cases contain the version, so the hash must be the same in every release. It need not resist attacks.
     let mix =
         |hash: u64, bytes: &[u8]| bytes.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(PRIME));
     let files = sources.iter().flat_map(|source| &source.files);
     let hash = files.fold(OFFSET, |hash, file| {
         let hash = mix(mix(hash, file.collection.as_bytes()), b"/");
         let hash = mix(mix(hash, file.stem.as_bytes()), b"\n");
+        // A file that can't be read counts as empty.
         mix(hash, file.content.as_deref().unwrap_or_default())
     });
     format!("{hash:016x}")
 }
 
 #[derive(Default)]
-struct Loading {
+struct Loader {
     collections: Vec<Collection>,
-    drafts: BTreeMap<String, Draft>,
-    /// Of each article of an earlier source that one of a later source has taken the place of, the last.
-    replaced: HashMap<String, Draft>,
-    /// Articles that have been read but cannot be served.
-    unsound: Vec<Article<Target>>,
-    /// The ids of all articles that cannot be served.
-    broken: HashSet<String>,
-    /// How many names of articles have been compared with all that there are.
-    compared: Cell<usize>,
-    findings: Vec<Finding>,
+    pending: BTreeMap<String, PendingArticle>,
+    /// The article that was replaced by one with the same ID from a later source. Only the last one is stored for each ID.
+    replaced: HashMap<String, PendingArticle>,
+    /// Articles that were read but are skipped because of errors.
+    rejected: Vec<Article<UnresolvedRef>>,
+    /// The IDs of all articles that are skipped because of errors.
+    rejected_ids: HashSet<String>,
+    /// Number of unknown article IDs compared with all IDs so far.
+    id_comparisons: Cell<usize>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-impl Loading {
-    fn source(&mut self, layer: usize, source: &Source) {
-        self.findings.extend(source.findings.iter().cloned());
+impl Loader {
+    fn source(&mut self, source_rank: usize, source: &Source) {
+        self.diagnostics.extend(source.diagnostics.iter().cloned());
         let mut folders: BTreeMap<&str, Vec<&SourceFile>> = BTreeMap::new();
         for file in &source.files {
             folders.entry(&file.collection).or_default().push(file);
         }
-        if folders.is_empty() && source.findings.is_empty() {
+        if folders.is_empty() && source.diagnostics.is_empty() {
             self.report(
-                Code::Empty,
-                Place::whole(&source.name),
-                "this folder holds no collection".to_owned(),
+                RuleId::Empty,
+                Location::whole(&source.name),
+                "this folder contains no collection".to_owned(),
                 format!(
                     "a knowledge base is a folder of folders, each with a {COLLECTION_FILE} and a file per article"
                 ),
@@ -110,296 +113,310 @@ impl Loading {
         }
         for (folder, mut files) in folders {
             files.sort_by(|a, b| a.path.cmp(&b.path));
-            self.folder(layer, folder, &files);
+            self.folder(source_rank, folder, &files);
         }
     }
 
-    fn folder(&mut self, layer: usize, folder: &str, files: &[&SourceFile]) {
+    fn folder(&mut self, source_rank: usize, folder: &str, files: &[&SourceFile]) {
         let (described, articles): (Vec<&SourceFile>, Vec<&SourceFile>) =
             files.iter().partition(|file| file.is_collection());
         let prefix = files.first().and_then(|file| file.path.rsplit_once('/')).map_or(folder, |(path, _)| path);
         let Some(file) = described.first() else {
             self.report(
-                Code::NoCollection,
-                Place::whole(prefix),
-                format!("the folder has articles, but no {COLLECTION_FILE}"),
+                RuleId::NoCollection,
+                Location::whole(prefix),
+                format!("this folder contains articles but no {COLLECTION_FILE}"),
                 format!("add a {COLLECTION_FILE} with at least `title: ...`"),
             );
-            self.broken.extend(articles.iter().map(|article| article.stem.clone()));
+            self.rejected_ids.extend(articles.iter().map(|article| article.stem.clone()));
             return;
         };
-        let (collection, findings) = source::collection(file);
-        self.findings.extend(findings);
+        let (collection, diagnostics) = source::collection(file);
+        self.diagnostics.extend(diagnostics);
         if articles.is_empty() {
             self.report(
-                Code::Empty,
-                Place::whole(&file.path),
+                RuleId::Empty,
+                Location::whole(&file.path),
                 "this collection has no articles".to_owned(),
-                "add a file per article beside it, for example `ip-not-allowed.yaml`".to_owned(),
+                "add one file per article next to it, for example `ip-not-allowed.yaml`".to_owned(),
             );
         }
         let Some(collection) = collection else {
-            self.broken.extend(articles.iter().map(|article| article.stem.clone()));
+            self.rejected_ids.extend(articles.iter().map(|article| article.stem.clone()));
             return;
         };
         let at = self.collections.len();
         for file in articles {
-            let (article, findings) = source::article(file, at, &collection);
-            let sound = !findings.iter().any(Finding::is_error);
-            self.findings.extend(findings);
+            let (article, diagnostics) = source::article(file, at, &collection);
+            let sound = !diagnostics.iter().any(Diagnostic::is_error);
+            self.diagnostics.extend(diagnostics);
             match article {
-                Some(article) if sound => self.add(layer, file, article),
+                Some(article) if sound => self.add(source_rank, file, article),
                 unsound => {
-                    self.unsound.extend(unsound);
-                    self.broken.insert(file.stem.clone());
+                    self.rejected.extend(unsound);
+                    self.rejected_ids.insert(file.stem.clone());
                 }
             }
         }
         self.collections.push(collection);
     }
 
-    fn add(&mut self, layer: usize, file: &SourceFile, article: Article<Target>) {
-        if let Some(earlier) = self.drafts.get(&file.stem) {
-            let place = earlier.article.place.file.clone();
-            if earlier.layer == layer {
+    fn add(&mut self, source_rank: usize, file: &SourceFile, article: Article<UnresolvedRef>) {
+        if let Some(earlier) = self.pending.get(&file.stem) {
+            let location = earlier.article.location.file.clone();
+            if earlier.source_rank == source_rank {
                 self.report(
-                    Code::DuplicateId,
-                    Place::whole(&file.path),
-                    format!("there is another article with the id `{}`: {place}", file.stem),
+                    RuleId::DuplicateId,
+                    Location::whole(&file.path),
+                    format!("there is another article with the id `{}`: {location}", file.stem),
                     "rename one of the two files; the file's name is the article's id".to_owned(),
                 );
                 return;
             }
             self.report(
-                Code::Replaced,
-                Place::clone(&article.place),
-                format!("this article takes the place of `{}` from {place}", file.stem),
-                "rename the file if both are meant to be there".to_owned(),
+                RuleId::Replaced,
+                Location::clone(&article.location),
+                format!("this article replaces `{}` from {location}", file.stem),
+                "rename the file if you want to keep both".to_owned(),
             );
         }
-        if let Some(earlier) = self.drafts.insert(file.stem.clone(), Draft { article, layer }) {
+        if let Some(earlier) = self.pending.insert(file.stem.clone(), PendingArticle { article, source_rank }) {
             self.replaced.insert(file.stem.clone(), earlier);
         }
     }
 
-    fn report(&mut self, code: Code, place: Place, message: String, help: String) {
-        self.findings.push(Finding { code, place, message, help });
+    fn report(&mut self, code: RuleId, location: Location, message: String, help: String) {
+        self.diagnostics.push(Diagnostic { code, location, message, help });
     }
 
-    fn refuse_duplicate_messages(&mut self) {
+    fn reject_duplicate_messages(&mut self) {
         let mut seen: HashMap<String, (String, String, usize)> = HashMap::new();
         let mut refused = Vec::new();
-        let mut drafts: Vec<(&String, &Draft)> = self.drafts.iter().collect();
-        drafts.sort_by_key(|(_, draft)| draft.layer);
-        for (id, draft) in drafts {
+        let mut pending: Vec<(&String, &PendingArticle)> = self.pending.iter().collect();
+        pending.sort_by_key(|(_, draft)| draft.source_rank);
+        for (id, draft) in pending {
             let message = draft.article.message.one_line().to_lowercase();
-            let place: &Place = &draft.article.place;
+            let location: &Location = &draft.article.location;
             match seen.get(&message) {
                 Some((other, file, line)) => {
-                    refused.push((id.clone(), place.clone(), other.clone(), file.clone(), *line));
+                    refused.push((id.clone(), location.clone(), other.clone(), file.clone(), *line));
                 }
                 None => {
-                    seen.insert(message, (id.clone(), place.file.clone(), place.line));
+                    seen.insert(message, (id.clone(), location.file.clone(), location.line));
                 }
             }
         }
-        for (id, place, other, file, line) in refused {
+        for (id, location, other, file, line) in refused {
             self.report(
-                Code::DuplicateMessage,
-                place,
+                RuleId::DuplicateMessage,
+                location,
                 format!("`{other}` has the same message ({file}:{line})"),
-                "one error is one article: make one of the two, with a question where their ways part".to_owned(),
+                "merge the two articles, and add a question where they differ".to_owned(),
             );
-            self.refuse(id);
+            self.reject(id);
         }
     }
 
-    /// Leaves an article out that was read. One of the same id whose place it took is back.
-    fn refuse(&mut self, id: String) {
-        let Some(refused) = self.drafts.remove(&id) else { return };
-        self.unsound.push(refused.article);
+    /// Removes an article because of an error. Restores the article that it replaced, if there is one.
+    fn reject(&mut self, id: String) {
+        let Some(refused) = self.pending.remove(&id) else { return };
+        self.rejected.push(refused.article);
         match self.replaced.remove(&id) {
             Some(earlier) => {
-                self.drafts.insert(id, earlier);
+                self.pending.insert(id, earlier);
             }
             None => {
-                self.broken.insert(id);
+                self.rejected_ids.insert(id);
             }
         }
     }
 
-    /// Resolves every way. An article with a way that leads nowhere is not served, and so are, in turn, those that lead into it.
+    /// Resolves all references and checks the flows. Rejects articles with errors, then repeats for the articles that depend on
+    /// them.
     fn finish(mut self) -> Loaded {
-        let leading_to = self.leading_to();
-        let mut to_look_at: BTreeSet<String> = self.drafts.keys().cloned().collect();
-        while !to_look_at.is_empty() {
-            let drafts = to_look_at.iter().filter_map(|id| Some((id, self.drafts.get(id)?)));
-            let faults: Vec<(String, Vec<Finding>)> = drafts
-                .map(|(id, draft)| (id.clone(), self.dangling(&draft.article)))
-                .filter(|(_, findings)| !findings.is_empty())
+        let dependants = self.dependants();
+        let mut queue: BTreeSet<String> = self.pending.keys().cloned().collect();
+        while !queue.is_empty() {
+            let pending = queue.iter().filter_map(|id| Some((id, self.pending.get(id)?)));
+            let failed: Vec<(String, Vec<Diagnostic>)> = pending
+                .map(|(id, draft)| (id.clone(), self.unresolved_targets(&draft.article)))
+                .filter(|(_, diagnostics)| !diagnostics.is_empty())
                 .collect();
-            to_look_at.clear();
-            for (id, findings) in faults {
-                self.findings.extend(findings);
-                to_look_at.extend(leading_to.get(&id).into_iter().flatten().cloned());
+            queue.clear();
+            for (id, diagnostics) in failed {
+                self.diagnostics.extend(diagnostics);
+                queue.extend(dependants.get(&id).into_iter().flatten().cloned());
                 if self.replaced.contains_key(&id) {
-                    // The one whose place it took is back, and what others take in from there may be something else.
-                    to_look_at.extend(self.drafts.keys().cloned());
+                    // Rejecting this article restores the one that it replaced. Articles that include its steps can change.
+                    queue.extend(self.pending.keys().cloned());
                 }
-                self.refuse(id);
+                self.reject(id);
             }
         }
         let kb = self.resolve();
-        let mut faults = graph::faults(&kb, &self.led_to_by_unsound(&kb));
-        faults.extend(guard::faults(&kb, &self.broken));
-        if faults.is_empty() {
-            return Loaded { kb, findings: self.findings };
+        let mut failed = graph::validate(&kb, &self.targets_of_rejected(&kb));
+        failed.extend(preconditions::validate(&kb, &self.rejected_ids));
+        if failed.is_empty() {
+            return Loaded { kb, diagnostics: self.diagnostics };
         }
-        let (ids, findings): (BTreeSet<String>, Vec<Finding>) = faults.into_iter().unzip();
-        self.findings.extend(findings);
-        // Each once: a second time would be that of the article which is back.
+        let (ids, diagnostics): (BTreeSet<String>, Vec<Diagnostic>) = failed.into_iter().unzip();
+        self.diagnostics.extend(diagnostics);
+        // Reject each ID once. A second call would reject the restored article.
         for id in ids {
-            self.refuse(id);
+            self.reject(id);
         }
         self.finish()
     }
 
-    /// Which articles lead to an article or take in steps of it, by the names that they give it.
-    fn leading_to(&self) -> HashMap<String, BTreeSet<String>> {
-        let mut leading_to: HashMap<String, BTreeSet<String>> = HashMap::new();
-        for (id, draft) in self.drafts.iter().chain(&self.replaced) {
+    /// Maps each article ID to the IDs of the articles that have a `goto` to it. The value of a `goto` without `/` can also be a
+    /// node of the same article.
+    fn dependants(&self) -> HashMap<String, BTreeSet<String>> {
+        let mut dependants: HashMap<String, BTreeSet<String>> = HashMap::new();
+        for (id, draft) in self.pending.iter().chain(&self.replaced) {
             let nodes = &draft.article.flow.nodes;
-            for target in nodes.iter().flat_map(|node| node.targets().into_iter().chain(node.shared())) {
-                if let TargetName::Goto(path) = &target.name {
+            for target in nodes.iter().flat_map(|node| node.targets().into_iter().chain(node.includes())) {
+                if let RefName::Goto(path) = &target.name {
                     let article = path.split_once('/').map_or(path.as_str(), |(article, _)| article);
-                    leading_to.entry(article.to_owned()).or_default().insert(id.clone());
+                    dependants.entry(article.to_owned()).or_default().insert(id.clone());
                 }
             }
         }
-        leading_to
+        dependants
     }
 
-    /// The nodes that articles lead to which are not served: whoever mends these needs them.
-    fn led_to_by_unsound(&self, kb: &KnowledgeBase) -> Vec<NodeRef> {
-        let ways = self.unsound.iter().flat_map(|article| {
+    /// Returns the nodes that rejected articles lead to. These nodes count as reachable: the author will need them after fixing
+    /// the rejected articles.
+    fn targets_of_rejected(&self, kb: &KnowledgeBase) -> Vec<NodeId> {
+        let branches = self.rejected.iter().flat_map(|article| {
             let targets = article.flow.nodes.iter().flat_map(Node::targets);
-            targets.filter_map(|target| self.position(article, target).ok())
+            targets.filter_map(|target| self.resolve_target(article, target).ok())
         });
-        ways.filter_map(|(id, node)| Some(NodeRef { article: kb.position(id)?, node })).collect()
+        branches.filter_map(|(id, node)| Some(NodeId { article: kb.article_index(id)?, node })).collect()
     }
 
-    fn dangling(&self, article: &Article<Target>) -> Vec<Finding> {
+    fn unresolved_targets(&self, article: &Article<UnresolvedRef>) -> Vec<Diagnostic> {
         let nodes = &article.flow.nodes;
         let targets = nodes.iter().flat_map(Node::targets);
-        let mut findings: Vec<Finding> =
-            targets.filter_map(|target| self.position(article, target).err().map(|finding| *finding)).collect();
-        for node in nodes.iter().filter(|node| !node.shared().is_empty()) {
-            findings.extend(self.steps(article, node, &mut Inside::default()).err().map(|finding| *finding));
+        let mut diagnostics: Vec<Diagnostic> = targets
+            .filter_map(|target| self.resolve_target(article, target).err().map(|diagnostic| *diagnostic))
+            .collect();
+        for node in nodes.iter().filter(|node| !node.includes().is_empty()) {
+            diagnostics
+                .extend(self.steps(article, node, &mut IncludeStack::default()).err().map(|diagnostic| *diagnostic));
         }
-        findings.dedup();
-        findings
+        diagnostics.dedup();
+        diagnostics
     }
 
-    /// What somebody may have meant who names an article that is not there. Each is compared with all that are, so that of very many
-    /// only the first are.
-    fn article_like(&self, name: &str) -> String {
-        if self.compared.get() >= MOST_COMPARED {
-            return "look at how it is spelt; `unstuck list` names all articles".to_owned();
+    /// Returns help for an unknown article ID. The number of comparisons is limited to [`MAX_ID_COMPARISONS`].
+    fn suggest_article(&self, name: &str) -> String {
+        if self.id_comparisons.get() >= MAX_ID_COMPARISONS {
+            return "check the spelling; `unstuck list` shows all articles".to_owned();
         }
-        self.compared.set(self.compared.get() + 1);
-        did_you_mean(name, self.drafts.keys().map(String::as_str))
+        self.id_comparisons.set(self.id_comparisons.get() + 1);
+        did_you_mean(name, self.pending.keys().map(String::as_str))
     }
 
-    /// The article and node that a target names.
-    fn position<'a>(&'a self, from: &'a Article<Target>, target: &Target) -> Result<(&'a str, usize), Box<Finding>> {
-        let fault = |message: String, help: String| {
-            Box::new(Finding { code: Code::MissingTarget, place: target.place.clone(), message, help })
+    /// Resolves a reference to `(article ID, index into Flow::nodes)`.
+    ///
+    /// # Errors
+    /// [`RuleId::MissingTarget`] if the article or node does not exist, or if the article has errors.
+    fn resolve_target<'a>(
+        &'a self,
+        from: &'a Article<UnresolvedRef>,
+        target: &UnresolvedRef,
+    ) -> Result<(&'a str, usize), Box<Diagnostic>> {
+        let diagnostic = |message: String, help: String| {
+            Box::new(Diagnostic { code: RuleId::MissingTarget, location: target.location.clone(), message, help })
         };
         let here =
             |name: &str| from.flow.nodes.iter().position(|node| node.name == name).map(|node| (from.id.as_str(), node));
         let (name, article) = match &target.name {
-            TargetName::Node(name) => {
+            RefName::Node(name) => {
                 return here(name).ok_or_else(|| {
-                    let help = if self.drafts.contains_key(name) {
+                    let help = if self.pending.contains_key(name) {
                         format!("`{name}` is an article: write `{{goto: {name}}}`")
                     } else {
                         did_you_mean(name, from.flow.nodes.iter().map(|node| node.name.as_str()))
                     };
-                    fault(format!("there is no node `{name}`"), help)
+                    diagnostic(format!("there is no node `{name}`"), help)
                 });
             }
-            TargetName::Goto(path) => match path.split_once('/') {
+            RefName::Goto(path) => match path.split_once('/') {
                 Some((article, node)) => (Some(node), article),
                 None => (None, path.as_str()),
             },
         };
-        let Some(Draft { article, .. }) = self.drafts.get(article) else {
+        let Some(PendingArticle { article, .. }) = self.pending.get(article) else {
             if name.is_none()
                 && let Some(found) = here(article)
             {
                 return Ok(found);
             }
-            return Err(if self.broken.contains(article) {
-                fault(
-                    format!("this leads to the article `{article}`, which cannot be served itself"),
-                    format!("mend `{article}` first"),
+            return Err(if self.rejected_ids.contains(article) {
+                diagnostic(
+                    format!("this leads to the article `{article}`, which has errors itself"),
+                    format!("fix `{article}` first"),
                 )
             } else {
-                fault(format!("there is no article `{article}`"), self.article_like(article))
+                diagnostic(format!("there is no article `{article}`"), self.suggest_article(article))
             });
         };
         let Some(name) = name else { return Ok((&article.id, 0)) };
         let nodes = &article.flow.nodes;
         nodes.iter().position(|node| node.name == *name).map(|node| (article.id.as_str(), node)).ok_or_else(|| {
             let help = did_you_mean(name, nodes.iter().map(|node| node.name.as_str()));
-            fault(format!("there is no node `{name}` in `{}`", article.id), help)
+            diagnostic(format!("there is no node `{name}` in `{}`", article.id), help)
         })
     }
 
-    /// The steps of a solution, with those that it shares put in.
+    /// Returns the steps of a solution, with all included steps in their positions. Other nodes have no steps.
+    ///
+    /// # Errors
+    /// [`RuleId::MissingTarget`] if an included solution does not exist, [`RuleId::NonTerminating`] if solutions include each
+    /// other, and [`RuleId::TooLarge`] above [`MAX_INCLUDES`].
     fn steps(
         &self,
-        article: &Article<Target>,
-        node: &Node<Target>,
-        inside: &mut Inside,
-    ) -> Result<Vec<Step>, Box<Finding>> {
+        article: &Article<UnresolvedRef>,
+        node: &Node<UnresolvedRef>,
+        inside: &mut IncludeStack,
+    ) -> Result<Vec<Step>, Box<Diagnostic>> {
         let NodeKind::Solution(solution) = &node.kind else { return Ok(Vec::new()) };
         let mut own = solution.steps.iter();
         let mut steps = Vec::new();
-        let mut taken = 0;
-        inside.solutions.push(node.place.clone());
-        for (before, target) in &solution.shared {
-            steps.extend(own.by_ref().take(before - taken).cloned());
-            taken = *before;
-            let (id, at) = self.position(article, target)?;
-            // The article itself may be one that is not served, whose ways are checked all the same.
-            let owner = if id == article.id { Some(article) } else { self.drafts.get(id).map(|draft| &draft.article) };
+        let mut copied = 0;
+        inside.solutions.push(node.location.clone());
+        for (before, target) in &solution.includes {
+            steps.extend(own.by_ref().take(before - copied).cloned());
+            copied = *before;
+            let (id, at) = self.resolve_target(article, target)?;
+            // A rejected article isn't in `pending`, but its references are checked too.
+            let owner = if id == article.id { Some(article) } else { self.pending.get(id).map(|draft| &draft.article) };
             let shared = owner.and_then(|owner| Some((owner, owner.flow.nodes.get(at)?)));
-            let fault = |code, message: String, help: &str| {
-                Box::new(Finding { code, place: target.place.clone(), message, help: help.to_owned() })
+            let diagnostic = |code, message: String, help: &str| {
+                Box::new(Diagnostic { code, location: target.location.clone(), message, help: help.to_owned() })
             };
-            inside.taken_in += 1;
-            if inside.taken_in > MOST_SHARED {
-                let message =
-                    format!("the steps of more than {MOST_SHARED} solutions are taken in here, one by the other");
-                return Err(fault(
-                    Code::TooLarge,
+            inside.include_count += 1;
+            if inside.include_count > MAX_INCLUDES {
+                let message = format!("this includes the steps of more than {MAX_INCLUDES} solutions");
+                return Err(diagnostic(
+                    RuleId::TooLarge,
                     message,
-                    "write the steps out, or make several solutions of this one",
+                    "write out the steps, or split this solution into several",
                 ));
             }
             match shared {
-                Some((_, other)) if inside.solutions.contains(&other.place) => {
-                    let message = format!("the steps of `{}` and of `{}` take each other in", node.name, other.name);
-                    return Err(fault(Code::Endless, message, "write the steps out in one of the two"));
+                Some((_, other)) if inside.solutions.contains(&other.location) => {
+                    let message = format!("the steps of `{}` and `{}` include each other", node.name, other.name);
+                    return Err(diagnostic(RuleId::NonTerminating, message, "write out the steps in one of the two"));
                 }
                 Some((article, other)) if matches!(other.kind, NodeKind::Solution(_)) => {
                     steps.extend(self.steps(article, other, inside)?);
                 }
                 _ => {
-                    let message = "the steps of a solution can be taken in here, but this is not a solution".to_owned();
-                    return Err(fault(
-                        Code::MissingTarget,
+                    let message = "`goto` in a step must name a solution, but this is not one".to_owned();
+                    return Err(diagnostic(
+                        RuleId::MissingTarget,
                         message,
                         "name a solution: `goto: node` or `goto: article/node`",
                     ));
@@ -412,27 +429,29 @@ impl Loading {
     }
 
     fn resolve(&self) -> KnowledgeBase {
-        // By their ids; what only a search finds comes last in every list.
-        let mut drafts: Vec<(&String, &Draft)> = self.drafts.iter().collect();
-        let is_last = |draft: &Draft| {
+        // The map is sorted by ID. The sort is stable and moves articles found only by search to the end.
+        let mut pending: Vec<(&String, &PendingArticle)> = self.pending.iter().collect();
+        let is_last = |draft: &PendingArticle| {
             self.collections.get(draft.article.collection).is_some_and(|collection| collection.only_by_search)
         };
-        drafts.sort_by_key(|(_, draft)| is_last(draft));
-        let index: HashMap<&str, usize> = drafts.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
-        let articles = drafts.iter().map(|(_, draft)| {
+        pending.sort_by_key(|(_, draft)| is_last(draft));
+        let index: HashMap<&str, usize> = pending.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
+        let articles = pending.iter().map(|(_, draft)| {
             let mut article = draft.article.clone();
+            // Invariant: `finish` rejected every article whose steps or references can't be resolved, so the fallbacks in this
+            // closure are never used.
             article.flow.change(|flow| {
                 for (node, original) in flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
                     if let NodeKind::Solution(solution) = &mut node.kind {
-                        let steps = self.steps(&draft.article, original, &mut Inside::default());
+                        let steps = self.steps(&draft.article, original, &mut IncludeStack::default());
                         solution.steps = steps.unwrap_or_default();
-                        solution.shared.clear();
+                        solution.includes.clear();
                     }
                 }
             });
             article.map_targets(|target| {
-                let (article, node) = self.position(&draft.article, &target).unwrap_or((&draft.article.id, 0));
-                NodeRef { article: index.get(article).copied().unwrap_or_default(), node }
+                let (article, node) = self.resolve_target(&draft.article, &target).unwrap_or((&draft.article.id, 0));
+                NodeId { article: index.get(article).copied().unwrap_or_default(), node }
             })
         });
         KnowledgeBase::new(self.collections.clone(), articles.collect())

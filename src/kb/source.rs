@@ -1,13 +1,13 @@
-//! The files of a knowledge base, and what their authors write in them.
+//! The files of a knowledge base and the decoders for them, from bytes to collections and articles with unresolved references.
 
 use std::borrow::Cow;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::finding::{Code, Finding, Place};
-use super::read::Reader;
+use super::diagnostic::{Diagnostic, Location, RuleId};
+use super::read::Decoder;
 use super::yaml::{self, Yaml};
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
 mod article;
 mod collection;
@@ -20,69 +20,72 @@ pub(crate) use flow::is_contact;
 pub(super) use article::article;
 pub(super) use collection::collection;
 
-/// Bytes that a file may have; the shipped articles have about 4,000.
+/// Maximum size of a file, in bytes. Articles usually have a few KB.
 pub const MAX_BYTES: usize = 128 * 1024;
 
-/// The name of the file that makes a folder a collection.
+/// The name of the file that describes a collection.
 pub const COLLECTION_FILE: &str = "collection.yaml";
 
-/// One file of a knowledge base, as it was read.
+/// A file of a knowledge base, with its content.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct SourceFile {
-    /// The folder it stands in: the id of its collection.
+    /// The name of its folder, which is the ID of its collection.
     pub collection: String,
-    /// Its name without the ending: the id of its article.
+    /// The file name without its extension, which is the ID of its article.
     pub stem: String,
-    /// Its path, as its author knows it.
+    /// The path as shown to the author.
     pub path: String,
-    /// What it holds, or why it could not be read.
+    /// The content, or the reason why it cannot be read.
     pub content: Result<Vec<u8>, String>,
 }
 
-/// A knowledge base as files, before anything is known about them.
+/// The files of a knowledge base, before they are decoded.
 #[derive(Debug, Clone, Default, BorshSerialize, BorshDeserialize)]
 pub struct Source {
-    /// What to call it in a notice: its folder.
+    /// The name of the knowledge base in messages, usually its folder.
     pub name: String,
-    /// Its files, collections and articles alike.
+    /// All files of all collections, including `collection.yaml`.
     pub files: Vec<SourceFile>,
-    /// What could not even be listed.
-    pub findings: Vec<Finding>,
+    /// Problems that occurred when the files were listed.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 impl SourceFile {
-    /// The stem of a file of that name, where it is one that is read.
+    /// Returns the file name without its extension. Returns `None` unless the extension is `yaml` or `yml`.
     #[must_use]
     pub fn stem_of(name: &str) -> Option<&str> {
         name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml")).map(|(stem, _)| stem)
     }
 
-    /// Whether this file describes the collection rather than an article.
+    /// Whether this file describes the collection and is not an article.
     #[must_use]
     pub fn is_collection(&self) -> bool {
         self.stem == "collection"
     }
 
-    /// The file as a YAML tree, or everything that keeps it from being one.
-    fn tree(&self) -> Result<(String, Yaml), Vec<Finding>> {
+    /// Parses the file and returns its text and its tree.
+    ///
+    /// # Errors
+    /// All diagnostics that prevent the file from being decoded: it is too large, cannot be read, or is not UTF-8 or valid YAML.
+    fn tree(&self) -> Result<(String, Yaml), Vec<Diagnostic>> {
         let whole = |code, message: String, help: &str| {
-            vec![Finding { code, place: Place::whole(&self.path), message, help: help.to_owned() }]
+            vec![Diagnostic { code, location: Location::whole(&self.path), message, help: help.to_owned() }]
         };
         let bytes = match &self.content {
             Ok(bytes) if bytes.len() > MAX_BYTES => {
                 let message = format!("the file has more than {} KB", MAX_BYTES / 1024);
                 return Err(whole(
-                    Code::TooLarge,
+                    RuleId::TooLarge,
                     message,
-                    "an article is a few KB long; make several articles of this one",
+                    "an article is a few KB long; split it into several articles",
                 ));
             }
             Ok(bytes) => line_breaks(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),
             Err(reason) => {
                 return Err(whole(
-                    Code::Unreadable,
+                    RuleId::Unreadable,
                     format!("the file cannot be read: {reason}"),
-                    "look at its permissions, put the file itself in its place, or remove it",
+                    "check its permissions, replace a link with the file, or remove it",
                 ));
             }
         };
@@ -91,7 +94,7 @@ impl SourceFile {
         match yaml::parse(text) {
             Ok(tree) => Ok((text.to_owned(), tree)),
             Err(problems) => {
-                let mut reader = Reader::new(&self.path, text);
+                let mut reader = Decoder::new(&self.path, text);
                 reader.report_all(problems);
                 Err(reader.finish())
             }
@@ -99,39 +102,39 @@ impl SourceFile {
     }
 }
 
-/// The bytes of a file with each line break as YAML counts them as `\n` or `\r\n`: a lone `\r` is one too.
+/// Replaces each `\r` without a following `\n` with `\n`, because YAML treats it as a line break.
 fn line_breaks(bytes: &[u8]) -> Cow<'_, [u8]> {
     let lone = |at: &usize| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
-    let places: Vec<usize> = memchr::memchr_iter(b'\r', bytes).filter(lone).collect();
-    if places.is_empty() {
+    let locations: Vec<usize> = memchr::memchr_iter(b'\r', bytes).filter(lone).collect();
+    if locations.is_empty() {
         return Cow::Borrowed(bytes);
     }
     let mut bytes = bytes.to_vec();
-    for place in places {
-        if let Some(byte) = bytes.get_mut(place) {
+    for location in locations {
+        if let Some(byte) = bytes.get_mut(location) {
             *byte = b'\n';
         }
     }
     Cow::Owned(bytes)
 }
 
-fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Finding {
+fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let before = String::from_utf8_lossy(bytes.get(..valid).unwrap_or_default());
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let excerpt = bytes
         .split(|byte| *byte == b'\n')
         .nth(line - 1)
-        .map(|line| Clean::new(&String::from_utf8_lossy(line).replace(['\t', '\r'], " ")));
-    Finding {
-        code: Code::NotUtf8,
-        place: Place { file: path.to_owned(), line, column, width: 1, excerpt },
+        .map(|line| SanitizedText::new(&String::from_utf8_lossy(line).replace(['\t', '\r'], " ")));
+    Diagnostic {
+        code: RuleId::NotUtf8,
+        location: Location { file: path.to_owned(), line, column, width: 1, excerpt },
         message: "this character is not UTF-8".to_owned(),
         help: "save the file as UTF-8 in your editor (not Latin-1, not UTF-16)".to_owned(),
     }
 }
 
-/// Whether a name can be typed on a command line and stand in a `goto`.
+/// Whether a name can be typed on a command line and used in `goto`: ASCII letters, digits, `-` and `_`, but no `-` at the start.
 #[must_use]
 pub fn is_plain_name(name: &str) -> bool {
     !name.is_empty()

@@ -1,24 +1,25 @@
-//! YAML with the place of every value, and nothing in it that could surprise.
+//! A restricted YAML parser that records the position of every value.
 //!
-//! A pass over the parser's events builds a tree of texts, lists and mappings. It refuses what a knowledge base never needs and
-//! what makes YAML dangerous or slow: anchors and aliases, tags and directives, several documents, deep nesting, duplicate keys.
-//! Every scalar stays the text that its author wrote: `403.10` is not a number and `no` is not a truth value.
+//! It builds a tree of texts, lists and mappings from the parser's events. It rejects features that knowledge bases don't need
+//! and that make YAML dangerous or slow: anchors and aliases, tags and directives, several documents, deep nesting, and duplicate
+//! keys. Every scalar is text: `403.10` is not a number and `no` is not a Boolean.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow::{self, Break, Continue};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 
-use super::diagnosis::diagnose;
-use super::finding::Code;
+use super::diagnostic::RuleId;
+use super::syntax_hints::diagnose;
 
-/// Lists and mappings within each other; an article needs six.
+/// Maximum nesting depth of lists and mappings. An article needs six levels.
 const MAX_DEPTH: usize = 12;
 
-/// Characters of a line. Findings show the line that they mean, and a file that is all one line would be shown again and again.
-const LONGEST_LINE: usize = 4_000;
+/// Maximum length of a line, in characters. Diagnostics quote the line, so one huge line would be printed many times.
+const MAX_LINE_CHARS: usize = 4_000;
 
-/// Where a value stands: line and column from 1, in characters.
+/// The position of a value on its line. Line and column are counted from 1; column and width are in characters. A value of
+/// several lines has width 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) line: usize,
@@ -26,28 +27,28 @@ pub(crate) struct Span {
     pub(crate) width: usize,
 }
 
-/// A value and its place.
+/// A value and its position.
 #[derive(Debug, Clone)]
 pub(crate) struct Yaml {
     pub(crate) span: Span,
     pub(crate) value: Value,
 }
 
-/// What a value is.
+/// A value of the supported YAML subset.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
-    /// A key without a value.
-    Nothing,
-    Text {
+    /// A missing value: empty, `~` or `null`, without quotes.
+    Null,
+    Scalar {
         text: String,
-        /// Written without quotes, on one line.
+        /// Whether the scalar is written without quotes and not as a block.
         plain: bool,
     },
-    List(Vec<Yaml>),
+    Sequence(Vec<Yaml>),
     Mapping(Vec<Entry>),
 }
 
-/// One `key: value` of a mapping.
+/// A `key: value` entry of a mapping.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub(crate) key: String,
@@ -55,17 +56,17 @@ pub(crate) struct Entry {
     pub(crate) value: Yaml,
 }
 
-/// Something that is refused.
+/// A reason why the file is rejected.
 #[derive(Debug)]
 pub(crate) struct Problem {
-    pub(crate) code: Code,
+    pub(crate) code: RuleId,
     pub(crate) span: Span,
     pub(crate) message: String,
     pub(crate) help: &'static str,
 }
 
 impl Yaml {
-    /// The entries, where it is a mapping.
+    /// Returns the entries of a mapping. Other values have none.
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
@@ -73,66 +74,72 @@ impl Yaml {
         }
     }
 
-    /// The items, where it is a list.
+    /// Returns the items of a list. Other values have none.
     pub(crate) fn items(&self) -> &[Self] {
         match &self.value {
-            Value::List(items) => items,
+            Value::Sequence(items) => items,
             _ => &[],
         }
     }
 
-    /// The entry of that key.
+    /// Returns the entry with this key.
     pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// What it is, in the words that an author would use.
+    /// Returns the kind of the value as named in diagnostics.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
-            Value::Nothing => "nothing",
-            Value::Text { .. } => "a text",
-            Value::List(_) => "a list",
+            Value::Null => "nothing",
+            Value::Scalar { .. } => "a text",
+            Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping (`name: value`)",
         }
     }
 }
 
-/// A list or mapping that is still being read.
-struct Open {
+/// A list or mapping whose end has not been parsed yet.
+struct OpenNode {
     span: Span,
     value: Value,
-    /// The key that waits for its value, where it is a mapping.
+    /// The last key of a mapping, until its value is parsed.
     key: Option<(String, Span)>,
-    /// The line of each key so far.
+    /// The line of each key parsed so far.
     seen: HashMap<String, usize>,
 }
 
-/// Reads the one document of a file.
+/// Parses a file with one document.
 ///
 /// # Errors
-/// Everything that is refused, in the order of its places. After a syntax error nothing more can be read.
+/// All problems that were found, in the order of their positions. Parsing stops at a syntax error, a directive, a line that is
+/// too long, a second document, or nesting that is too deep.
 pub(crate) fn parse(text: &str) -> Result<Yaml, Vec<Problem>> {
-    let mut reading = Reading { problems: Vec::new(), open: Vec::new(), root: None, documents: 0 };
+    let mut reading = TreeBuilder { problems: Vec::new(), open: Vec::new(), root: None, documents: 0 };
     if let Some((at, line)) = (1..).zip(text.lines()).find(|(_, line)| line.starts_with('%')) {
         let span = Span { line: at, column: 1, width: line.chars().count() };
-        reading.refuse(Code::Tag, span, "directives (lines that begin with `%`) are not used here", "remove this line");
+        reading.reject(
+            RuleId::Tag,
+            span,
+            "directives (lines that begin with `%`) are not supported",
+            "remove this line",
+        );
         return Err(reading.problems);
     }
-    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.chars().nth(LONGEST_LINE).is_some()) {
-        let span = Span { line, column: LONGEST_LINE + 1, width: long.chars().count() - LONGEST_LINE };
-        let message = format!("this line has more than {LONGEST_LINE} characters");
-        reading.refuse(
-            Code::TooLarge,
+    if let Some((line, long)) = (1..).zip(text.lines()).find(|(_, line)| line.chars().nth(MAX_LINE_CHARS).is_some()) {
+        let span = Span { line, column: MAX_LINE_CHARS + 1, width: long.chars().count() - MAX_LINE_CHARS };
+        let message = format!("this line is longer than {MAX_LINE_CHARS} characters");
+        reading.reject(
+            RuleId::TooLarge,
             span,
             &message,
-            "write each `name: value` on a line of its own, and a long text behind `>-` on several",
+            "write each `name: value` on its own line, and start a long text with `>-` to split it over several lines",
         );
         return Err(reading.problems);
     }
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => {
-                if reading.event(event, place(&span)).is_break() {
+                if reading.event(event, span_of(&span)).is_break() {
                     break;
                 }
             }
@@ -145,61 +152,61 @@ pub(crate) fn parse(text: &str) -> Result<Yaml, Vec<Problem>> {
     match reading.root {
         Some(root) if reading.problems.is_empty() => Ok(root),
         None if reading.problems.is_empty() => Err(vec![Problem {
-            code: Code::NotYaml,
+            code: RuleId::NotYaml,
             span: Span { line: 1, column: 1, width: 1 },
             message: "the file is empty".to_owned(),
-            help: "begin with `message:` and the error's text",
+            help: "start with `message:` and the error message",
         }]),
         _ => Err(reading.problems),
     }
 }
 
-struct Reading {
+struct TreeBuilder {
     problems: Vec<Problem>,
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     root: Option<Yaml>,
     documents: usize,
 }
 
-impl Reading {
+impl TreeBuilder {
     fn event(&mut self, event: Event<'_>, span: Span) -> ControlFlow<()> {
         match event {
             Event::DocumentStart(_) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.refuse(
-                        Code::SeveralDocuments,
+                    self.reject(
+                        RuleId::SeveralDocuments,
                         span,
-                        "a file holds one document",
+                        "a file can contain only one document",
                         "move what follows `---` to a file of its own",
                     );
                     return Break(());
                 }
             }
             Event::Alias(_) => {
-                self.refuse(
-                    Code::Alias,
+                self.reject(
+                    RuleId::Alias,
                     span,
-                    "aliases (`*name`) are not used here",
-                    "write the value again, or reach a shared node by `goto`",
+                    "aliases (`*name`) are not supported",
+                    "repeat the value, or use `goto` to share a node",
                 );
-                self.put(Yaml { span, value: Value::Nothing });
+                self.push(Yaml { span, value: Value::Null });
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.plain_only(anchor, tag.is_some(), span);
-                self.put(Yaml { span, value: scalar(&text, style) });
+                self.reject_anchor_and_tag(anchor, tag.is_some(), span);
+                self.push(Yaml { span, value: scalar(&text, style) });
             }
             Event::SequenceStart(anchor, tag) => {
-                self.plain_only(anchor, tag.is_some(), span);
-                return self.begin(span, Value::List(Vec::new()));
+                self.reject_anchor_and_tag(anchor, tag.is_some(), span);
+                return self.begin(span, Value::Sequence(Vec::new()));
             }
             Event::MappingStart(anchor, tag) => {
-                self.plain_only(anchor, tag.is_some(), span);
+                self.reject_anchor_and_tag(anchor, tag.is_some(), span);
                 return self.begin(span, Value::Mapping(Vec::new()));
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(Open { span, value, .. }) = self.open.pop() {
-                    self.put(Yaml { span, value });
+                if let Some(OpenNode { span, value, .. }) = self.open.pop() {
+                    self.push(Yaml { span, value });
                 }
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -207,25 +214,25 @@ impl Reading {
         Continue(())
     }
 
-    fn refuse(&mut self, code: Code, span: Span, message: &str, help: &'static str) {
+    fn reject(&mut self, code: RuleId, span: Span, message: &str, help: &'static str) {
         self.problems.push(Problem { code, span, message: message.to_owned(), help });
     }
 
-    fn plain_only(&mut self, anchor: usize, tagged: bool, span: Span) {
+    fn reject_anchor_and_tag(&mut self, anchor: usize, tagged: bool, span: Span) {
         if anchor > 0 {
-            self.refuse(
-                Code::Alias,
+            self.reject(
+                RuleId::Alias,
                 span,
-                "anchors (`&name`) are not used here",
-                "remove the `&` and the name behind it; put a text that begins with `&` in quotes",
+                "anchors (`&name`) are not supported",
+                "remove `&` and the name after it; use quotes for a text that starts with `&`",
             );
         }
         if tagged {
-            self.refuse(
-                Code::Tag,
+            self.reject(
+                RuleId::Tag,
                 span,
-                "tags (`!name`) are not used here",
-                "remove the `!` and the name behind it; put a text that begins with `!` in quotes",
+                "tags (`!name`) are not supported",
+                "remove `!` and the name after it; use quotes for a text that starts with `!`",
             );
         }
     }
@@ -235,40 +242,41 @@ impl Reading {
             self.problems.push(too_deep(span));
             return Break(());
         }
-        self.open.push(Open { span, value, key: None, seen: HashMap::new() });
+        self.open.push(OpenNode { span, value, key: None, seen: HashMap::new() });
         Continue(())
     }
 
-    /// Puts a finished value where it belongs: it may be a key, a value, an item or the whole document.
-    fn put(&mut self, yaml: Yaml) {
-        let Some(Open { value, key: waiting, seen, .. }) = self.open.last_mut() else {
+    /// Adds a complete value to the innermost open list or mapping. In a mapping, it is a key or the value of the last key.
+    /// Outside of all lists and mappings, it is the root.
+    fn push(&mut self, yaml: Yaml) {
+        let Some(OpenNode { value, key: waiting, seen, .. }) = self.open.last_mut() else {
             self.root = Some(yaml);
             return;
         };
         match value {
-            Value::List(items) => items.push(yaml),
+            Value::Sequence(items) => items.push(yaml),
             Value::Mapping(entries) => {
                 let Some((key, key_span)) = waiting.take() else {
                     let (name, span, is_text) = key_of(yaml);
                     *waiting = Some((name, span));
                     if !is_text {
-                        self.refuse(
-                            Code::WrongKind,
+                        self.reject(
+                            RuleId::WrongKind,
                             span,
-                            "a name must stand before the `:`",
-                            "write `name: value`; put a text with `{` or `[` in front in quotes",
+                            "a name is missing before the `:`",
+                            "write `name: value`; use quotes for a text that starts with `{` or `[`",
                         );
                     }
                     return;
                 };
                 if let Some(line) = seen.get(&key) {
-                    let message = format!("`{key}` stands here twice; the first is on line {line}");
-                    self.refuse(
-                        Code::DuplicateKey,
+                    let message = format!("duplicate key `{key}`; the first is on line {line}");
+                    self.reject(
+                        RuleId::DuplicateKey,
                         key_span,
                         &message,
                         if matches!(key.as_str(), "by" | "do") {
-                            "a step begins with `- by:`; put `- ` in front where a new step begins"
+                            "each step starts with `- by:`; add `- ` where a new step starts"
                         } else {
                             "keep one of them, or give this one another name"
                         },
@@ -278,15 +286,15 @@ impl Reading {
                     entries.push(Entry { key, key_span, value: yaml });
                 }
             }
-            Value::Nothing | Value::Text { .. } => {}
+            Value::Null | Value::Scalar { .. } => {}
         }
     }
 }
 
-/// The name of an entry, and whether it is a text at all.
+/// Returns the text of a key, its position, and whether the key is a scalar.
 fn key_of(yaml: Yaml) -> (String, Span, bool) {
     match yaml.value {
-        Value::Text { text, .. } => (text, yaml.span, true),
+        Value::Scalar { text, .. } => (text, yaml.span, true),
         _ => (String::new(), yaml.span, false),
     }
 }
@@ -294,12 +302,12 @@ fn key_of(yaml: Yaml) -> (String, Span, bool) {
 fn scalar(text: &str, style: ScalarStyle) -> Value {
     let plain = style == ScalarStyle::Plain;
     if plain && matches!(text, "" | "~" | "null") {
-        return Value::Nothing;
+        return Value::Null;
     }
-    Value::Text { text: text.trim_end_matches('\n').to_owned(), plain }
+    Value::Scalar { text: text.trim_end_matches('\n').to_owned(), plain }
 }
 
-fn place(span: &ParserSpan) -> Span {
+fn span_of(span: &ParserSpan) -> Span {
     let (start, end) = (span.start, span.end);
     let width = if start.line() == end.line() { end.col().saturating_sub(start.col()) } else { 1 };
     Span { line: start.line().max(1), column: start.col() + 1, width: width.max(1) }
@@ -313,9 +321,9 @@ fn syntax(error: &ScanError, text: &str) -> Problem {
 
 fn too_deep(span: Span) -> Problem {
     Problem {
-        code: Code::TooDeep,
+        code: RuleId::TooDeep,
         span,
         message: "lists and mappings are nested too deeply".to_owned(),
-        help: "an article needs no more than six levels; look for a `[` or `{` too many",
+        help: "an article needs at most six levels; check for an extra `[` or `{`",
     }
 }

@@ -6,24 +6,24 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ScopedJoinHandle};
 
 use super::{Search, Verdict};
-use crate::kb::{Article, Code, Finding, KnowledgeBase, Place};
-use crate::text::Clean;
+use crate::kb::{Article, Diagnostic, KnowledgeBase, Location, RuleId};
+use crate::text::SanitizedText;
 
 /// A warning for each message, wording or code that does not find its own article: first, or among equals where several
 /// articles have it. `done` counts the articles that have been looked for, for somebody who waits.
 #[must_use]
-pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Finding> {
+pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Diagnostic> {
     let search = Search::new(kb.clone());
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let share = kb.articles.len().div_ceil(workers).max(1);
     let shares = kb.articles.chunks(share).enumerate().map(|(nth, articles)| (nth * share, articles));
     thread::scope(|scope| {
         let search = &search;
-        let work = |(first, articles): (usize, &[Article])| -> Vec<Finding> {
+        let work = |(first, articles): (usize, &[Article])| -> Vec<Diagnostic> {
             let of = |(at, article): (usize, &Article)| {
-                let findings = of_article(search, at, article);
+                let diagnostics = of_article(search, at, article);
                 done.fetch_add(1, Ordering::Relaxed);
-                findings
+                diagnostics
             };
             (first..).zip(articles).flat_map(of).collect()
         };
@@ -33,22 +33,22 @@ pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Finding> {
     })
 }
 
-fn of_article(search: &Search, at: usize, article: &Article) -> Vec<Finding> {
+fn of_article(search: &Search, at: usize, article: &Article) -> Vec<Diagnostic> {
     let texts = std::iter::once(&article.message).chain(&article.wordings).chain(&article.codes);
-    let lost = texts.filter(|text| !finds(search, text, at)).map(|text| Finding {
-        code: Code::NotFound,
-        place: Place::clone(&article.place),
+    let lost = texts.filter(|text| !finds(search, text, at)).map(|text| Diagnostic {
+        code: RuleId::NotFound,
+        location: Location::clone(&article.location),
         message: format!("a search for \"{}\" does not find `{}` first", text.one_line(), article.id),
-        help: "another article explains these words better; compare the two, their wordings and their codes".to_owned(),
+        help: "another article matches these words better; compare their messages, wordings and codes".to_owned(),
     });
     lost.collect()
 }
 
-fn finds(search: &Search, text: &Clean, article: usize) -> bool {
+fn finds(search: &Search, text: &SanitizedText, article: usize) -> bool {
     let results = search.search(text);
     match results.verdict {
-        Verdict::Match => results.found.first().is_some_and(|found| found.article == article),
+        Verdict::Match => results.hits.first().is_some_and(|found| found.article == article),
         Verdict::Ambiguous => results.contenders().iter().any(|(contender, _)| *contender == article),
-        Verdict::None => false,
+        Verdict::NoMatch => false,
     }
 }

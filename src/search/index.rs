@@ -13,7 +13,7 @@ use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
 use super::vocabulary::{Texts, Vocabulary};
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
 /// Which part of an article a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -99,7 +99,7 @@ struct Shared {
 
 impl Shared {
     fn new(collection: &Collection) -> Self {
-        let fold_all = |texts: &[Clean]| texts.iter().map(|text| fold(text)).collect();
+        let fold_all = |texts: &[SanitizedText]| texts.iter().map(|text| fold(text)).collect();
         let of_articles = collection.synonyms.iter().filter(|(vendor, _)| *vendor != collection.title);
         Self {
             clues: collection.clues.iter().map(|clue| fold(&clue.question)).collect(),
@@ -316,7 +316,7 @@ impl Index {
 /// The names of collections: their titles, and what people say for them.
 fn names(kb: &KnowledgeBase) -> Vec<(u32, String)> {
     let of = |(at, collection): (u32, &Collection)| {
-        let said = collection.said_for_title().into_iter().flatten().chain([&collection.title]);
+        let said = collection.title_synonyms().into_iter().flatten().chain([&collection.title]);
         said.map(|name| (at, words(name).concat())).collect::<Vec<_>>()
     };
     (0..).zip(&kb.collections).flat_map(of).collect()

@@ -13,7 +13,8 @@ pub enum Verdict {
     /// Several could be it.
     Ambiguous,
     /// It is not an error of this knowledge base.
-    None,
+    #[serde(rename = "none")]
+    NoMatch,
 }
 
 /// What must be explained: a share of the query, and a weight, so that a lone everyday word finds nothing.
@@ -95,7 +96,7 @@ pub(super) fn judge(evidence: &mut Vec<Evidence>, manner: Manner) -> (Verdict, u
     let in_full = |one: &Evidence| one.complete >= COMPLETE && one.stretch >= longest - SAME;
     let likelihood = |one: &Evidence| likelihood(one, in_full(one));
     evidence.sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)).then(a.article.cmp(&b.article)));
-    let Some(best) = evidence.first().cloned() else { return (Verdict::None, 0) };
+    let Some(best) = evidence.first().cloned() else { return (Verdict::NoMatch, 0) };
     let best = &best;
     let contends = |other: &Evidence| {
         if other.article == best.article {
@@ -213,7 +214,7 @@ mod tests {
         let mut evidence = evidence.to_vec();
         let (verdict, contenders) = judge(&mut evidence, manner);
         let expected = match contenders {
-            0 => Verdict::None,
+            0 => Verdict::NoMatch,
             1 => Verdict::Match,
             _ => Verdict::Ambiguous,
         };

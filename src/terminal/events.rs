@@ -1,4 +1,4 @@
-//! What an event of the terminal means, given what stands on the screen and what came just before.
+//! Translation of terminal events to messages. The result depends on the screen and on recent pastes and clicks.
 
 use std::time::{Duration, Instant};
 
@@ -6,17 +6,19 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, Mous
 use ratatui::layout::Position;
 
 use crate::app::keymap::Context;
-use crate::app::{Key, Message, Model, Screen, keymap};
-use crate::text::Clean;
-use crate::ui::Drawn;
+use crate::app::{Key, Model, Msg, Screen, keymap};
+use crate::text::SanitizedText;
+use crate::ui::FrameInfo;
 
-/// A second click within so long belongs to the first: it answers no other question.
+/// Maximum time between the two clicks of a double click. On screens with answers, the second click is ignored, so that it
+/// can't answer the next question.
 const DOUBLE_CLICK: Duration = Duration::from_millis(250);
 
-/// For so long after a paste, keys are no commands: a text with an end mark inside goes on as keys.
-const AFTER_PASTE: Duration = Duration::from_millis(100);
+/// Time after a paste during which keys don't act as commands. If a pasted text contains the end sequence of bracketed paste,
+/// its rest arrives as keys.
+const PASTE_GUARD: Duration = Duration::from_millis(100);
 
-/// Turns events into intents. It remembers what came just before: some events mean nothing then.
+/// Translates events to messages. Stores the times of the last paste and the last click, because they affect later events.
 #[derive(Debug, Default)]
 pub struct Events {
     pasted: Option<Instant>,
@@ -24,17 +26,17 @@ pub struct Events {
 }
 
 impl Events {
-    /// What an event means that comes at a moment, while something is drawn; `None` where it means nothing, or nothing but a new
-    /// drawing.
-    pub fn message(&mut self, model: &Model, event: &Event, drawn: &Drawn, now: Instant) -> Option<Message> {
+    /// Returns the message for an event, or `None` if the event has no effect except a redraw. `drawn` is the frame on the
+    /// screen, `now` the time of the event.
+    pub fn message(&mut self, model: &Model, event: &Event, drawn: &FrameInfo, now: Instant) -> Option<Msg> {
         let within = |at: Option<Instant>, time| at.is_some_and(|at| now.saturating_duration_since(at) < time);
         let context = keymap::context(model);
         match event {
             Event::Paste(text) => {
                 self.pasted = Some(now);
-                Some(Message::Paste(Clean::new(text)))
+                Some(Msg::Paste(SanitizedText::new(text)))
             }
-            event if within(self.pasted, AFTER_PASTE) && is_command(event, context) => None,
+            event if within(self.pasted, PASTE_GUARD) && is_command(event, context) => None,
             Event::Key(key) if key.is_press() || key.is_repeat() => keymap::message(model, translate(key)?, drawn.seen),
             Event::Mouse(mouse) => {
                 if matches!(mouse.kind, MouseEventKind::Down(_)) {
@@ -43,14 +45,14 @@ impl Events {
                     }
                     self.clicked = Some(now);
                 }
-                clicked(model, *mouse, drawn)
+                mouse_message(model, *mouse, drawn)
             }
             _ => None,
         }
     }
 }
 
-/// Whether an event is a key that does something rather than a letter of a text. Ctrl-C always leaves.
+/// Whether an event is a key with a function, not a character of a text. False for Ctrl-C, which must always quit.
 fn is_command(event: &Event, context: Context) -> bool {
     let Event::Key(key) = event else { return false };
     match translate(key) {
@@ -60,8 +62,8 @@ fn is_command(event: &Event, context: Context) -> bool {
     }
 }
 
-/// The text of a burst of keys that nobody can have typed: letters with line breaks between them. Terminals that do not mark pastes
-/// send them like this.
+/// Returns the text of a batch of keys that can't have been typed: several lines at once. Terminals without bracketed paste
+/// send pasted text like this. Returns `None` for other batches.
 pub(super) fn as_paste<'a>(burst: impl Iterator<Item = Option<&'a Event>>) -> Option<String> {
     let mut text = String::new();
     for event in burst {
@@ -79,22 +81,22 @@ pub(super) fn as_paste<'a>(burst: impl Iterator<Item = Option<&'a Event>>) -> Op
     text.trim_end().contains('\n').then_some(text)
 }
 
-/// What the mouse means: a click on something, or the wheel.
-fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
+/// Returns the message for a mouse event: a click on a hit region, or the wheel.
+fn mouse_message(model: &Model, mouse: MouseEvent, drawn: &FrameInfo) -> Option<Msg> {
     let at = Position { x: mouse.column, y: mouse.row };
     let wheel = |by: isize| match model.screen() {
-        Screen::Find | Screen::Map { .. } => {
+        Screen::Search | Screen::Map { .. } => {
             if by > 0 {
-                Message::Next
+                Msg::Next
             } else {
-                Message::Previous
+                Msg::Previous
             }
         }
-        _ => Message::Scroll(by, drawn.seen),
+        _ => Msg::Scroll(by, drawn.seen),
     };
     match mouse.kind {
         MouseEventKind::Down(MouseButton::Left) => {
-            drawn.targets.iter().find(|(place, _)| place.contains(at)).map(|(_, message)| message.clone())
+            drawn.hit_regions.iter().find(|(place, _)| place.contains(at)).map(|(_, message)| message.clone())
         }
         MouseEventKind::ScrollDown => Some(wheel(1)),
         MouseEventKind::ScrollUp => Some(wheel(-1)),
@@ -102,6 +104,7 @@ fn clicked(model: &Model, mouse: MouseEvent, drawn: &Drawn) -> Option<Message> {
     }
 }
 
+/// Returns the key of an event, or `None` if no screen uses it.
 fn translate(key: &KeyEvent) -> Option<Key> {
     Some(match key.code {
         KeyCode::Char(c)
@@ -109,12 +112,12 @@ fn translate(key: &KeyEvent) -> Option<Key> {
         {
             Key::Ctrl(c.to_ascii_lowercase())
         }
-        // AltGr arrives as Ctrl and Alt on some systems; a lone Alt is a command of the terminal's or the window's.
+        // On some systems, AltGr arrives as Ctrl+Alt. Alt without Ctrl is a shortcut of the terminal or the window manager.
         KeyCode::Char(c)
             if !key.modifiers.contains(KeyModifiers::ALT) || key.modifiers.contains(KeyModifiers::CONTROL) =>
         {
-            // What follows an end mark inside a paste comes as keys, whatever it is.
-            Key::Char(Clean::new(c.encode_utf8(&mut [0; 4])).chars().next()?)
+            // Sanitize, because the rest of a paste can arrive as keys and contain any character.
+            Key::Char(SanitizedText::new(c.encode_utf8(&mut [0; 4])).chars().next()?)
         }
         KeyCode::Enter => Key::Enter,
         KeyCode::Esc => Key::Esc,
@@ -146,14 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn keys_with_line_breaks_between_them_that_come_at_once_are_a_paste() {
+    fn keys_with_line_breaks_in_one_burst_are_a_paste() {
         assert_eq!(pasted("Error:\nq\n").as_deref(), Some("Error:\nq\n"));
         assert_eq!(pasted("ip\n"), None);
         assert_eq!(pasted("y"), None);
     }
 
     #[test]
-    fn a_character_that_would_act_on_the_terminal_is_typed_as_its_placeholder() {
+    fn control_characters_are_typed_as_placeholders() {
         let key = |c| translate(&KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
         assert_eq!(key('\u{9b}'), Some(Key::Char('\u{fffd}')));
         assert_eq!(key('\u{fe0f}'), None);
@@ -161,10 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_after_a_paste_are_letters_and_ctrl_c_always_leaves() {
+    fn command_keys_depend_on_the_context_and_exclude_ctrl_c() {
         let key = |code, modifiers| Event::Key(KeyEvent::new(code, modifiers));
-        assert!(is_command(&key(KeyCode::Enter, KeyModifiers::NONE), Context::Field));
-        assert!(!is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE), Context::Field));
+        assert!(is_command(&key(KeyCode::Enter, KeyModifiers::NONE), Context::SearchField));
+        assert!(!is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE), Context::SearchField));
         assert!(is_command(&key(KeyCode::Char('q'), KeyModifiers::NONE), Context::Question));
         assert!(!is_command(&key(KeyCode::Char('c'), KeyModifiers::CONTROL), Context::Question));
     }

@@ -1,4 +1,4 @@
-//! The modes of the terminal: set on the way in, undone on every way out.
+//! The modes of the terminal: set at the start, reset on every exit.
 
 use std::io::{self, stdout};
 
@@ -7,22 +7,23 @@ use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracket
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
-/// Owns every mode that is set on the terminal, and undoes all of it when it goes, whatever the way out.
+/// The owner of all modes that are set on the terminal. Resets them when dropped.
 #[derive(Debug)]
-#[must_use = "the terminal is given back when the guard goes"]
-pub struct Guard(());
+#[must_use = "the terminal is restored when the guard is dropped"]
+pub struct TerminalGuard(());
 
-impl Guard {
-    /// Takes the terminal: raw mode, the alternate screen, pastes as one event; and gives it back before a panic is reported.
+impl TerminalGuard {
+    /// Sets the modes: raw mode, alternate screen, bracketed paste and mouse capture. Also installs a panic hook that resets
+    /// them before the panic message is printed.
     ///
     /// # Errors
-    /// When the terminal does not take one of the modes.
+    /// An [`io::Error`] if a mode can't be set. The modes are then reset.
     pub fn take() -> io::Result<Self> {
         let default = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
             restore();
             default(panic);
-            // A panic beside the main thread would leave the program running on a terminal that has been given back.
+            // After a panic in another thread, the program would continue to run on a restored terminal.
             if std::thread::current().name() != Some("main") {
                 std::process::exit(101);
             }
@@ -33,7 +34,7 @@ impl Guard {
     }
 }
 
-impl Drop for Guard {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
         restore();
     }
@@ -44,9 +45,9 @@ pub(super) fn set_up() -> io::Result<()> {
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableMouseCapture)
 }
 
-/// Gives the terminal back as it was. What cannot be undone any more is let go.
+/// Resets all modes of the terminal. Errors are ignored.
 pub(super) fn restore() {
-    // Each by itself: what was never set may fail, and must not keep the others.
+    // One command for each mode: resetting a mode that was never set may fail, and must not prevent the others.
     let _ = execute!(stdout(), DisableMouseCapture);
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = execute!(stdout(), LeaveAlternateScreen);

@@ -1,4 +1,4 @@
-//! Signals: those that end or stop the program, and that of another size; and the terminal that has gone away.
+//! Unix signals that end or suspend the program or report a resize, and detection of a closed terminal.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -9,17 +9,18 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
+use super::event_queue::{EventQueue, Input};
 use super::guard::{restore, set_up};
-use super::inputs::{Input, Inputs};
-use crate::words;
+use crate::strings;
 
-/// A signal that ends the program, by its number.
+/// The number of a signal that ends the program.
 pub(super) type Signal = i32;
 
-/// For so long after a hang-up, a signal may still come: on a machine that is busy, not at once.
-const AFTER_HANG_UP: Duration = Duration::from_millis(500);
+/// Maximum time to wait for a signal after the terminal was closed. On a busy computer, it doesn't arrive immediately.
+const HANG_UP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Sends signals to the main thread: those that end the program, before which it restores the terminal, and that of another size.
+/// Sends signals to the main thread from a new thread: SIGWINCH as [`Input::Resized`], and the signals that end the program
+/// as [`Input::Signal`], so that the terminal is restored first.
 pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGWINCH])?;
     std::thread::spawn(move || {
@@ -33,37 +34,37 @@ pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends the program the way the signal would have ended it.
-pub(super) fn die_of(signal: Signal) -> io::Result<()> {
+/// Ends the program as the default action of the signal would.
+pub(super) fn raise_default(signal: Signal) -> io::Result<()> {
     emulate_default_handler(signal)
 }
 
-/// Gives the terminal back, stops, and takes the terminal again once the program is continued.
+/// Restores the terminal, suspends the program, and sets the terminal up again when the program continues.
 pub(super) fn suspend() -> io::Result<()> {
     restore();
     emulate_default_handler(SIGTSTP)?;
     set_up()
 }
 
-/// The signal that an error goes with: a terminal that goes away cannot be drawn on, and sends one.
-pub(super) fn behind(inputs: &mut Inputs) -> Option<Signal> {
-    inputs.signal_within(AFTER_HANG_UP)
+/// Returns the signal that accompanies an I/O error, if any. A closed terminal produces both an error and SIGHUP.
+pub(super) fn pending_signal(inputs: &mut EventQueue) -> Option<Signal> {
+    inputs.signal_within(HANG_UP_TIMEOUT)
 }
 
-/// Says when the terminal has gone away. Whoever has it as their controlling terminal is sent a signal as well; to others, reading
-/// from it only says for ever that there is nothing to read.
+/// Waits in a new thread until the terminal is closed, and reports it to the main thread. A program gets SIGHUP only from its
+/// controlling terminal. For other programs, reads from a closed terminal return no data and no error.
 pub(super) fn forward_hang_up(sender: Sender<Input>) {
     std::thread::spawn(move || {
-        // What is drawn on is a terminal, also where standard input is not. Nothing is asked for, so that it comes back for a
-        // hang-up only.
+        // Poll standard output: it is a terminal even if standard input is not. With empty flags, `poll` returns only for a
+        // hang-up or an error.
         let terminal = io::stdout();
         let mut waiting = [PollFd::new(&terminal, PollFlags::empty())];
         while poll(&mut waiting, None).is_err_and(|error| error == rustix::io::Errno::INTR) {}
         let [terminal] = &waiting;
-        // Some systems cannot wait for a terminal, and say so at once: that is no hang-up.
+        // Some systems can't poll a terminal, and return immediately. This is not a hang-up.
         if !terminal.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
             return;
         }
-        let _ = sender.send(Input::Lost(io::Error::other(words::HUNG_UP)));
+        let _ = sender.send(Input::Error(io::Error::other(strings::TERMINAL_CLOSED)));
     });
 }

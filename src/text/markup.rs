@@ -1,34 +1,34 @@
-//! The small Markdown of texts: `*emphasis*` and `**emphasis**`, `` `code` ``, and `[words](https://link)`.
+//! A small subset of Markdown: `*emphasis*` and `**emphasis**`, `` `code` ``, and `[words](https://link)`.
 //!
-//! What is not exactly one of these is the text that it is: `2*3*4`, `*.log`, `[1]`. Nothing nests.
+//! All other text is plain, such as `2*3*4`, `*.log` and `[1]`. Markup does not nest.
 
 use std::ops::Range;
 
-use super::Clean;
+use super::SanitizedText;
 
-/// How a part of a text looks.
+/// The style of a part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
-    /// As it is.
+pub enum InlineStyle {
+    /// Text without markup.
     Plain,
-    /// Stressed.
+    /// Emphasized text.
     Emphasis,
-    /// To be typed or read to the letter.
+    /// Text to type or read exactly.
     Code,
-    /// Words that lead somewhere, with the address behind them.
+    /// The words of a link, followed by its address in parentheses.
     Link,
 }
 
-/// A text as it is shown where looks can be shown.
+/// A text without markup characters, and its styles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Prose {
-    /// What is read.
+pub struct StyledText {
+    /// The text.
     pub text: String,
-    /// How each character looks that is no space: where lines are broken, spaces come and go.
-    pub looks: Vec<Look>,
+    /// The style of each character that is not whitespace. Wrapping changes only whitespace, so these indices stay valid.
+    pub styles: Vec<InlineStyle>,
 }
 
-/// A part of a text.
+/// A part of a text with one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part<'a> {
     Plain(&'a str),
@@ -37,54 +37,54 @@ enum Part<'a> {
     Link { words: &'a str, address: &'a str },
 }
 
-impl From<&str> for Prose {
-    /// A text to the letter.
+impl From<&str> for StyledText {
+    /// Converts a text without interpreting markup.
     fn from(text: &str) -> Self {
         let mut prose = Self::default();
-        prose.push(text, Look::Plain);
+        prose.push(text, InlineStyle::Plain);
         prose
     }
 }
 
-impl From<&Clean> for Prose {
-    fn from(text: &Clean) -> Self {
+impl From<&SanitizedText> for StyledText {
+    fn from(text: &SanitizedText) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl From<&String> for Prose {
+impl From<&String> for StyledText {
     fn from(text: &String) -> Self {
         Self::from(text.as_str())
     }
 }
 
-impl Prose {
-    /// Reads a text with its marks.
+impl StyledText {
+    /// Parses a text with markup.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut prose = Self::default();
         for part in parts(text) {
             match part {
-                Part::Plain(text) => prose.push(text, Look::Plain),
-                Part::Emphasis(text) => prose.push(text, Look::Emphasis),
-                Part::Code(text) => prose.push(text, Look::Code),
-                Part::Link { words, address } => prose.push(&format!("{words} ({address})"), Look::Link),
+                Part::Plain(text) => prose.push(text, InlineStyle::Plain),
+                Part::Emphasis(text) => prose.push(text, InlineStyle::Emphasis),
+                Part::Code(text) => prose.push(text, InlineStyle::Code),
+                Part::Link { words, address } => prose.push(&format!("{words} ({address})"), InlineStyle::Link),
             }
         }
         prose
     }
 
-    fn push(&mut self, text: &str, look: Look) {
+    fn push(&mut self, text: &str, style: InlineStyle) {
         self.text.push_str(text);
-        self.looks.extend(text.chars().filter(|c| !c.is_whitespace()).map(|_| look));
+        self.styles.extend(text.chars().filter(|c| !c.is_whitespace()).map(|_| style));
     }
 
-    /// The looks of the characters of a line that was broken out of the text, from `from` on (which counts the characters that are
-    /// no spaces), as ranges of characters of the line.
+    /// Returns the styles of a line from the wrapped text, as `(range of characters in the line, style)`. `from` is the number of
+    /// characters before the line, without whitespace.
     #[must_use]
-    pub fn looks_of(&self, line: &str, from: usize) -> Vec<(Range<usize>, Look)> {
-        let mut written = self.looks.iter().skip(from).copied();
-        let mut looks: Vec<(Range<usize>, Look)> = Vec::new();
+    pub fn spans_in_line(&self, line: &str, from: usize) -> Vec<(Range<usize>, InlineStyle)> {
+        let mut written = self.styles.iter().skip(from).copied();
+        let mut looks: Vec<(Range<usize>, InlineStyle)> = Vec::new();
         for (at, c) in line.chars().enumerate() {
             let last = looks.last_mut();
             if c.is_whitespace()
@@ -93,19 +93,20 @@ impl Prose {
                 range.end = at + 1;
                 continue;
             }
-            let look = if c.is_whitespace() { Look::Plain } else { written.next().unwrap_or(Look::Plain) };
+            let style =
+                if c.is_whitespace() { InlineStyle::Plain } else { written.next().unwrap_or(InlineStyle::Plain) };
             match looks.last_mut() {
-                Some((range, before)) if *before == look => range.end = at + 1,
-                _ => looks.push((at..at + 1, look)),
+                Some((range, before)) if *before == style => range.end = at + 1,
+                _ => looks.push((at..at + 1, style)),
             }
         }
         looks
     }
 }
 
-/// A text for where looks cannot be shown: marks stay, and a link becomes its words with the address behind them.
+/// Converts a text for output without styles. Emphasis and code keep their marks, and a link becomes `words (address)`.
 #[must_use]
-pub fn plain(text: &str) -> String {
+pub fn to_plain_text(text: &str) -> String {
     let put = |part: Part<'_>| match part {
         Part::Plain(text) => text.to_owned(),
         Part::Emphasis(text) => format!("*{text}*"),
@@ -115,9 +116,9 @@ pub fn plain(text: &str) -> String {
     parts(text).into_iter().map(put).collect()
 }
 
-/// A text without marks, for a line that names it.
+/// Removes all markup, including the addresses of links.
 #[must_use]
-pub fn bare(text: &str) -> String {
+pub fn strip_markup(text: &str) -> String {
     let put = |part: Part<'_>| match part {
         Part::Plain(text) | Part::Emphasis(text) | Part::Code(text) => text.to_owned(),
         Part::Link { words, .. } => words.to_owned(),
@@ -125,7 +126,7 @@ pub fn bare(text: &str) -> String {
     parts(text).into_iter().map(put).collect()
 }
 
-/// The addresses of a text's links.
+/// Returns the addresses of all links.
 #[must_use]
 pub fn links(text: &str) -> Vec<&str> {
     let address = |part| match part {
@@ -165,28 +166,29 @@ fn code(rest: &str) -> Option<(Part<'_>, usize)> {
     is_code.then_some((Part::Code(inner), inner.len() + 2))
 }
 
-/// Between one or two stars, which stand at the words' edges.
+/// Parses emphasis at the start of `rest`. Returns the part and its length in bytes. The marks must be directly at the first and
+/// last word.
 fn emphasis(rest: &str) -> Option<(Part<'_>, usize)> {
     let mark = if rest.starts_with("**") { "**" } else { "*" };
-    let (inner, behind) = rest.strip_prefix(mark)?.split_once(mark)?;
+    let (inner, after) = rest.strip_prefix(mark)?.split_once(mark)?;
     let touches = |c: char| !c.is_whitespace() && c != '*';
     let is_stressed = inner.starts_with(touches)
         && inner.ends_with(touches)
         && !inner.contains(['\n', '*'])
-        && !behind.starts_with(|c: char| c.is_alphanumeric() || c == '*');
+        && !after.starts_with(|c: char| c.is_alphanumeric() || c == '*');
     is_stressed.then_some((Part::Emphasis(inner), inner.len() + 2 * mark.len()))
 }
 
-/// Characters of an address.
-const LONGEST_ADDRESS: usize = 2_000;
+/// Maximum length of an address, in characters.
+const MAX_LINK_CHARS: usize = 2_000;
 
 fn link(rest: &str) -> Option<(Part<'_>, usize)> {
     let inner = rest.strip_prefix('[')?;
     let words = inner.get(..inner.find(['[', ']', '\n'])?)?;
-    let behind = inner.get(words.len()..)?.strip_prefix("](")?;
-    // Brackets in an address come in pairs.
+    let after = inner.get(words.len()..)?.strip_prefix("](")?;
+    // An address can contain parentheses in pairs.
     let mut open = 0_usize;
-    let ends = behind.char_indices().take(LONGEST_ADDRESS).find_map(|(at, c)| match c {
+    let ends = after.char_indices().take(MAX_LINK_CHARS).find_map(|(at, c)| match c {
         '(' => {
             open += 1;
             None
@@ -199,7 +201,7 @@ fn link(rest: &str) -> Option<(Part<'_>, usize)> {
         c if c.is_whitespace() => Some(None),
         _ => None,
     });
-    let address = behind.get(..ends.flatten()?)?;
+    let address = after.get(..ends.flatten()?)?;
     let is_link = !words.trim().is_empty() && !address.is_empty();
     is_link.then_some((Part::Link { words, address }, words.len() + address.len() + 4))
 }
@@ -212,12 +214,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_read_and_everything_else_is_left() {
+    fn markup_is_parsed_and_other_text_is_unchanged() {
         assert_eq!(
-            plain("Do *not* run `rm *` at [home](https://example.com)."),
+            to_plain_text("Do *not* run `rm *` at [home](https://example.com)."),
             "Do *not* run `rm *` at home (https://example.com)."
         );
-        assert_eq!(bare("Do **not** run `rm *` at [home](https://example.com)."), "Do not run rm * at home.");
+        assert_eq!(strip_markup("Do **not** run `rm *` at [home](https://example.com)."), "Do not run rm * at home.");
         for text in [
             "2*3*4",
             "*.log and *.txt",
@@ -231,30 +233,30 @@ mod tests {
             "***a***",
             "*a\nb*",
         ] {
-            assert_eq!((bare(text), plain(text)), (text.to_owned(), text.to_owned()));
+            assert_eq!((strip_markup(text), to_plain_text(text)), (text.to_owned(), text.to_owned()));
         }
         assert_eq!(links("[page](https://x/Foo_(bar)) and [b](https://y"), ["https://x/Foo_(bar)"]);
         assert_eq!(links("[a](https://a) `[b](https://b)` [c](javascript:c)"), ["https://a", "javascript:c"]);
     }
 
     #[test]
-    fn looks_follow_the_words_into_the_lines() {
-        let prose = Prose::read("Do *not use* `it`");
+    fn styles_follow_the_words_into_the_lines() {
+        let prose = StyledText::read("Do *not use* `it`");
         assert_eq!(prose.text, "Do not use it");
-        assert_eq!(prose.looks_of("Do not", 0), [(0..3, Look::Plain), (3..6, Look::Emphasis)]);
-        assert_eq!(prose.looks_of("use it", 5), [(0..4, Look::Emphasis), (4..6, Look::Code)]);
+        assert_eq!(prose.spans_in_line("Do not", 0), [(0..3, InlineStyle::Plain), (3..6, InlineStyle::Emphasis)]);
+        assert_eq!(prose.spans_in_line("use it", 5), [(0..4, InlineStyle::Emphasis), (4..6, InlineStyle::Code)]);
     }
 
     proptest! {
         #[test]
-        fn no_letter_is_lost(text in "[a*`\\[\\]() \n]{0,30}", columns in 1usize..20) {
-            let prose = Prose::read(&text);
-            prop_assert_eq!(prose.looks.len(), prose.text.chars().filter(|c| !c.is_whitespace()).count());
+        fn no_letters_are_lost(text in "[a*`\\[\\]() \n]{0,30}", columns in 1usize..20) {
+            let prose = StyledText::read(&text);
+            prop_assert_eq!(prose.styles.len(), prose.text.chars().filter(|c| !c.is_whitespace()).count());
             let letters = |text: &str| text.chars().filter(|c| *c == 'a').count();
             prop_assert_eq!(letters(&prose.text), letters(&text));
             let mut from = 0;
             for line in wrap(&prose.text, columns) {
-                let looks = prose.looks_of(&line, from);
+                let looks = prose.spans_in_line(&line, from);
                 prop_assert_eq!(looks.last().map_or(0, |(range, _)| range.end), line.chars().count());
                 from += line.chars().filter(|c| !c.is_whitespace()).count();
             }

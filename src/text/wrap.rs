@@ -1,13 +1,14 @@
-//! Breaking text into lines: on spaces where that is possible, inside a word where it is not, and never inside a character as
-//! people see it (a grapheme cluster).
+//! Line wrapping at spaces. [`wrap`] also splits words longer than a line, but never within a grapheme cluster. [`wrap_words`]
+//! never splits words.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::width;
 
-/// The text as lines of at most `columns` columns; line breaks in it are kept. Width 0 gives no lines.
+/// Wraps the text into lines of at most `columns` columns. Existing line breaks stay, and runs of spaces become one space.
+/// Returns no lines if `columns` is 0.
 ///
-/// A single character wider than `columns` stands on a line of its own, and is the only thing that may be too wide.
+/// A grapheme cluster wider than `columns` gets a line of its own. Only such a line can be too wide.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     if columns == 0 {
@@ -16,9 +17,10 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns, true)).collect()
 }
 
-/// The same for what is written out rather than drawn: a word that is too long stays whole, so that a link can be copied.
+/// Wraps the text at spaces without splitting words, so that links can be copied. A word longer than `columns` gets a line of its
+/// own.
 #[must_use]
-pub fn fill(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap_words(text: &str, columns: usize) -> Vec<String> {
     text.split('\n').flat_map(|paragraph| wrap_paragraph(paragraph, columns, false)).collect()
 }
 
@@ -64,20 +66,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_stay_whole_where_they_fit() {
+    fn words_that_fit_are_not_split() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("one\n\ntwo", 7), ["one", "", "two"]);
     }
 
     #[test]
-    fn a_word_longer_than_the_line_is_cut() {
+    fn long_words_are_split() {
         assert_eq!(wrap("abcdefg hi", 3), ["abc", "def", "g", "hi"]);
     }
 
     #[test]
-    fn what_is_written_out_keeps_its_words_whole() {
-        assert_eq!(fill("a abcdefg hi j\nk", 4), ["a", "abcdefg", "hi j", "k"]);
-        assert_eq!(fill("漢字 a", 0), ["漢字", "a"]);
+    fn wrap_words_does_not_split_words() {
+        assert_eq!(wrap_words("a abcdefg hi j\nk", 4), ["a", "abcdefg", "hi j", "k"]);
+        assert_eq!(wrap_words("漢字 a", 0), ["漢字", "a"]);
     }
 
     #[test]
@@ -89,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn a_character_without_width_is_a_character() {
+    fn zero_width_characters_are_kept() {
         assert_eq!(wrap("\u{17bd}漢", 1), ["\u{17bd}", "漢"]);
         assert_eq!(wrap("\u{17bd} a", 9), ["\u{17bd} a"]);
     }
 
     proptest! {
         #[test]
-        fn nothing_but_spaces_is_lost_and_no_line_is_too_wide(text in "[ -~é漢\u{301}\n]{0,80}", columns in 2usize..40) {
+        fn only_spaces_are_lost_and_no_line_is_too_wide(text in "[ -~é漢\u{301}\n]{0,80}", columns in 2usize..40) {
             let lines = wrap(&text, columns);
             let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
             prop_assert_eq!(letters(&lines.concat()), letters(&text));

@@ -1,4 +1,4 @@
-//! What can be chosen, as a row of buttons or a column of them.
+//! Buttons, in a row or in a column.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -6,68 +6,69 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::cursor;
-use super::theme::{Role, Theme};
+use super::theme::{Theme, Tone};
 use crate::text::{truncate, width};
 
-/// What can be done, side by side where there is room, and one below the other where there is not.
+/// Buttons, in a row if they fit and otherwise in a column.
 pub(super) struct Buttons {
     labels: Vec<String>,
-    beside: bool,
-    /// How many questions may still come, where the trail does not say it.
-    left: Option<String>,
+    in_row: bool,
+    /// Text under the buttons with the number of remaining questions, if it is not shown elsewhere.
+    remaining: Option<String>,
 }
 
-/// A label with its key, where it has one.
+/// Returns a label, with its key in parentheses if it has one.
 fn keyed((label, key): &(String, String)) -> String {
     if key.is_empty() { label.clone() } else { format!("{label} ({key})") }
 }
 
 impl Buttons {
-    /// Buttons for labels and their keys; the keys are shown where there is room.
-    pub(super) fn new(labels: Vec<(String, String)>, columns: u16, left: Option<String>) -> Self {
+    /// Creates buttons from (label, key) for a width in columns. The keys are left out if the buttons fit in a row only without
+    /// them.
+    pub(super) fn new(labels: Vec<(String, String)>, columns: u16, remaining: Option<String>) -> Self {
         let fit =
             |labels: &[String]| labels.iter().map(|label| width(label) + 5).sum::<usize>() <= usize::from(columns) + 1;
         let keyed: Vec<String> = labels.iter().map(keyed).collect();
         let bare: Vec<String> = labels.into_iter().map(|(label, _)| label).collect();
-        let (labels, beside) = if fit(&keyed) {
+        let (labels, in_row) = if fit(&keyed) {
             (keyed, true)
         } else if fit(&bare) {
             (bare, true)
         } else {
             (keyed, false)
         };
-        Self { labels, beside, left }
+        Self { labels, in_row, remaining }
     }
 
-    /// Buttons one below the other, whatever the room.
+    /// Creates buttons in a column from (label, key).
     pub(super) fn stacked(labels: &[(String, String)]) -> Self {
         let labels = labels.iter().map(keyed).collect();
-        Self { labels, beside: false, left: None }
+        Self { labels, in_row: false, remaining: None }
     }
 
     pub(super) fn rows(&self) -> u16 {
-        let buttons = if self.beside { 1 } else { self.labels.len() };
-        u16::try_from(buttons + usize::from(self.left.is_some())).unwrap_or(u16::MAX)
+        let buttons = if self.in_row { 1 } else { self.labels.len() };
+        u16::try_from(buttons + usize::from(self.remaining.is_some())).unwrap_or(u16::MAX)
     }
 
-    /// Draws them, with the cursor on the selected one, and says where each stands. Of a column that is too long for its place,
-    /// those up to the selected one are seen.
+    /// Draws the buttons with the cursor on the selected one, and returns the area of each. If the column is higher than
+    /// `area`, leaves out the first buttons so that the selected one is visible. The areas of these buttons are empty.
     pub(super) fn draw(&self, selected: Option<usize>, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> Vec<Rect> {
         let mut places = Vec::new();
         let mut rows: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut column: u16 = 0;
         let height = usize::from(area.height);
-        let first = if self.beside { 0 } else { (selected.unwrap_or_default() + 1).saturating_sub(height) };
+        let first = if self.in_row { 0 } else { (selected.unwrap_or_default() + 1).saturating_sub(height) };
         places.resize(first, Rect::default());
         for (nth, label) in self.labels.iter().enumerate().skip(first) {
-            if !self.beside && nth > first {
+            if !self.in_row && nth > first {
                 rows.push(Vec::new());
                 column = 0;
             }
-            let (text, role) = if Some(nth) == selected {
-                (format!("[ {label} ]"), Role::Selected)
+            let (text, tone) = if Some(nth) == selected {
+                (format!("[ {label} ]"), Tone::Selected)
             } else {
-                (format!("  {label}  "), Role::Text)
+                (format!("  {label}  "), Tone::Text)
             };
             let row = u16::try_from(rows.len() - 1).unwrap_or(u16::MAX);
             let columns = u16::try_from(width(&text)).unwrap_or(u16::MAX);
@@ -79,12 +80,12 @@ impl Buttons {
             }
             column = column.saturating_add(columns).saturating_add(1);
             if let Some(row) = rows.last_mut() {
-                row.push(theme.span(role, truncate(&text, area.width.into())));
+                row.push(theme.span(tone, truncate(&text, area.width.into())));
                 row.push(Span::raw(" "));
             }
         }
-        if let Some(left) = &self.left {
-            rows.push(vec![theme.span(Role::Dim, format!("  {left}"))]);
+        if let Some(remaining) = &self.remaining {
+            rows.push(vec![theme.span(Tone::Dim, format!("  {remaining}"))]);
         }
         frame.render_widget(Paragraph::new(rows.into_iter().map(Line::from).collect::<Vec<_>>()), area);
         places

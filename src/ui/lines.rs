@@ -1,4 +1,4 @@
-//! Paragraphs as lines of a given width, and a window on them that can be scrolled.
+//! Text wrapped into styled lines, and a scrollable view of these lines.
 
 use std::ops::Range;
 
@@ -8,50 +8,50 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::theme::{Role, Theme};
-use crate::app::Seen;
-use crate::text::markup::{Look, Prose};
+use super::theme::{Theme, Tone};
+use crate::app::Viewport;
+use crate::strings;
+use crate::text::markup::{InlineStyle, StyledText};
 use crate::text::{width, wrap};
-use crate::words;
 
-/// Lines under construction.
-pub(super) struct Lines {
+/// A builder for the lines of a text of fixed width.
+pub(super) struct ParagraphBuilder {
     theme: Theme,
     columns: usize,
     done: Vec<Line<'static>>,
 }
 
-impl Lines {
+impl ParagraphBuilder {
     pub(super) fn new(theme: Theme, columns: u16) -> Self {
         Self { theme, columns: columns.into(), done: Vec::new() }
     }
 
-    /// A text in one role.
-    pub(super) fn text(&mut self, role: Role, text: impl Into<Prose>) {
-        self.marked((Role::Text, ""), (role, text));
+    /// Adds a text in one tone.
+    pub(super) fn text(&mut self, tone: Tone, text: impl Into<StyledText>) {
+        self.bullet((Tone::Text, ""), (tone, text));
     }
 
-    /// A text with a mark in front of its first line; the other lines stand as far in.
-    pub(super) fn marked(&mut self, mark: (Role, &str), (role, text): (Role, impl Into<Prose>)) {
+    /// Adds a text with a mark before its first line. The other lines are indented by the width of the mark.
+    pub(super) fn bullet(&mut self, mark: (Tone, &str), (tone, text): (Tone, impl Into<StyledText>)) {
         let indent = width(mark.1);
-        let prose = text.into();
+        let styled = text.into();
         let mut written = 0;
-        for (nth, line) in wrap(&prose.text, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
+        for (nth, line) in wrap(&styled.text, self.columns.saturating_sub(indent).max(1)).into_iter().enumerate() {
             let front = if nth == 0 {
                 self.theme.span(mark.0, mark.1.to_owned())
             } else {
-                self.theme.span(Role::Text, " ".repeat(indent))
+                self.theme.span(Tone::Text, " ".repeat(indent))
             };
             let mut spans = vec![front];
-            self.looks(role, &prose, &line, &mut written, &mut spans);
+            self.push_styled(tone, &styled, &line, &mut written, &mut spans);
             self.done.push(Line::from(spans));
         }
     }
 
-    /// A text with a word in front of it, in the same paragraph.
-    pub(super) fn labelled(&mut self, label: (Role, &str), (role, text): (Role, impl Into<Prose>)) {
-        let prose = text.into();
-        let whole = format!("{} {}", label.1, prose.text);
+    /// Adds a text with a label before it in the same paragraph.
+    pub(super) fn labeled(&mut self, label: (Tone, &str), (tone, text): (Tone, impl Into<StyledText>)) {
+        let styled = text.into();
+        let whole = format!("{} {}", label.1, styled.text);
         let mut left = label.1.chars().count();
         let mut written = 0;
         for line in wrap(&whole, self.columns.max(1)) {
@@ -59,28 +59,36 @@ impl Lines {
             let tail: String = line.chars().skip(left).collect();
             left = left.saturating_sub(line.chars().count() + 1);
             let mut spans = vec![self.theme.span(label.0, head)];
-            self.looks(role, &prose, &tail, &mut written, &mut spans);
+            self.push_styled(tone, &styled, &tail, &mut written, &mut spans);
             self.done.push(Line::from(spans));
         }
     }
 
-    /// A line of a text, each part as it looks. `written` counts the characters of the text that stand in the lines before.
-    fn looks(&self, role: Role, prose: &Prose, line: &str, written: &mut usize, spans: &mut Vec<Span<'static>>) {
-        let style = self.theme.style(role);
-        for (range, look) in prose.looks_of(line, *written) {
+    /// Adds the spans of one line, each in its inline style. `written` counts the characters other than spaces in the lines of
+    /// the text so far, and is updated.
+    fn push_styled(
+        &self,
+        tone: Tone,
+        styled: &StyledText,
+        line: &str,
+        written: &mut usize,
+        spans: &mut Vec<Span<'static>>,
+    ) {
+        let style = self.theme.style(tone);
+        for (range, look) in styled.spans_in_line(line, *written) {
             let part: String = line.chars().skip(range.start).take(range.len()).collect();
             let style = match look {
-                Look::Plain => style,
-                Look::Emphasis => style.add_modifier(Modifier::BOLD),
-                Look::Code => style.patch(self.theme.style(Role::Key)),
-                Look::Link => style.add_modifier(Modifier::UNDERLINED),
+                InlineStyle::Plain => style,
+                InlineStyle::Emphasis => style.add_modifier(Modifier::BOLD),
+                InlineStyle::Code => style.patch(self.theme.style(Tone::Key)),
+                InlineStyle::Link => style.add_modifier(Modifier::UNDERLINED),
             };
             spans.push(Span::styled(part, style));
         }
         *written += line.chars().filter(|c| !c.is_whitespace()).count();
     }
 
-    /// The columns that there are.
+    /// Returns the width in columns.
     pub(super) fn columns(&self) -> usize {
         self.columns
     }
@@ -93,40 +101,41 @@ impl Lines {
         self.done.len()
     }
 
-    /// Shows as many lines as fit, from `scroll` on. What stands outside is announced.
-    pub(super) fn show(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) -> Seen {
+    /// Draws as many lines as fit, from the line `scroll` on, and returns the viewport. Marks with the scroll keys replace the
+    /// first or last row if lines above or below are hidden.
+    pub(super) fn show(self, frame: &mut Frame<'_>, area: Rect, scroll: usize) -> Viewport {
         self.draw(frame, area, scroll, " (PageUp, PageDown)")
     }
 
-    /// The same for a part of a screen that those keys do not scroll.
-    pub(super) fn show_part(self, frame: &mut Frame<'_>, area: Rect, from: usize) {
+    /// Draws as many lines as fit, from the line `from` on, in a part of a screen without scroll keys.
+    pub(super) fn show_from(self, frame: &mut Frame<'_>, area: Rect, from: usize) {
         self.draw(frame, area, from, "");
     }
 
-    /// The lines that can be read of those that are seen: in place of the first and the last one it may be announced that there are
-    /// more.
-    pub(super) fn readable(seen: Seen, height: usize) -> Range<usize> {
+    /// Returns the range of the readable lines in a viewport of `height` lines: the visible lines except those that a mark of
+    /// hidden lines replaces.
+    pub(super) fn readable(seen: Viewport, height: usize) -> Range<usize> {
         let announced = |is_more: bool| usize::from(is_more && height > 2);
-        seen.from + announced(seen.from > 0)..seen.from + height - announced(seen.from < seen.furthest)
+        seen.offset + announced(seen.offset > 0)..seen.offset + height - announced(seen.offset < seen.max_offset)
     }
 
-    fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> Seen {
+    fn draw(self, frame: &mut Frame<'_>, area: Rect, scroll: usize, keys: &str) -> Viewport {
         let height = usize::from(area.height);
-        let furthest = self.done.len().saturating_sub(height);
-        let seen = Seen { from: scroll.min(furthest), furthest };
+        let max_offset = self.done.len().saturating_sub(height);
+        let seen = Viewport { offset: scroll.min(max_offset), max_offset };
         let theme = self.theme;
-        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(seen.from).take(height).collect();
+        let mut shown: Vec<Line<'static>> = self.done.into_iter().skip(seen.offset).take(height).collect();
         let readable = Self::readable(seen, height);
-        let says = |text: &str| theme.line(Role::Key, format!("... {text}{keys}"));
-        if readable.start > seen.from
+        let mark = |text: &str| theme.line(Tone::Key, format!("... {text}{keys}"));
+        if readable.start > seen.offset
             && let Some(first) = shown.first_mut()
         {
-            *first = says(words::MORE_ABOVE);
+            *first = mark(strings::MORE_ABOVE);
         }
-        if readable.end < seen.from + height
+        if readable.end < seen.offset + height
             && let Some(last) = shown.last_mut()
         {
-            *last = says(words::MORE_BELOW);
+            *last = mark(strings::MORE_BELOW);
         }
         frame.render_widget(Paragraph::new(shown), area);
         seen

@@ -1,58 +1,59 @@
-//! How things look, by what they are. The code names roles; only this file names colors. No meaning hangs on color alone.
+//! Styles of the interface, one for each [`Tone`]. Only this module uses colors, and no information depends on color alone.
 
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 
-/// What a piece of text is.
+/// The purpose of a piece of text, which determines its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
+pub enum Tone {
     /// The program's name.
     Title,
     /// Ordinary text.
     Text,
-    /// What matters most on the screen.
+    /// The most important text on the screen.
     Strong,
-    /// What can be overlooked.
+    /// Less important text.
     Dim,
-    /// A letter that matches what was typed.
+    /// A character that matches the query.
     Match,
-    /// A word that one of several messages has and another has not.
+    /// A word that not every possible match contains.
     Differs,
-    /// What is selected.
+    /// The selected item.
     Selected,
-    /// What must be read before anything is done.
+    /// A caution, a notice or an empty blank.
     Caution,
-    /// Who does a step.
-    Actor,
-    /// A key in the footer or the help.
+    /// The role that does a step.
+    Role,
+    /// A key, code or a mark.
     Key,
-    /// What went well.
-    Good,
+    /// A success, or the mark of an answered question.
+    Success,
 }
 
-/// A look for each role.
+/// A color theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// The terminal's own palette.
+    /// The palette of the terminal.
     Terminal,
-    /// Dark letters on a light ground, whatever the terminal's palette.
+    /// Dark text on a light background, with fixed colors.
     Light,
-    /// Light letters on a dark ground, whatever the terminal's palette.
+    /// Light text on a dark background, with fixed colors.
     Dark,
-    /// Black and bright, nothing faint.
+    /// Bright text on black, without dim text.
     HighContrast,
-    /// No color at all, for `NO_COLOR` and for terminals without any.
+    /// No colors, for `NO_COLOR` and for terminals without color.
     Monochrome,
 }
 
-/// The colors of a theme. Numbers above 15 are the same on every terminal.
+/// The colors of a theme. Indexed colors from 16 on are the same on every terminal with 256 colors, unlike those from 0 to 15.
 struct Palette {
-    ground: Option<(Color, Color)>,
+    /// Foreground and background. `None` for those of the terminal.
+    background: Option<(Color, Color)>,
     dim: Option<Color>,
     key: Color,
     caution: Color,
-    actor: Color,
-    good: Color,
+    role: Color,
+    success: Color,
 }
 
 const fn fixed(number: u8) -> Color {
@@ -60,43 +61,43 @@ const fn fixed(number: u8) -> Color {
 }
 
 const TERMINAL: Palette = Palette {
-    ground: None,
+    background: None,
     dim: None,
     key: Color::Cyan,
     caution: Color::Yellow,
-    actor: Color::Magenta,
-    good: Color::Green,
+    role: Color::Magenta,
+    success: Color::Green,
 };
 const LIGHT: Palette = Palette {
-    ground: Some((fixed(234), fixed(255))),
+    background: Some((fixed(234), fixed(255))),
     dim: Some(fixed(240)),
     key: fixed(25),
     caution: fixed(88),
-    actor: fixed(90),
-    good: fixed(22),
+    role: fixed(90),
+    success: fixed(22),
 };
 const DARK: Palette = Palette {
-    ground: Some((fixed(252), fixed(234))),
+    background: Some((fixed(252), fixed(234))),
     dim: Some(fixed(247)),
     key: fixed(117),
     caution: fixed(221),
-    actor: fixed(183),
-    good: fixed(120),
+    role: fixed(183),
+    success: fixed(120),
 };
 const HIGH_CONTRAST: Palette = Palette {
-    ground: Some((fixed(231), fixed(16))),
+    background: Some((fixed(231), fixed(16))),
     dim: Some(fixed(231)),
     key: fixed(51),
     caution: fixed(226),
-    actor: fixed(219),
-    good: fixed(120),
+    role: fixed(219),
+    success: fixed(120),
 };
 
 impl Theme {
-    /// Every theme.
+    /// All themes.
     pub const ALL: &[Self] = &[Self::Terminal, Self::Light, Self::Dark, Self::HighContrast, Self::Monochrome];
 
-    /// Its name on the command line.
+    /// Returns the name of the theme on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -108,7 +109,7 @@ impl Theme {
         }
     }
 
-    /// The theme of that name.
+    /// Returns the theme with a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|theme| theme.name() == name)
@@ -124,46 +125,46 @@ impl Theme {
         }
     }
 
-    /// The look of the whole screen before anything is drawn on it.
+    /// Returns the style of the empty screen.
     #[must_use]
-    pub fn ground(self) -> Style {
-        match self.palette().and_then(|palette| palette.ground) {
-            Some((letters, ground)) => Style::new().fg(letters).bg(ground),
+    pub fn base_style(self) -> Style {
+        match self.palette().and_then(|palette| palette.background) {
+            Some((foreground, background)) => Style::new().fg(foreground).bg(background),
             None => Style::new(),
         }
     }
 
-    /// The look of a role.
+    /// Returns the style of a tone.
     #[must_use]
-    pub fn style(self, role: Role) -> Style {
-        let ground = self.ground();
+    pub fn style(self, tone: Tone) -> Style {
+        let background = self.base_style();
         let palette = self.palette();
-        let color = |pick: fn(&Palette) -> Color| palette.map_or(ground, |palette| ground.fg(pick(palette)));
+        let color = |pick: fn(&Palette) -> Color| palette.map_or(background, |palette| background.fg(pick(palette)));
         let bold = Modifier::BOLD;
-        match role {
-            Role::Text => ground,
-            Role::Strong => ground.add_modifier(bold),
-            Role::Dim => match palette.and_then(|palette| palette.dim) {
-                Some(dim) => ground.fg(dim),
-                None => ground.add_modifier(Modifier::DIM),
+        match tone {
+            Tone::Text => background,
+            Tone::Strong => background.add_modifier(bold),
+            Tone::Dim => match palette.and_then(|palette| palette.dim) {
+                Some(dim) => background.fg(dim),
+                None => background.add_modifier(Modifier::DIM),
             },
-            Role::Match => color(|palette| palette.key).add_modifier(bold | Modifier::UNDERLINED),
-            Role::Selected => ground.add_modifier(bold | Modifier::REVERSED),
-            Role::Caution | Role::Differs => color(|palette| palette.caution).add_modifier(bold),
-            Role::Actor => color(|palette| palette.actor).add_modifier(bold),
-            Role::Title | Role::Key => color(|palette| palette.key).add_modifier(bold),
-            Role::Good => color(|palette| palette.good).add_modifier(bold),
+            Tone::Match => color(|palette| palette.key).add_modifier(bold | Modifier::UNDERLINED),
+            Tone::Selected => background.add_modifier(bold | Modifier::REVERSED),
+            Tone::Caution | Tone::Differs => color(|palette| palette.caution).add_modifier(bold),
+            Tone::Role => color(|palette| palette.role).add_modifier(bold),
+            Tone::Title | Tone::Key => color(|palette| palette.key).add_modifier(bold),
+            Tone::Success => color(|palette| palette.success).add_modifier(bold),
         }
     }
 
-    /// A piece of text in a role.
-    pub fn span<'a>(self, role: Role, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
-        Span::styled(text, self.style(role))
+    /// Creates a span of text in a tone.
+    pub fn span<'a>(self, tone: Tone, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.style(tone))
     }
 
-    /// A line of text in a role.
-    pub fn line<'a>(self, role: Role, text: impl Into<std::borrow::Cow<'a, str>>) -> Line<'a> {
-        Line::from(self.span(role, text))
+    /// Creates a line of text in a tone.
+    pub fn line<'a>(self, tone: Tone, text: impl Into<std::borrow::Cow<'a, str>>) -> Line<'a> {
+        Line::from(self.span(tone, text))
     }
 }
 
@@ -171,7 +172,8 @@ impl Theme {
 mod tests {
     use super::*;
 
-    /// The relative luminance of one of the fixed colors (WCAG 2).
+    /// Returns the relative luminance (0–1, as in WCAG 2) of a fixed color, which is an indexed color from 16 on. NaN for
+    /// others.
     fn luminance(color: Color) -> f64 {
         let Color::Indexed(number @ 16..) = color else { return f64::NAN };
         let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * u32::from(step) };
@@ -187,20 +189,20 @@ mod tests {
     }
 
     #[test]
-    fn what_a_theme_with_colors_of_its_own_shows_can_be_read() {
+    fn fixed_colors_have_enough_contrast() {
         for (palette, least) in [(&LIGHT, 4.5), (&DARK, 4.5), (&HIGH_CONTRAST, 7.0)] {
-            let (letters, ground) = palette.ground.unwrap_or((Color::Reset, Color::Reset));
-            let colors = [Some(letters), palette.dim, Some(palette.key), Some(palette.caution), Some(palette.actor)];
-            for color in colors.into_iter().chain([Some(palette.good)]).flatten() {
-                let (a, b) = (luminance(color), luminance(ground));
+            let (foreground, background) = palette.background.unwrap_or((Color::Reset, Color::Reset));
+            let colors = [Some(foreground), palette.dim, Some(palette.key), Some(palette.caution), Some(palette.role)];
+            for color in colors.into_iter().chain([Some(palette.success)]).flatten() {
+                let (a, b) = (luminance(color), luminance(background));
                 let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
-                assert!(contrast >= least, "{color:?} on {ground:?}: {contrast:.1}");
+                assert!(contrast >= least, "{color:?} on {background:?}: {contrast:.1}");
             }
         }
     }
 
     #[test]
-    fn high_contrast_shows_nothing_faint() {
-        assert!(!Theme::HighContrast.style(Role::Dim).add_modifier.contains(Modifier::DIM));
+    fn high_contrast_does_not_dim_text() {
+        assert!(!Theme::HighContrast.style(Tone::Dim).add_modifier.contains(Modifier::DIM));
     }
 }

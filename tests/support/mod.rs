@@ -1,6 +1,6 @@
-//! What several test files need: knowledge bases from texts, and the program run on a folder.
+//! Helpers for several test files: knowledge bases built from texts, and the program run in a temporary folder.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its own part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses only some of the helpers")]
 
 #[cfg(unix)]
 pub(crate) mod session;
@@ -12,13 +12,13 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 use unstuck::kb::{Source, SourceFile};
 
-/// A knowledge base with one collection, `test`, from the texts of its files; each is named without `.yaml`.
+/// Returns a source with one collection, `test`. Each pair is a file name without `.yaml` and the content of the file.
 pub(crate) fn source(files: &[(&str, &str)]) -> Source {
     let files = files.iter().map(|(stem, text)| file("test", stem, text.as_bytes())).collect();
-    Source { name: "test".to_owned(), files, findings: Vec::new() }
+    Source { name: "test".to_owned(), files, diagnostics: Vec::new() }
 }
 
-/// A file of a knowledge base.
+/// Returns a file of a knowledge base. `stem` is its name without `.yaml`.
 pub(crate) fn file(collection: &str, stem: &str, content: &[u8]) -> SourceFile {
     SourceFile {
         collection: collection.to_owned(),
@@ -28,6 +28,7 @@ pub(crate) fn file(collection: &str, stem: &str, content: &[u8]) -> SourceFile {
     }
 }
 
+/// A small valid collection with one clue.
 pub(crate) const COLLECTION: &str = "title: Test\nclues:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
 
 /// A collection that uses every field.
@@ -54,8 +55,8 @@ codes: [E-17, "403.10"]
 keywords: [no light, 'it''s dark']
 description: Nothing *glows*; see [the page](https://example.com/page).
 clues: {red: no}
-blanks: [the colour of the lamp]
-silence: {W003: The question explains itself.}
+blanks: [the color of the lamp]
+suppress: {W003: The question explains itself.}
 sources: [https://example.com]
 reviewed: 2026-11-01
 flow:
@@ -105,12 +106,12 @@ scenarios:
     steps: [administrator: Swap it]
 "#;
 
-/// The day on which the tests run.
+/// Returns the current date in UTC.
 pub(crate) fn today() -> String {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
 }
 
-/// An article that keeps every rule.
+/// Returns an article without errors or warnings. `red` is the value of its clue `red`.
 pub(crate) fn good(message: &str, red: &str) -> String {
     let today = today();
     format!(
@@ -137,7 +138,7 @@ flow:
     )
 }
 
-/// A folder that is gone after the test, with the program to run in it.
+/// A temporary folder, deleted after the test, in which the program runs.
 pub(crate) struct Folder(TempDir);
 
 impl Folder {
@@ -160,7 +161,7 @@ impl Folder {
         fs::read_to_string(self.path().join(path)).unwrap()
     }
 
-    /// The program, run here, with a home of its own.
+    /// Returns a command that runs the program in this folder, with its settings and saved cases in this folder too.
     pub(crate) fn unstuck(&self) -> Command {
         let mut command = Command::cargo_bin("unstuck").unwrap();
         command.current_dir(self.path()).env_remove("UNSTUCK_KB");
@@ -168,13 +169,13 @@ impl Folder {
         command
     }
 
-    /// Runs the program and gives what it prints and says, once it has exited with `code`.
+    /// Runs the program, checks its exit code and returns its standard output and standard error.
     #[track_caller]
     pub(crate) fn run(&self, args: &[&str], code: i32) -> (String, String) {
         self.typed(args, "", code)
     }
 
-    /// The same, with lines on standard input.
+    /// Runs the program like [`Folder::run`], with `lines` on standard input.
     #[track_caller]
     pub(crate) fn typed(&self, args: &[&str], lines: &str, code: i32) -> (String, String) {
         let output = self.unstuck().args(args).write_stdin(lines).output().unwrap();
@@ -185,7 +186,7 @@ impl Folder {
     }
 }
 
-/// How often something random is tried: the short number, or the long one where `UNSTUCK_LONG` is set.
+/// Returns the number of runs of a randomized test: `long` if `UNSTUCK_LONG` is set, otherwise `short`.
 pub(crate) fn runs(short: u64, long: u64) -> u64 {
     if std::env::var_os("UNSTUCK_LONG").is_some() { long } else { short }
 }

@@ -1,58 +1,53 @@
-//! Reading an article.
+//! Decoder for articles.
 
 use super::{COLLECTION_FILE, NAME_HELP, SourceFile, is_plain_name, raw};
 use crate::kb::Collection;
-use crate::kb::article::{Article, Target};
-use crate::kb::finding::{Code, Finding, did_you_mean};
-use crate::kb::read::Reader;
+use crate::kb::article::{Article, UnresolvedRef};
+use crate::kb::diagnostic::{Diagnostic, RuleId, did_you_mean};
+use crate::kb::read::Decoder;
 use crate::kb::yaml::{Span, Yaml};
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
-/// Reads an article of a collection. Its ways still lead to names.
+/// Decodes an article. Its references are unresolved. `at` is the index of the collection.
 ///
-/// Where the findings hold an error, the article must not be served; it is given all the same, so that its ways can be checked
-/// with the others. There is none where the file is not even YAML.
+/// The article is `None` if the file isn't valid YAML. An article with errors is returned too, so that its references can be
+/// checked. It must not be loaded.
 pub(in crate::kb) fn article(
     file: &SourceFile,
     at: usize,
     collection: &Collection,
-) -> (Option<Article<Target>>, Vec<Finding>) {
+) -> (Option<Article<UnresolvedRef>>, Vec<Diagnostic>) {
     let (text, tree) = match file.tree() {
         Ok(parsed) => parsed,
-        Err(findings) => return (None, findings),
+        Err(diagnostics) => return (None, diagnostics),
     };
-    let mut reader = Reader::new(&file.path, &text);
-    let article = ArticleReader { id: &file.stem, reader: &mut reader, collection }.article(file, at, &tree);
+    let mut reader = Decoder::new(&file.path, &text);
+    let article = ArticleDecoder { id: &file.stem, reader: &mut reader, collection }.article(file, at, &tree);
     (Some(article), reader.finish())
 }
 
-/// Reads the parts of one article.
-pub(super) struct ArticleReader<'a, 'b> {
+/// Decodes the parts of one article. The impl blocks are split over the modules for articles, flows and scenarios.
+pub(super) struct ArticleDecoder<'a, 'b> {
     pub(super) id: &'a str,
-    pub(super) reader: &'a mut Reader<'b>,
+    pub(super) reader: &'a mut Decoder<'b>,
     pub(super) collection: &'a Collection,
 }
 
-impl ArticleReader<'_, '_> {
-    fn article(&mut self, file: &SourceFile, collection: usize, tree: &Yaml) -> Article<Target> {
+impl ArticleDecoder<'_, '_> {
+    fn article(&mut self, file: &SourceFile, collection: usize, tree: &Yaml) -> Article<UnresolvedRef> {
         let top = Span { line: 1, column: 1, width: 1 };
         if !is_plain_name(&file.stem) {
             self.reader.report(
-                Code::BadName,
+                RuleId::BadName,
                 top,
-                format!("the file's name `{}` cannot be used as an id", file.stem),
+                format!("the file name `{}` cannot be used as an ID", file.stem),
                 NAME_HELP,
             );
         }
         let raw: raw::Article = self.reader.record(tree, "an article");
-        let texts = |list: Vec<(Clean, Span)>| list.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
-        let message = self.reader.required(
-            raw.message,
-            tree,
-            "message",
-            top,
-            "write the error's text to the letter: `message: ...`",
-        );
+        let texts = |list: Vec<(SanitizedText, Span)>| list.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        let message =
+            self.reader.required(raw.message, tree, "message", top, "add the exact error message: `message: ...`");
         let message_span = tree.entry("message").map_or(top, |entry| entry.value.span);
         let sources = self.reader.list(raw.sources, tree, "sources");
         for (link, span) in &sources {
@@ -72,8 +67,8 @@ impl ArticleReader<'_, '_> {
             flow: self.flow(tree).into(),
             blanks: texts(self.reader.list(raw.blanks, tree, "blanks")),
             scenarios: self.scenarios(tree).into(),
-            silences: self.reader.silences(tree),
-            place: self.reader.place(message_span).into(),
+            suppressions: self.reader.suppressions(tree),
+            location: self.reader.location(message_span).into(),
         }
     }
 
@@ -83,10 +78,10 @@ impl ArticleReader<'_, '_> {
         if date.is_none() {
             let span = tree.entry("reviewed").map_or(tree.span, |entry| entry.value.span);
             self.reader.report(
-                Code::BadDate,
+                RuleId::BadDate,
                 span,
                 format!("`{raw}` is not a date"),
-                "write it as year-month-day, for example `reviewed: 2026-11-23`",
+                "use the format year-month-day, for example `reviewed: 2026-11-23`",
             );
         }
         date
@@ -96,11 +91,11 @@ impl ArticleReader<'_, '_> {
         let mut answers = Vec::new();
         for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
             let clue = self.clue(&entry.key, entry.key_span);
-            // Without the space behind its colon, it is no answer either: one mistake, said once.
+            // In `clue:yes`, the space is missing. `clue` has reported that, so the missing answer isn't a second problem.
             if clue.is_none() && entry.key.contains(':') {
                 continue;
             }
-            let answer = self.reader.yes_or_no(entry, "leave the clue out where it says nothing about this error");
+            let answer = self.reader.yes_or_no(entry, "remove the clue if it does not apply to this error");
             answers.extend(clue.zip(answer));
         }
         answers
@@ -111,12 +106,12 @@ impl ArticleReader<'_, '_> {
         if found.is_none() {
             let message = format!("the collection has no clue `{name}`");
             let help = if let Some((clue, answer)) = name.split_once(':') {
-                format!("put a space behind the colon: `{clue}: {answer}`")
+                format!("add a space after the colon: `{clue}: {answer}`")
             } else {
                 let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
                 format!("{help} (clues are listed in {COLLECTION_FILE})")
             };
-            self.reader.report(Code::UnknownClue, span, message, help);
+            self.reader.report(RuleId::UnknownClue, span, message, help);
         }
         found
     }

@@ -1,37 +1,30 @@
-//! Reading `collection.yaml`.
+//! Decoder for `collection.yaml`.
 
 use super::{NAME_HELP, SourceFile, is_plain_name, raw};
-use crate::kb::finding::{Code, Finding};
-use crate::kb::read::Reader;
+use crate::kb::diagnostic::{Diagnostic, RuleId};
+use crate::kb::read::Decoder;
 use crate::kb::yaml::Span;
 use crate::kb::{Clue, Collection};
 
-/// Reads `collection.yaml`.
-///
-/// The collection is `None` where it cannot be used.
-pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<Finding>) {
+/// Decodes `collection.yaml`. The collection is `None` if the file has an error.
+pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<Diagnostic>) {
     let (text, tree) = match file.tree() {
         Ok(parsed) => parsed,
-        Err(findings) => return (None, findings),
+        Err(diagnostics) => return (None, diagnostics),
     };
-    let mut reader = Reader::new(&file.path, &text);
+    let mut reader = Decoder::new(&file.path, &text);
     let top = Span { line: 1, column: 1, width: 1 };
     let raw: raw::Collection = reader.record(&tree, "a collection");
     if !is_plain_name(&file.collection) {
         reader.report(
-            Code::BadName,
+            RuleId::BadName,
             top,
-            format!("the folder's name `{}` cannot be used as an id", file.collection),
+            format!("the folder name `{}` cannot be used as an ID", file.collection),
             NAME_HELP,
         );
     }
-    let title = reader.required(
-        raw.title,
-        &tree,
-        "title",
-        top,
-        "say in a few words what the collection is about, for example `title: Access denied`",
-    );
+    let title =
+        reader.required(raw.title, &tree, "title", top, "add a short title, for example `title: Access denied`");
     let product = reader.optional(raw.product, &tree, "product");
     let more = reader.optional(raw.more, &tree, "more");
     if let (Some(link), Some(entry)) = (&more, tree.entry("more")) {
@@ -50,7 +43,7 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
         let clue: raw::Clue = reader.record(&entry.value, "a clue");
         if !is_plain_name(&entry.key) {
             reader.report(
-                Code::BadName,
+                RuleId::BadName,
                 entry.key_span,
                 format!("`{}` cannot be used as the name of a clue", entry.key),
                 NAME_HELP,
@@ -70,8 +63,8 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
     }
     let only_by_search = tree
         .entry("only-by-search")
-        .and_then(|entry| reader.yes_or_no(entry, "leave it out where its articles are to be asked about"));
-    let silences = reader.silences(&tree);
+        .and_then(|entry| reader.yes_or_no(entry, "remove it if people should be asked about these articles"));
+    let suppressions = reader.suppressions(&tree);
     let collection = Collection {
         id: file.collection.clone(),
         title,
@@ -82,7 +75,7 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<F
         synonyms: synonyms.into(),
         clues: clues.into(),
         only_by_search: only_by_search.unwrap_or_default(),
-        silences,
+        suppressions,
     };
-    (reader.is_sound().then_some(collection), reader.finish())
+    (reader.has_no_errors().then_some(collection), reader.finish())
 }

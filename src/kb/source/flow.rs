@@ -1,28 +1,29 @@
-//! Reading a flow: its nodes, their ways and their steps.
+//! Decoder for flows: nodes, branches and steps.
 
-use super::article::ArticleReader;
+use super::article::ArticleDecoder;
 use super::{NAME_HELP, is_plain_name, raw};
 use crate::kb::article::{
-    Actor, After, Bring, Escalation, Filled, Flow, Node, NodeKind, Question, Solution, Step, Target, TargetName, Ways,
+    Branches, Escalation, Flow, InfoSource, Node, NodeKind, Precondition, Question, RefName, RequiredInfo, Role,
+    Solution, Step, UnresolvedRef,
 };
-use crate::kb::finding::{Code, did_you_mean};
+use crate::kb::diagnostic::{RuleId, did_you_mean};
 use crate::kb::yaml::{Entry, Span, Value, Yaml};
-use crate::text::Clean;
+use crate::text::SanitizedText;
 
-/// What may stand behind a `- ` of `steps`.
+/// An item of `steps`: a step, or a solution whose steps to include.
 enum StepItem {
     Own(Step),
-    Shared(Target),
+    Include(UnresolvedRef),
 }
 
-impl ArticleReader<'_, '_> {
-    pub(super) fn flow(&mut self, tree: &Yaml) -> Flow<Target> {
-        let nodes: Vec<Node<Target>> = match tree.entry("flow") {
+impl ArticleDecoder<'_, '_> {
+    pub(super) fn flow(&mut self, tree: &Yaml) -> Flow<UnresolvedRef> {
+        let nodes: Vec<Node<UnresolvedRef>> = match tree.entry("flow") {
             Some(flow) => flow.value.entries().iter().map(|entry| self.node(entry)).collect(),
             None => Vec::new(),
         };
         if tree.entry("flow").is_none_or(|flow| {
-            flow.value.entries().is_empty() && !matches!(flow.value.value, Value::Text { .. } | Value::List(_))
+            flow.value.entries().is_empty() && !matches!(flow.value.value, Value::Scalar { .. } | Value::Sequence(_))
         }) {
             let top = Span { line: 1, column: 1, width: 1 };
             self.reader.missing(tree, "flow", top, "an article needs a flow with at least one solution or escalation");
@@ -30,12 +31,12 @@ impl ArticleReader<'_, '_> {
         Flow { nodes }
     }
 
-    fn node(&mut self, entry: &Entry) -> Node<Target> {
+    fn node(&mut self, entry: &Entry) -> Node<UnresolvedRef> {
         const KINDS: [&str; 3] = ["question", "solution", "escalation"];
         let (name, yaml, span) = (&entry.key, &entry.value, entry.key_span);
         if !is_plain_name(name) {
             self.reader.report(
-                Code::BadName,
+                RuleId::BadName,
                 span,
                 format!("`{name}` cannot be used as the name of a node"),
                 NAME_HELP,
@@ -49,12 +50,12 @@ impl ArticleReader<'_, '_> {
             [_, second, ..] => {
                 let span = yaml.entry(second).map_or(span, |field| field.key_span);
                 self.reader.report(
-                    Code::NodeKind,
+                    RuleId::NodeKind,
                     span,
-                    format!("the node `{name}` is two things at once: {}", kinds.join(" and ")),
-                    "make two nodes of it",
+                    format!("the node `{name}` is of more than one kind: {}", kinds.join(" and ")),
+                    "split it into separate nodes",
                 );
-                self.of_no_kind(name, span)
+                self.placeholder_node(name, span)
             }
             _ => {
                 let near = yaml
@@ -62,160 +63,165 @@ impl ArticleReader<'_, '_> {
                     .iter()
                     .find(|field| KINDS.iter().any(|kind| strsim::jaro_winkler(&field.key, kind) > 0.85));
                 let help = near.map_or_else(
-                    || "begin it with `question:`, `solution:` or `escalation:`".to_owned(),
+                    || "start it with `question:`, `solution:` or `escalation:`".to_owned(),
                     |field| did_you_mean(&field.key, KINDS),
                 );
                 let span = near.map_or(span, |field| field.key_span);
                 self.reader.report(
-                    Code::NodeKind,
+                    RuleId::NodeKind,
                     span,
                     format!("the node `{name}` is neither a question, a solution nor an escalation"),
                     help,
                 );
-                self.of_no_kind(name, span)
+                self.placeholder_node(name, span)
             }
         }
     }
 
-    /// Stands in for a node that is wrong, so that the ways to it are not wrong as well.
-    fn of_no_kind(&self, name: &str, span: Span) -> Node<Target> {
+    /// Returns a placeholder for a node with an error, so that references to the node aren't reported too.
+    fn placeholder_node(&self, name: &str, span: Span) -> Node<UnresolvedRef> {
         Node {
             name: name.to_owned(),
-            text: Clean::default(),
+            text: SanitizedText::default(),
             note: None,
             caution: None,
             kind: NodeKind::Escalation(Escalation { contact: None, bring: Vec::new() }),
-            place: self.reader.place(span),
+            location: self.reader.location(span),
         }
     }
 
-    fn question(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {
+    fn question(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<UnresolvedRef> {
         let raw: raw::Question = self.reader.record(yaml, "a question");
         let clue =
             raw.clue.and_then(|clue| self.clue(&clue, yaml.entry("clue").map_or(span, |entry| entry.value.span)));
-        let ways = self.ways(name, yaml, span);
+        let branches = self.branches(name, yaml, span);
         if let (Some(_), Some(entry)) = (yaml.entry("choices"), yaml.entry("clue")) {
-            let help = "leave it out, or ask for yes and no: a clue is answered with one of the two";
-            self.reader.report(Code::UnknownField, entry.key_span, "a question with choices takes no clue", help);
+            let help = "remove `clue`, or use yes and no: clues are yes/no questions";
+            self.reader.report(
+                RuleId::UnknownField,
+                entry.key_span,
+                "a question with choices cannot have a clue",
+                help,
+            );
         }
         Node {
             name: name.to_owned(),
             text: self.reader.required(raw.question, yaml, "question", span, "write the question"),
             note: self.reader.optional(raw.note, yaml, "note"),
             caution: self.reader.optional(raw.caution, yaml, "caution"),
-            kind: NodeKind::Question(Question { hint: self.reader.optional(raw.hint, yaml, "hint"), clue, ways }),
-            place: self.reader.place(span),
+            kind: NodeKind::Question(Question { hint: self.reader.optional(raw.hint, yaml, "hint"), clue, branches }),
+            location: self.reader.location(span),
         }
     }
 
-    fn ways(&mut self, name: &str, yaml: &Yaml, span: Span) -> Ways<Target> {
+    fn branches(&mut self, name: &str, yaml: &Yaml, span: Span) -> Branches<UnresolvedRef> {
         let unsure = self.target(yaml, "unsure");
         if let Some(choices) = yaml.entry("choices") {
-            let mut labelled = Vec::new();
+            let mut labeled = Vec::new();
             for choice in choices.value.entries() {
                 let label = self.reader.key(choice);
-                labelled.extend(self.target_of(choice).map(|target| (label, target)));
+                labeled.extend(self.target_of(choice).map(|target| (label, target)));
             }
             if choices.value.entries().len() < 2 {
                 self.reader.report(
-                    Code::QuestionWithoutWays,
+                    RuleId::QuestionWithoutBranches,
                     choices.key_span,
                     format!("the question `{name}` has fewer than two choices"),
-                    "write each as `what to choose: node`",
+                    "write each choice as `label: node`",
                 );
             }
             for field in ["yes", "no"] {
                 if let Some(entry) = yaml.entry(field) {
                     self.reader.report(
-                        Code::QuestionWithoutWays,
+                        RuleId::QuestionWithoutBranches,
                         entry.key_span,
                         format!("the question `{name}` has `choices` and `{field}`"),
                         "use either `choices`, or `yes` and `no`",
                     );
                 }
             }
-            return Ways::Choices { choices: labelled, unsure };
+            return Branches::Choices { choices: labeled, unsure };
         }
         for field in ["yes", "no"] {
             if yaml.entry(field).is_none() {
                 self.reader.report(
-                    Code::QuestionWithoutWays,
+                    RuleId::QuestionWithoutBranches,
                     span,
                     format!("the question `{name}` has no `{field}`"),
-                    format!("say where \"{field}\" leads: `{field}: the-name-of-a-node`"),
+                    format!("add the node that \"{field}\" leads to: `{field}: node-name`"),
                 );
             }
         }
-        // A missing way has been reported; here it leads back, which is no second fault.
-        let here = Target { name: TargetName::Node(name.to_owned()), place: self.reader.place(span) };
+        // A missing branch has been reported. The reference to this node avoids a second error.
+        let here = UnresolvedRef { name: RefName::Node(name.to_owned()), location: self.reader.location(span) };
         let yes = self.target(yaml, "yes").unwrap_or_else(|| here.clone());
         let no = self.target(yaml, "no").unwrap_or(here);
-        Ways::YesNo { yes, no, unsure }
+        Branches::YesNo { yes, no, unsure }
     }
 
-    fn target(&mut self, yaml: &Yaml, field: &str) -> Option<Target> {
+    fn target(&mut self, yaml: &Yaml, field: &str) -> Option<UnresolvedRef> {
         self.target_of(yaml.entry(field)?)
     }
 
-    /// A node's name, or `goto: article` or `goto: article/node`.
-    fn target_of(&mut self, entry: &Entry) -> Option<Target> {
+    /// Decodes a reference: the name of a node, or `{goto: article}` or `{goto: article/node}`.
+    fn target_of(&mut self, entry: &Entry) -> Option<UnresolvedRef> {
         let (name, span) = match &entry.value.value {
-            Value::Text { text, .. } => (TargetName::Node(text.clone()), entry.value.span),
+            Value::Scalar { text, .. } => (RefName::Node(text.clone()), entry.value.span),
             Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, value: Yaml { span, value: Value::Text { text, .. } }, .. }] if key == "goto" => {
-                    (TargetName::Goto(text.clone()), *span)
+                [Entry { key, value: Yaml { span, value: Value::Scalar { text, .. } }, .. }] if key == "goto" => {
+                    (RefName::Goto(text.clone()), *span)
                 }
-                _ => return self.no_target(entry),
+                _ => return self.report_bad_target(entry),
             },
-            _ => return self.no_target(entry),
+            _ => return self.report_bad_target(entry),
         };
-        Some(Target { name, place: self.reader.place(span) })
+        Some(UnresolvedRef { name, location: self.reader.location(span) })
     }
 
-    fn no_target(&mut self, entry: &Entry) -> Option<Target> {
-        let span = if matches!(entry.value.value, Value::Nothing) { entry.key_span } else { entry.value.span };
+    fn report_bad_target(&mut self, entry: &Entry) -> Option<UnresolvedRef> {
+        let span = if matches!(entry.value.value, Value::Null) { entry.key_span } else { entry.value.span };
         self.reader.report(
-            Code::WrongKind,
+            RuleId::WrongKind,
             span,
-            format!("`{}` must lead somewhere, but here is {}", entry.key, entry.value.kind()),
+            format!("`{}` must name a node, but here is {}", entry.key, entry.value.kind()),
             "write the name of a node, or `{goto: article}` or `{goto: article/node}`",
         );
         None
     }
 
-    fn solution(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {
+    fn solution(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<UnresolvedRef> {
         let raw: raw::Solution = self.reader.record(yaml, "a solution");
         let items = yaml.entry("steps").map(|entry| entry.value.items()).unwrap_or_default();
         if items.is_empty()
-            && yaml.entry("steps").is_none_or(|steps| matches!(steps.value.value, Value::Nothing | Value::List(_)))
+            && yaml.entry("steps").is_none_or(|steps| matches!(steps.value.value, Value::Null | Value::Sequence(_)))
         {
             let span = yaml.entry("steps").map_or(span, |entry| entry.key_span);
             self.reader.report(
-                Code::NoSteps,
+                RuleId::NoSteps,
                 span,
                 format!("the solution `{name}` has no steps"),
-                "say who does what: `steps:`, then `- by: user` and below it `do: ...`",
+                "add `steps:` with `- by: user` and, below it, `do: ...`",
             );
         }
         let (mut steps, mut shared) = (Vec::new(), Vec::new());
         for item in items {
             match self.step(item) {
                 Some(StepItem::Own(step)) => steps.push(step),
-                Some(StepItem::Shared(target)) => shared.push((steps.len(), target)),
+                Some(StepItem::Include(target)) => shared.push((steps.len(), target)),
                 None => {}
             }
         }
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.solution, yaml, "solution", span, "say in a line what the solution is"),
+            text: self.reader.required(raw.solution, yaml, "solution", span, "summarize the solution in one line"),
             note: self.reader.optional(raw.note, yaml, "note"),
             caution: self.reader.optional(raw.caution, yaml, "caution"),
-            kind: NodeKind::Solution(Solution { steps, shared, otherwise: self.target(yaml, "otherwise") }),
-            place: self.reader.place(span),
+            kind: NodeKind::Solution(Solution { steps, includes: shared, otherwise: self.target(yaml, "otherwise") }),
+            location: self.reader.location(span),
         }
     }
 
-    /// A step, or `goto: solution` for the steps of another solution.
+    /// Decodes an item of `steps`: a step, or `goto: solution` to include the steps of another solution.
     fn step(&mut self, yaml: &Yaml) -> Option<StepItem> {
         let raw: raw::Step = self.reader.record(yaml, "a step");
         let is_mapping = matches!(yaml.value, Value::Mapping(_));
@@ -226,15 +232,15 @@ impl ArticleReader<'_, '_> {
             let entry = yaml.entry("goto")?;
             if let Some(other) = yaml.entries().iter().find(|other| other.key != "goto") {
                 self.reader.report(
-                    Code::WrongKind,
+                    RuleId::WrongKind,
                     other.key_span,
                     format!("a step with `goto` has no `{}`", other.key),
-                    "make two steps of it, each behind its own `- `",
+                    "split it into two steps, each starting with `- `",
                 );
             }
-            return Some(StepItem::Shared(Target {
-                name: TargetName::Goto(goto),
-                place: self.reader.place(entry.value.span),
+            return Some(StepItem::Include(UnresolvedRef {
+                name: RefName::Goto(goto),
+                location: self.reader.location(entry.value.span),
             }));
         }
         let by = self.reader.required(
@@ -242,95 +248,95 @@ impl ArticleReader<'_, '_> {
             yaml,
             "by",
             yaml.span,
-            "say who does it: `by: user`, `administrator`, `owner` or `support`",
+            "add who does it: `by: user`, `administrator`, `owner` or `support`",
         );
-        let text = self.reader.required(raw.text, yaml, "do", yaml.span, "say what to do: `do: ...`");
-        let actor = Actor::from_name(&by);
-        if actor.is_none() && !by.is_empty() {
+        let text = self.reader.required(raw.text, yaml, "do", yaml.span, "add what to do: `do: ...`");
+        let role = Role::from_name(&by);
+        if role.is_none() && !by.is_empty() {
             let span = yaml.entry("by").map_or(yaml.span, |entry| entry.value.span);
             self.reader.report(
-                Code::UnknownActor,
+                RuleId::UnknownRole,
                 span,
-                format!("`{by}` is not an actor"),
-                did_you_mean(&by, Actor::ALL.iter().map(|actor| actor.name())),
+                format!("`{by}` is not a role"),
+                did_you_mean(&by, Role::ALL.iter().map(|role| role.name())),
             );
         }
         let irreversible = self.reader.optional(raw.irreversible, yaml, "irreversible");
-        let after = self.after(yaml, irreversible.is_some());
-        Some(StepItem::Own(Step { by: actor?, text, irreversible, after, place: self.reader.place(yaml.span) }))
+        let after = self.preconditions(yaml, irreversible.is_some());
+        Some(StepItem::Own(Step { by: role?, text, irreversible, after, location: self.reader.location(yaml.span) }))
     }
 
-    /// The questions that must have been asked before a step that cannot be undone.
-    fn after(&mut self, step: &Yaml, irreversible: bool) -> Vec<After> {
+    /// Decodes `after`: the questions that must be answered before a step that cannot be undone.
+    fn preconditions(&mut self, step: &Yaml, irreversible: bool) -> Vec<Precondition> {
         let Some(after) = step.entry("after") else { return Vec::new() };
         if !irreversible {
             self.reader.report(
-                Code::MissingField,
+                RuleId::MissingField,
                 after.key_span,
                 "a step with `after` has no `irreversible`",
-                "say what must be known or at hand first: `irreversible: ...`",
+                "add what must be checked first: `irreversible: ...`",
             );
         }
         let mut questions = Vec::new();
         for (entry, answer) in self.reader.entries(step, "after") {
             let (article, node) = entry.key.split_once('/').unwrap_or((self.id, &entry.key));
-            questions.push(After {
+            questions.push(Precondition {
                 article: article.to_owned(),
                 node: node.to_owned(),
                 answer: answer.to_string(),
-                place: self.reader.place(entry.key_span),
+                location: self.reader.location(entry.key_span),
             });
         }
         questions
     }
 
-    fn contact(&mut self, contact: &Clean, yaml: &Yaml) {
+    fn contact(&mut self, contact: &SanitizedText, yaml: &Yaml) {
         let names = || self.collection.contacts.iter().map(|(name, _)| name.as_str());
         if is_contact(contact, names()) {
             return;
         }
         let span = yaml.entry("contact").map_or(yaml.span, |entry| entry.value.span);
         let help = if names().next().is_none() {
-            "write the whole address, or list it under `contacts` of the collection".to_owned()
+            "use a full address, or add it to the collection's `contacts`".to_owned()
         } else {
             did_you_mean(contact, names())
         };
         self.reader.report(
-            Code::UnknownContact,
+            RuleId::UnknownContact,
             span,
-            format!("`{contact}` is no address, and no contact of the collection"),
+            format!("`{contact}` is neither an address nor one of the collection's contacts"),
             help,
         );
     }
 
-    /// A text to be filled in, or one thing of a kind.
-    fn bring(&mut self, yaml: &Yaml) -> Option<Bring> {
-        let (filled, before, yaml) = match &yaml.value {
-            Value::Text { .. } => (Filled::ByHand, "", yaml),
+    /// Decodes an item of `bring`: a text that the user fills in, or one of `message: text`, `tried: text` and `that: text`.
+    fn required_info(&mut self, yaml: &Yaml) -> Option<RequiredInfo> {
+        let (source, before, yaml) = match &yaml.value {
+            Value::Scalar { .. } => (InfoSource::Manual, "", yaml),
             Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, value, .. }] if key == "message" => (Filled::Message, "", value),
-                [Entry { key, value, .. }] if key == "tried" => (Filled::Tried, "", value),
-                [Entry { key, value, .. }] if key == "that" => (Filled::Stated, "that ", value),
-                _ => return self.nothing_to_bring(yaml),
+                [Entry { key, value, .. }] if key == "message" => (InfoSource::Message, "", value),
+                [Entry { key, value, .. }] if key == "tried" => (InfoSource::History, "", value),
+                [Entry { key, value, .. }] if key == "that" => (InfoSource::Fact, "that ", value),
+                _ => return self.report_bad_required_info(yaml),
             },
-            _ => return self.nothing_to_bring(yaml),
+            _ => return self.report_bad_required_info(yaml),
         };
-        let Value::Text { text, .. } = &yaml.value else { return self.nothing_to_bring(yaml) };
+        let Value::Scalar { text, .. } = &yaml.value else { return self.report_bad_required_info(yaml) };
         let text = self.reader.prose("bring", text, yaml);
-        Some(Bring { text: Clean::new(&format!("{before}{text}")), filled })
+        Some(RequiredInfo { text: SanitizedText::new(&format!("{before}{text}")), source })
     }
 
-    fn nothing_to_bring(&mut self, yaml: &Yaml) -> Option<Bring> {
+    fn report_bad_required_info(&mut self, yaml: &Yaml) -> Option<RequiredInfo> {
         self.reader.report(
-            Code::WrongKind,
+            RuleId::WrongKind,
             yaml.span,
-            format!("what they will need is a text, but here is {}", yaml.kind()),
+            format!("each entry of `bring` must be a text, but here is {}", yaml.kind()),
             "write a text, or one of `message: ...`, `tried: ...` and `that: ...`; put a text with `: ` in quotes",
         );
         None
     }
 
-    fn escalation(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<Target> {
+    fn escalation(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<UnresolvedRef> {
         let raw: raw::Escalation = self.reader.record(yaml, "an escalation");
         let contact = self.reader.optional(raw.contact, yaml, "contact");
         if let Some(contact) = &contact {
@@ -341,20 +347,20 @@ impl ArticleReader<'_, '_> {
             named.map_or(contact, |(_, address)| address.clone())
         });
         let items = yaml.entry("bring").map(|bring| bring.value.items()).unwrap_or_default();
-        let bring = items.iter().filter_map(|item| self.bring(item)).collect();
+        let bring = items.iter().filter_map(|item| self.required_info(item)).collect();
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.escalation, yaml, "escalation", span, "say who takes over"),
+            text: self.reader.required(raw.escalation, yaml, "escalation", span, "add who to contact"),
             note: self.reader.optional(raw.note, yaml, "note"),
             caution: self.reader.optional(raw.caution, yaml, "caution"),
             kind: NodeKind::Escalation(Escalation { contact, bring }),
-            place: self.reader.place(span),
+            location: self.reader.location(span),
         }
     }
 }
 
-/// Whether a text says how somebody is reached: an address, or the name of one that the collection lists; a single word can only be
-/// such a name.
+/// Whether a text can be a contact. A text of only letters, `-` and `_` must be one of `names`. Every other text counts as an
+/// address.
 pub(crate) fn is_contact<'a>(contact: &str, mut names: impl Iterator<Item = &'a str>) -> bool {
     !contact.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_') || names.any(|name| name == contact)
 }

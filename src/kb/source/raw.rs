@@ -1,6 +1,6 @@
-//! The fields that may stand in a file, exactly as they are written: what serde takes, what a misspelt field is compared with, and
-//! what the JSON Schema tells an editor. What is optional here may still be required: its absence is a finding with a place, which
-//! serde cannot give.
+//! The fields of a file exactly as authors write them. serde reads them, misspelled fields are compared with them, and their doc
+//! comments are the descriptions in the JSON Schema, which editors show to authors. A field that is `Option` here can still be
+//! required: a missing field is reported as a diagnostic with a location, which serde can't provide.
 
 #![expect(clippy::struct_field_names, reason = "fields are named as authors write them")]
 
@@ -12,218 +12,220 @@ use serde_yaml::{Mapping, Sequence, Value};
 #[cfg(test)]
 mod schema;
 
-/// A collection of articles: `collection.yaml`.
+/// A collection of articles: the file `collection.yaml`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["title"])))]
 pub(super) struct Collection {
-    /// In a few words, what the collection is about, such as `Access denied`.
+    /// A few words about the collection, such as `Access denied`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) title: Option<String>,
-    /// The product that its errors come from.
+    /// The product that shows the errors. Used in messages to send: "I get this error in Office Print".
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) product: Option<String>,
-    /// Where the vendor lists more errors.
+    /// The vendor's list of errors. Shown if a search finds nothing.
     #[cfg_attr(test, schemars(with = "schema::Link"))]
     pub(super) more: Option<String>,
-    /// What a case is about, to be filled in when somebody is asked for help: an address, an account.
+    /// Details that only the people in a case know, such as the name of a printer. They fill them in for messages to send.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) blanks: Option<Vec<String>>,
-    /// Names for addresses, which an escalation's `contact` may use.
+    /// Names for addresses, such as `helpdesk: help@example.com`. Use these names in `contact`.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
     contacts: Option<Mapping>,
-    /// The vendor's words, each with the words that people use for it. Used by the search only. Those for the title mean all articles.
+    /// The vendor's terms, each with words that people use instead. Used only by search. Synonyms of the title find every article of the
+    /// collection.
     #[cfg_attr(test, schemars(with = "schema::Map<Vec<schema::Text>>"))]
     synonyms: Option<Mapping>,
     /// Yes/no questions that tell the articles apart.
     #[cfg_attr(test, schemars(with = "schema::Map<Clue>"))]
     clues: Option<Mapping>,
-    /// `yes`, where only who types something finds these articles: nobody is asked about them who has typed nothing. So it is with
-    /// errors that are known by a code alone.
+    /// Set to `yes` to offer these articles only for a typed search, never in the guided questions. Useful for errors that people know
+    /// only by a code.
     #[serde(rename = "only-by-search")]
     #[cfg_attr(test, schemars(with = "schema::YesNo"))]
     only_by_search: Option<String>,
-    /// Warnings that are wrong for this file, each with the reason.
-    #[cfg_attr(test, schemars(with = "schema::Silences"))]
-    silence: Option<Mapping>,
+    /// Warnings that are wrong for this file, each with a reason: `W003: The question explains itself.`
+    #[cfg_attr(test, schemars(with = "schema::Suppressions"))]
+    suppress: Option<Mapping>,
 }
 
-/// A yes/no question that tells articles apart. Each article gives its answer, or leaves it out.
+/// A yes/no question that tells articles apart. Each article gives its answer, or leaves the clue out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["question"])))]
 pub(super) struct Clue {
-    /// The question, for somebody who sees the error.
+    /// A question that someone who sees the error can answer with yes or no.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) question: Option<String>,
-    /// How to find the answer out.
+    /// A hint on finding the answer, such as `Look at the top right of the screen.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) hint: Option<String>,
 }
 
-/// An article: one error, and the flow that leads to its fix. The name of the file is its id.
+/// An article: one error, and the flow that leads to its fix. The name of the file is its ID.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["message", "flow"])))]
 pub(super) struct Article {
-    /// The error's text, to the letter.
+    /// The error message, exactly as it appears on the screen.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) message: Option<String>,
-    /// Other texts of the same error: an older version, another language.
+    /// Other texts of the same error, such as an older version or another language.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) wordings: Option<Vec<String>>,
-    /// Its codes, such as `403.7` or `IPForbidden`.
+    /// Codes of the error, such as `403.7` or `IPForbidden`. Leave out everyday words.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) codes: Option<Vec<String>>,
-    /// What people say in their own words.
+    /// Words that people use for the error, such as `printer is empty`.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) keywords: Option<Vec<String>>,
-    /// What has happened, in one or two sentences.
+    /// The event that causes the error, in one or two sentences.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) description: Option<String>,
-    /// Its answers to the collection's clues, `yes` or `no`. Leave a clue out when it says nothing about this error.
+    /// Answers to the collection's clues: `yes` or `no`. Leave a clue out if the answer depends on the case.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::YesNo>"))]
     clues: Option<Mapping>,
-    /// Where its facts come from.
+    /// Links to where the information comes from.
     #[cfg_attr(test, schemars(with = "Vec<schema::Link>"))]
     pub(super) sources: Option<Vec<String>>,
-    /// The day on which somebody last compared it with its sources: year-month-day.
+    /// The day when someone last compared the article with its sources: year-month-day.
     #[cfg_attr(test, schemars(with = "schema::Day"))]
     pub(super) reviewed: Option<String>,
-    /// The decision tree. It starts at the first node; each node is a question, a solution or an escalation.
+    /// The decision tree. It starts at the first node. Each node is a question, a solution or an escalation.
     #[cfg_attr(test, schemars(with = "schema::Flow"))]
     flow: Option<Mapping>,
-    /// What a case of this error is about, besides what the collection says; to be filled in when somebody is asked for help.
+    /// Details for messages to send, in addition to the collection's `blanks`. People fill them in.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) blanks: Option<Vec<String>>,
-    /// Walks that must come to a certain end. `unstuck test` walks them.
+    /// Tests of the flow. Run them with `unstuck test`.
     #[cfg_attr(test, schemars(with = "schema::Map<Scenario>"))]
     scenarios: Option<Mapping>,
-    /// Warnings that are wrong for this file, each with the reason.
-    #[cfg_attr(test, schemars(with = "schema::Silences"))]
-    silence: Option<Mapping>,
+    /// Warnings that are wrong for this file, each with a reason: `W003: The question explains itself.`
+    #[cfg_attr(test, schemars(with = "schema::Suppressions"))]
+    suppress: Option<Mapping>,
 }
 
-/// A walk that must come to a certain end.
+/// A test: a list of answers and the node where they must end.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["ends"])))]
 pub(super) struct Scenario {
-    /// What is typed first; it must lead to this article.
+    /// A search that must find this article.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) search: Option<String>,
-    /// What is answered to clues before the walk.
+    /// Answers to clues: `yes` or `no`. If the search finds several articles, these answers must lead to this one.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::YesNo>"))]
     clues: Option<Mapping>,
-    /// The answers in order: `yes`, `no`, `unsure` or the label of a choice; at a solution `solved` or `not-solved`.
+    /// The answers in order: `yes`, `no`, `unsure` or the label of a choice. At a solution: `solved` or `not-solved`.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) answers: Option<Vec<String>>,
-    /// The node where it must end; of another article `article/node`.
+    /// The node where the answers must end. For a node of another article, write `article/node`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) ends: Option<String>,
-    /// Words of the steps that must be there, in this order; `owner: words` says who must do it.
+    /// Words of the steps that the last node must have, in this order. To test the role too, write `owner: words`.
     #[cfg_attr(test, schemars(with = "schema::ExpectedSteps"))]
     steps: Option<Sequence>,
 }
 
-/// A question to the person at the keyboard: `yes` and `no`, or `choices`.
+/// A question with the answers `yes` and `no`, or with `choices`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["question"], "oneOf" = schema::ways())))]
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["question"], "oneOf" = schema::branches())))]
 pub(super) struct Question {
     /// The question.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) question: Option<String>,
-    /// How to find the answer out.
+    /// A hint on finding the answer, such as `Look at the top right of the screen.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) hint: Option<String>,
-    /// A sentence that explains.
+    /// A sentence that explains the node.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) note: Option<String>,
-    /// What must be known first, above all what cannot be undone.
+    /// A warning that people must read first, above all if something cannot be undone.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) caution: Option<String>,
-    /// The clue that asks the same. Where it has been answered, this question is skipped.
+    /// The clue that asks the same. If its answer is known, this question is skipped.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) clue: Option<String>,
-    /// Where "yes" leads.
-    #[cfg_attr(test, schemars(with = "schema::Way"))]
+    /// The node that "Yes" leads to.
+    #[cfg_attr(test, schemars(with = "schema::Target"))]
     yes: Option<Value>,
-    /// Where "no" leads.
-    #[cfg_attr(test, schemars(with = "schema::Way"))]
+    /// The node that "No" leads to.
+    #[cfg_attr(test, schemars(with = "schema::Target"))]
     no: Option<Value>,
-    /// Where "not sure" leads. Without it, where "no" leads.
-    #[cfg_attr(test, schemars(with = "schema::Way"))]
+    /// The node that "Not sure" leads to. Without it, "Not sure" leads where `no` leads. With `choices`, "Not sure" is possible only if you
+    /// add it.
+    #[cfg_attr(test, schemars(with = "schema::Target"))]
     unsure: Option<Value>,
-    /// Answers of its own in place of yes and no, each with where it leads.
-    #[cfg_attr(test, schemars(with = "schema::Map<schema::Way>"))]
+    /// Answers instead of `yes` and `no`, each with the node that it leads to: `On the wall: wall`.
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::Target>"))]
     choices: Option<Mapping>,
 }
 
-/// What to do, and where to go on when it did not help.
+/// A solution: steps, and the next node if they do not help.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["solution", "steps"])))]
 pub(super) struct Solution {
-    /// What the solution is, in a line.
+    /// The solution in one line, such as `Load paper`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) solution: Option<String>,
-    /// A sentence that explains.
+    /// A sentence that explains the node.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) note: Option<String>,
-    /// What must be known first, above all what cannot be undone.
+    /// A warning that people must read first, above all if something cannot be undone.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) caution: Option<String>,
-    /// What to do, in order.
+    /// The steps, in order.
     #[cfg_attr(test, schemars(with = "Vec<Step>", length(min = 1)))]
     steps: Option<Sequence>,
-    /// Where "that did not help" leads.
-    #[cfg_attr(test, schemars(with = "schema::Way"))]
+    /// The next node if the solution does not help.
+    #[cfg_attr(test, schemars(with = "schema::Target"))]
     otherwise: Option<Value>,
 }
 
-/// One thing to do, or `goto` for the steps of another solution.
+/// One thing to do, or `goto` to include the steps of another solution.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::steps(), "dependencies" = schema::after())))]
 pub(super) struct Step {
-    /// Who does it.
-    #[cfg_attr(test, schemars(with = "schema::Actor"))]
+    /// The role that does the step.
+    #[cfg_attr(test, schemars(with = "schema::Role"))]
     pub(super) by: Option<String>,
-    /// What to do: one short sentence.
+    /// The action, in one short sentence.
     #[serde(rename = "do")]
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) text: Option<String>,
-    /// For a step that cannot be undone: what must be known or at hand first.
+    /// For a step that cannot be undone: what people must make sure of first, such as `No one needs the saved jobs.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) irreversible: Option<String>,
-    /// For a step that cannot be undone: the questions that must have been asked, each with its answer.
+    /// For a step that cannot be undone: the questions that must come before it, each with the required answer: `saved: no`.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
     after: Option<Mapping>,
-    /// A solution whose steps belong here: `node`, or `article/node`.
+    /// A solution whose steps to include here: `node` or `article/node`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) goto: Option<String>,
 }
 
-/// Hands over to somebody else.
+/// The person or team to contact next.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["escalation"])))]
 pub(super) struct Escalation {
-    /// Who takes over.
+    /// The person or team to contact next, such as `The helpdesk`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) escalation: Option<String>,
-    /// A sentence that explains.
+    /// A sentence that explains the node.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) note: Option<String>,
-    /// What must be known first, above all what cannot be undone.
+    /// A warning that people must read first, above all if something cannot be undone.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) caution: Option<String>,
     /// A name from the collection's `contacts`, or an address.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) contact: Option<String>,
-    /// What they will need: a text for each thing to be filled in; `message: words` for the error's message, `tried: words` for what
-    /// was asked and tried, `that: words` for a fact.
-    #[cfg_attr(test, schemars(with = "schema::Brought"))]
+    /// Details that this person or team needs. Write a text for each detail that people fill in. Write `message: text` for the error
+    /// message, `tried: text` for the answers and solutions so far, and `that: text` for a fact.
+    #[cfg_attr(test, schemars(with = "schema::RequiredInfos"))]
     bring: Option<Sequence>,
 }

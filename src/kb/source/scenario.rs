@@ -1,12 +1,12 @@
-//! Reading the scenarios of an article.
+//! Decoder for the scenarios of an article.
 
-use super::article::ArticleReader;
+use super::article::ArticleDecoder;
 use super::raw;
-use crate::kb::article::{Actor, ExpectedStep, Scenario};
-use crate::kb::finding::{Code, did_you_mean};
+use crate::kb::article::{ExpectedStep, Role, Scenario};
+use crate::kb::diagnostic::{RuleId, did_you_mean};
 use crate::kb::yaml::{Entry, Value, Yaml};
 
-impl ArticleReader<'_, '_> {
+impl ArticleDecoder<'_, '_> {
     pub(super) fn scenarios(&mut self, tree: &Yaml) -> Vec<Scenario> {
         let entries = tree.entry("scenarios").map(|scenarios| scenarios.value.entries()).unwrap_or_default();
         entries.iter().map(|entry| self.scenario(entry)).collect()
@@ -20,7 +20,7 @@ impl ArticleReader<'_, '_> {
             yaml,
             "ends",
             entry.key_span,
-            "name the node where it must end: `ends: the-name-of-a-node`",
+            "add the node where it must end: `ends: node-name`",
         );
         let answers = self.reader.list(raw.answers, yaml, "answers");
         let steps = yaml.entry("steps").map(|steps| steps.value.items()).unwrap_or_default();
@@ -31,38 +31,38 @@ impl ArticleReader<'_, '_> {
             answers: answers.into_iter().map(|(answer, _)| answer).collect(),
             ends: ends.to_string(),
             steps: steps.iter().filter_map(|step| self.expected_step(step)).collect(),
-            place: self.reader.place(entry.key_span),
+            location: self.reader.location(entry.key_span),
         }
     }
 
-    /// A part of a step's text, or `actor: part of the text`.
+    /// Decodes an expected step: a part of its text, or `role: part of its text`.
     fn expected_step(&mut self, yaml: &Yaml) -> Option<ExpectedStep> {
         match &yaml.value {
-            Value::Text { text, .. } => Some(ExpectedStep { by: None, part: self.reader.clean(text, yaml) }),
+            Value::Scalar { text, .. } => Some(ExpectedStep { by: None, part: self.reader.sanitize(text, yaml) }),
             Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, key_span, value: yaml @ Yaml { value: Value::Text { text, .. }, .. } }] => {
-                    let by = Actor::from_name(key);
+                [Entry { key, key_span, value: yaml @ Yaml { value: Value::Scalar { text, .. }, .. } }] => {
+                    let by = Role::from_name(key);
                     if by.is_none() {
                         self.reader.report(
-                            Code::UnknownActor,
+                            RuleId::UnknownRole,
                             *key_span,
-                            format!("`{key}` is not an actor"),
-                            did_you_mean(key, Actor::ALL.iter().map(|actor| actor.name())),
+                            format!("`{key}` is not a role"),
+                            did_you_mean(key, Role::ALL.iter().map(|role| role.name())),
                         );
                     }
-                    Some(ExpectedStep { by, part: self.reader.clean(text, yaml) })
+                    Some(ExpectedStep { by, part: self.reader.sanitize(text, yaml) })
                 }
-                _ => self.no_step(yaml),
+                _ => self.report_bad_step(yaml),
             },
-            _ => self.no_step(yaml),
+            _ => self.report_bad_step(yaml),
         }
     }
 
-    fn no_step(&mut self, yaml: &Yaml) -> Option<ExpectedStep> {
+    fn report_bad_step(&mut self, yaml: &Yaml) -> Option<ExpectedStep> {
         self.reader.report(
-            Code::WrongKind,
+            RuleId::WrongKind,
             yaml.span,
-            format!("a step that must be there is one line of text, but here is {}", yaml.kind()),
+            format!("an expected step must be one line of text, but here is {}", yaml.kind()),
             "write `- owner: words of the step`, or the words alone",
         );
         None

@@ -1,5 +1,5 @@
-//! The JSON Schema of the files, made from the fields. The tests hold the committed copies to it, so that the program needs
-//! nothing but these.
+//! JSON Schema for the files of a knowledge base, generated from the fields in `raw`. A test compares it with the committed
+//! copies, so schemars is only a dependency of the tests.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 
 use super::{Article, Collection, Escalation, Question, Solution};
 use crate::kb::article;
-use crate::kb::finding::{Code, Severity};
+use crate::kb::diagnostic::{RuleId, Severity};
 
-/// A mapping from names of the author's own.
+/// A mapping whose keys are chosen by the author.
 pub(super) type Map<T> = BTreeMap<String, T>;
 
-/// Declares types that stand in the schema for what an author writes.
-macro_rules! written {
+/// Declares types that exist only to define the schema of a field.
+macro_rules! schema_types {
     ($($name:ident => $schema:expr,)+) => {$(
         pub(super) struct $name;
 
@@ -37,27 +37,27 @@ macro_rules! written {
     )+};
 }
 
-written! {
-    // YAML takes `42` and `true` for other things than texts; the program does not.
+schema_types! {
+    // YAML parses `42` and `true` as a number and a Boolean. unstuck treats every scalar as text.
     Text => |_| json_schema!({"type": ["string", "number", "boolean"]}),
     YesNo => |_| json_schema!({"enum": ["yes", "no"]}),
     Link => |_| json_schema!({"type": "string", "pattern": "^(https://|mailto:)\\S+$"}),
     Day => |_| json_schema!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}),
-    Actor => |_| json_schema!({"enum": actors()}),
-    Way => |_| json_schema!({
+    Role => |_| json_schema!({"enum": roles()}),
+    Target => |_| json_schema!({
         "description": "The name of a node, or `{goto: article}` or `{goto: article/node}`.",
         "anyOf": [
             {"type": ["string", "number", "boolean"]},
             {"type": "object", "properties": {"goto": {"type": "string"}}, "required": ["goto"], "additionalProperties": false},
         ],
     }),
-    Silences => |generator| {
-        let warnings = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning);
+    Suppressions => |generator| {
+        let warnings = RuleId::ALL.iter().filter(|code| code.severity() == Severity::Warning);
         let reason = generator.subschema_for::<Text>();
-        let properties: Map<Value> = warnings.map(|code| (code.number().to_owned(), reason.clone().into())).collect();
+        let properties: Map<Value> = warnings.map(|code| (code.as_str().to_owned(), reason.clone().into())).collect();
         json_schema!({"type": "object", "properties": properties, "additionalProperties": false})
     },
-    Brought => |generator| {
+    RequiredInfos => |generator| {
         let words = generator.subschema_for::<Text>();
         let special: Map<Value> = ["message", "tried", "that"].map(|name| (name.to_owned(), words.clone().into())).into();
         let special = json!({"type": "object", "properties": special, "additionalProperties": false, "minProperties": 1, "maxProperties": 1});
@@ -65,7 +65,7 @@ written! {
     },
     ExpectedSteps => |generator| {
         let words = generator.subschema_for::<Text>();
-        let by: Map<Value> = actors().into_iter().map(|actor| (actor.to_owned(), words.clone().into())).collect();
+        let by: Map<Value> = roles().into_iter().map(|role| (role.to_owned(), words.clone().into())).collect();
         let by = json!({"type": "object", "properties": by, "additionalProperties": false, "minProperties": 1, "maxProperties": 1});
         json_schema!({"type": "array", "items": {"anyOf": [words, by]}})
     },
@@ -79,24 +79,24 @@ written! {
     },
 }
 
-fn actors() -> Vec<&'static str> {
-    article::Actor::ALL.iter().map(|actor| actor.name()).collect()
+fn roles() -> Vec<&'static str> {
+    article::Role::ALL.iter().map(|role| role.name()).collect()
 }
 
-/// A question has yes and no, or choices; only the first can be a clue.
-pub(super) fn ways() -> Value {
+/// Returns the two forms of a question: with `yes` and `no`, or with `choices`. Only the first form can have a `clue`.
+pub(super) fn branches() -> Value {
     json!([
         {"required": ["yes", "no"], "not": {"required": ["choices"]}},
         {"required": ["choices"], "not": {"required": ["clue"]}},
     ])
 }
 
-/// A step is done by somebody, or is taken from elsewhere.
+/// Returns the two forms of a step: with `by` and `do`, or only with `goto`.
 pub(super) fn steps() -> Value {
     json!([{"required": ["by", "do"]}, {"required": ["goto"], "maxProperties": 1}])
 }
 
-/// What `after` goes with.
+/// Returns the dependencies between fields: `after` requires `irreversible`.
 pub(super) fn after() -> Value {
     json!({"after": ["irreversible"]})
 }
@@ -107,13 +107,13 @@ fn generated<T: JsonSchema>() -> String {
 }
 
 #[test]
-fn the_committed_schemas_are_current() {
+fn committed_schemas_are_current() {
     for (name, generated) in [("article", generated::<Article>()), ("collection", generated::<Collection>())] {
         let path = format!("{}/docs/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("UNSTUCK_DOCS").is_some() {
             std::fs::write(&path, &generated).unwrap_or_default();
         }
-        let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == generated, "{path} is not current; `UNSTUCK_DOCS=write cargo test` makes it anew");
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(committed == generated, "{path} is not current; to regenerate it, run `UNSTUCK_DOCS=write cargo test`");
     }
 }

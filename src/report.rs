@@ -1,0 +1,96 @@
+//! The state of a session as plain text, for plain mode and for copying and saving.
+
+use crate::flow::{FlowSession, Outcome, Snapshot};
+use crate::strings::{self, Audience};
+use crate::text::markup::to_plain_text;
+use crate::text::wrap_words;
+
+/// Maximum length of a line, in columns.
+pub(crate) const COLUMNS: usize = 78;
+
+/// Returns the article's ID, as a name for the text, and the text: the error message, the answers so far and the current
+/// node.
+#[must_use]
+pub fn full_text(session: &FlowSession, audience: Audience) -> (String, String) {
+    let id = session
+        .kb()
+        .article_with_collection(session.article())
+        .map(|(article, _)| article.id.clone())
+        .unwrap_or_default();
+    let mut answers = String::new();
+    for entry in session.distinct_answers() {
+        let Some(node) = session.kb().node(entry.at) else { continue };
+        let answer = strings::label(&node.kind, entry.answer);
+        answers.push_str(&paragraph("- ", &strings::answered(&to_plain_text(&node.text.one_line()), &answer)));
+    }
+    let answers = if answers.is_empty() { answers } else { format!("\n{}:\n{answers}", strings::ANSWERS_SO_FAR) };
+    (id, format!("{}{answers}\n{}", heading(session), current_node(session, audience)))
+}
+
+/// Returns the error message of a session's article as a paragraph.
+#[must_use]
+pub fn heading(session: &FlowSession) -> String {
+    paragraph(strings::PLAIN_ERROR, &crate::case::message(session))
+}
+
+/// Returns the current node as text. After a solution that helped, returns only a note about that.
+#[must_use]
+pub fn current_node(session: &FlowSession, audience: Audience) -> String {
+    let state = Snapshot::from(session);
+    let now = &state.now;
+    if state.outcome == Some(Outcome::Solved) {
+        return format!("{}\n", strings::SOLVED);
+    }
+    let head = match now.kind {
+        "question" => strings::question_number(asked_count(&state) + 1, state.left),
+        "solution" => strings::SOLUTION.to_owned(),
+        _ => strings::ESCALATION.to_owned(),
+    };
+    let mut text = format!("{head}\n");
+    let mut add = |mark: &str, what: &str| text.push_str(&paragraph(mark, what));
+    add("", &to_plain_text(&now.text));
+    if let Some(caution) = &now.caution {
+        add("  ", &format!("{} {}", strings::CAUTION, to_plain_text(caution)));
+    }
+    if let Some(note) = &now.note {
+        add("  ", &to_plain_text(note));
+    }
+    if let Some(hint) = &now.hint {
+        add("  ", &format!("{} {}", strings::HINT, to_plain_text(hint)));
+    }
+    for (number, choice) in (1..).zip(&now.choices) {
+        add(&format!("{number}. "), choice);
+    }
+    for (number, step) in (1..).zip(&now.steps) {
+        add(&format!("{number}. "), &format!("{}: {}", strings::role(step.by, audience), to_plain_text(&step.text)));
+        if let Some(first) = &step.irreversible {
+            add("   ", &strings::irreversible(&to_plain_text(first)));
+        }
+    }
+    if let Some(contact) = &now.contact {
+        add("  ", &format!("{} {contact}", strings::CONTACT));
+    }
+    if !now.bring.is_empty() {
+        add("  ", strings::BRING);
+        for item in &now.bring {
+            add("  - ", &to_plain_text(item));
+        }
+    }
+    if now.kind == "solution" {
+        add("", strings::DID_IT_HELP);
+    }
+    text
+}
+
+/// Returns how many questions were asked, without those whose answer was already known.
+fn asked_count(state: &Snapshot) -> usize {
+    state.answers.iter().filter(|answered| !answered.known).count()
+}
+
+/// Wraps a text at [`COLUMNS`] columns. Puts `mark` before the first line, and indents the others by the length of `mark`.
+pub(crate) fn paragraph(mark: &str, text: &str) -> String {
+    let indent = mark.chars().count();
+    let lines = wrap_words(text, COLUMNS.saturating_sub(indent));
+    let fronts = std::iter::once(mark.to_owned()).chain(std::iter::repeat(" ".repeat(indent)));
+    fronts.zip(lines).map(|(front, line)| front + &line + "\n").collect()
+}

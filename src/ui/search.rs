@@ -1,0 +1,287 @@
+//! The search screen: search field, list of errors, and preview of the selected error.
+//!
+//! ```text
+//!  > ip addr_
+//!
+//!    Matches                             Devolutions Cloud: Access denied
+//!  > Your IP address is not allowed.     The network that this user ...
+//!
+//!                                        First question: Does it work ...
+//! ```
+//!
+//! On a narrow screen, the preview is below the list. On a low and narrow screen, there is no preview.
+
+use std::collections::HashSet;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::lines::ParagraphBuilder;
+use super::theme::{Theme, Tone};
+use super::{FrameInfo, TWO_COLUMN_MIN_WIDTH, cursor};
+use crate::app::{Focus, Model, Msg};
+use crate::kb::Article;
+use crate::search::{Field, Verdict, highlight, normalize};
+use crate::strings;
+use crate::text::markup::StyledText;
+use crate::text::{truncate, width, wrap};
+
+/// Maximum number of lines for one error message in the list.
+const LINES_EACH: usize = 3;
+
+/// Prompt before the search field.
+const PROMPT: &str = " > ";
+
+pub(super) fn draw(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> FrameInfo {
+    let roomy = area.height >= 16;
+    let [_, field, _, below] = Layout::vertical([
+        Constraint::Length(u16::from(roomy)),
+        Constraint::Length(1),
+        Constraint::Length(u16::from(roomy)),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    draw_field(model, theme, frame, field);
+    if area.width >= TWO_COLUMN_MIN_WIDTH {
+        let [list, _, preview] =
+            Layout::horizontal([Constraint::Percentage(50), Constraint::Length(3), Constraint::Fill(1)]).areas(below);
+        let drawn = draw_list(model, theme, frame, list);
+        draw_preview(model, theme, frame, preview);
+        drawn
+    } else if roomy {
+        let preview = (below.height / 3).max(5);
+        let [list, _, preview] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(preview)]).areas(below);
+        let drawn = draw_list(model, theme, frame, list);
+        draw_preview(model, theme, frame, Rect { x: preview.x + 3, width: preview.width.saturating_sub(4), ..preview });
+        drawn
+    } else {
+        draw_list(model, theme, frame, below)
+    }
+}
+
+fn draw_field(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let find = model.search_pane();
+    let room = usize::from(area.width).saturating_sub(width(PROMPT) + 1);
+    let scroll = find.input.visual_scroll(room);
+    let value = find.input.value();
+    let focused = find.focus == Focus::Field;
+    let mut spans = vec![theme.span(if focused { Tone::Key } else { Tone::Dim }, PROMPT)];
+    if value.is_empty() {
+        spans.push(theme.span(Tone::Dim, truncate(strings::TYPE_HERE, room)));
+    } else {
+        let shown = visible(value, scroll, room);
+        // Mark hidden text on the left with an ellipsis.
+        let shown = if scroll > 0 { format!("…{}", shown.chars().skip(1).collect::<String>()) } else { shown };
+        spans.push(theme.span(Tone::Strong, shown));
+    }
+    frame.render_widget(Line::from(spans), area);
+    if focused {
+        let column = width(PROMPT) + find.input.visual_cursor().saturating_sub(scroll);
+        cursor(frame, area, area.x.saturating_add(u16::try_from(column).unwrap_or(u16::MAX)), area.y);
+    }
+}
+
+/// Returns the part of a text that is visible in a field: at most `columns` columns, after the first `skip` columns.
+pub(super) fn visible(text: &str, skip: usize, columns: usize) -> String {
+    let mut at = 0;
+    text.chars()
+        .skip_while(|c| {
+            at += width(c.encode_utf8(&mut [0; 4]));
+            at <= skip
+        })
+        .scan(0, |used, c| {
+            *used += width(c.encode_utf8(&mut [0; 4]));
+            (*used <= columns).then_some(c)
+        })
+        .collect()
+}
+
+fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> FrameInfo {
+    let find = model.search_pane();
+    let typed = !find.input.value().trim().is_empty();
+    let head = match (typed, find.results.verdict) {
+        (false, _) => format!("{}. {}", strings::ALL_ERRORS, strings::NO_MESSAGE),
+        (true, Verdict::Match) => strings::MATCHES.to_owned(),
+        (true, Verdict::Ambiguous) => strings::POSSIBLE_MATCHES_MARKED.to_owned(),
+        (true, Verdict::NoMatch) => strings::NO_MATCH.to_owned(),
+    };
+    let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let draw_head = |frame: &mut Frame<'_>, more: &str| {
+        let room = usize::from(area.width).saturating_sub(5 + width(more));
+        let head = truncate(&head, room);
+        let gap = " ".repeat(room - width(&head) + 1);
+        let spans = vec![theme.span(Tone::Dim, format!("   {head}{gap}")), theme.span(Tone::Key, more.to_owned())];
+        frame.render_widget(Line::from(spans), top);
+    };
+    if typed && find.results.verdict == Verdict::NoMatch {
+        draw_head(frame, "");
+        draw_nothing(model, theme, frame, rest);
+        return FrameInfo::default();
+    }
+    let common = common_words(model);
+    let height = usize::from(rest.height);
+    let first = first_shown(find.selected, height, |nth| item(model, theme, nth, area.width, &common).len());
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut whole = 0;
+    let mut targets = Vec::new();
+    for nth in first..find.results.hits.len() {
+        if nth == find.selected && find.focus == Focus::List {
+            let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+            cursor(frame, rest, rest.x + 1, rest.y.saturating_add(row));
+        }
+        let item = item(model, theme, nth, area.width, &common);
+        let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let rows = u16::try_from(item.len()).unwrap_or(u16::MAX);
+        let place = Rect { y: rest.y.saturating_add(row), height: rows, ..rest };
+        targets.push((place.intersection(rest), Msg::SelectNth(nth)));
+        // Show an entry only if it fits completely, or if it is the first one.
+        if lines.len() + item.len() > height && !lines.is_empty() {
+            targets.pop();
+            break;
+        }
+        lines.extend(item);
+        whole = nth + 1;
+    }
+    frame.render_widget(Paragraph::new(lines), rest);
+    draw_head(frame, &strings::more_entries(first, find.results.hits.len() - whole.max(first)));
+    FrameInfo { hit_regions: targets, ..FrameInfo::default() }
+}
+
+fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(4));
+    lines.text(Tone::Text, strings::NO_MATCH_HELP);
+    for more in model.search().kb().vendor_links() {
+        lines.text(Tone::Dim, strings::MORE_ERRORS);
+        lines.text(Tone::Dim, more);
+    }
+    lines.show_from(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
+}
+
+/// Returns the index of the first entry to show, so that the selected one is completely visible. `height` is the number of
+/// visible lines, and `lines` returns the number of lines of an entry.
+fn first_shown(selected: usize, height: usize, lines: impl Fn(usize) -> usize) -> usize {
+    let mut used = 0;
+    for nth in (0..=selected).rev() {
+        used += lines(nth);
+        if used > height {
+            return (nth + 1).min(selected);
+        }
+    }
+    0
+}
+
+/// Returns the lines of one list entry, with the characters highlighted that match the query.
+fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<String>) -> Vec<Line<'static>> {
+    let find = model.search_pane();
+    let Some(found) = find.results.hits.get(nth) else { return Vec::new() };
+    let Some((article, _)) = model.search().kb().article_with_collection(found.article) else { return Vec::new() };
+    let message = article.message.one_line();
+    let matched = highlight(&message, find.input.value());
+    let selected = nth == find.selected;
+    let is_possible = found.contender && find.results.verdict == Verdict::Ambiguous;
+    let mark = match (selected, is_possible) {
+        (true, _) => " > ",
+        (false, true) => " * ",
+        (false, false) => "   ",
+    };
+    let is_unlikely = !found.contender && find.results.verdict != Verdict::NoMatch;
+    let tone = match (selected, is_unlikely) {
+        (true, _) => Tone::Selected,
+        (false, true) => Tone::Dim,
+        (false, false) => Tone::Text,
+    };
+    let room = usize::from(columns).saturating_sub(width(mark) + 1).max(1);
+    let differs = if is_possible { differing(&message, common) } else { HashSet::new() };
+    let mut at = 0;
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut rows = wrap(&message, room);
+    if rows.len() > LINES_EACH {
+        rows.truncate(LINES_EACH);
+        if let Some(last) = rows.last_mut() {
+            // Mark the cut with an ellipsis.
+            *last = truncate(&format!("{last}…"), room);
+        }
+    }
+    for (row, line) in rows.into_iter().enumerate() {
+        let mut spans = vec![theme.span(Tone::Key, if row == 0 { mark.to_owned() } else { " ".repeat(width(mark)) })];
+        for c in line.chars() {
+            let mut style = theme.style(tone);
+            if differs.contains(&at) {
+                style = style.patch(theme.style(Tone::Differs));
+            }
+            if matched.binary_search(&at).is_ok() {
+                style = style.patch(theme.style(Tone::Match));
+            }
+            spans.push(Span::styled(c.to_string(), style));
+            at += 1;
+        }
+        // Wrapping removes the space at the end of a line, but breaks a long word without removing anything.
+        at += usize::from(message.chars().nth(at) == Some(' '));
+        lines.push(Line::from(spans));
+    }
+    if let Some(why) = why(article, found.field) {
+        let why = truncate(&why, room.saturating_sub(2));
+        lines.push(theme.line(Tone::Dim, format!("{}  {why}", " ".repeat(width(mark)))));
+    }
+    lines
+}
+
+/// Returns the reason why an article is a match, if its error message does not show it.
+fn why(article: &Article, field: Field) -> Option<String> {
+    match field {
+        Field::Message => None,
+        Field::Wording(nth) => Some(format!("{} {}", strings::ALSO_SEEN_AS, article.wordings.get(nth)?.one_line())),
+        Field::Code(nth) => Some(format!("{} {}", strings::WHY_CODE, article.codes.get(nth)?)),
+        Field::Description => Some(strings::WHY_DESCRIBED.to_owned()),
+    }
+}
+
+/// Returns the words that occur in the error message of every possible match.
+fn common_words(model: &Model) -> HashSet<String> {
+    let articles = model.search_pane().results.contenders().into_iter();
+    let messages = articles.filter_map(|(article, _)| model.search().kb().articles.get(article));
+    let words = messages.map(|article| normalize::words(&article.message).into_iter().collect::<HashSet<String>>());
+    words.reduce(|all, these| all.intersection(&these).cloned().collect()).unwrap_or_default()
+}
+
+/// Returns the character indices in an error message of all words that not every possible match contains.
+fn differing(message: &str, common: &HashSet<String>) -> HashSet<usize> {
+    let mut differs = HashSet::new();
+    let mut at = 0;
+    for word in message.split(' ') {
+        let length = word.chars().count();
+        if normalize::words(word).iter().any(|word| !common.contains(word)) {
+            differs.extend(at..at + length);
+        }
+        at += length + 1;
+    }
+    differs
+}
+
+/// Draws the preview of the selected error.
+fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let find = model.search_pane();
+    let Some(found) = find.results.hits.get(find.selected) else { return };
+    let Some((article, collection)) = model.search().kb().article_with_collection(found.article) else { return };
+    let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(1));
+    let product = collection.product.as_ref().map(|product| format!("{product}: ")).unwrap_or_default();
+    lines.text(Tone::Dim, &format!("{product}{}", collection.title));
+    lines.text(Tone::Text, StyledText::read(&article.description));
+    if area.height > 8 {
+        lines.blank();
+        if let Some(first) = article.flow.nodes.first() {
+            lines.labeled((Tone::Dim, strings::FIRST_QUESTION), (Tone::Text, StyledText::read(&first.text)));
+        }
+        for wording in &article.wordings {
+            lines.labeled((Tone::Dim, strings::ALSO_SEEN_AS), (Tone::Text, wording));
+        }
+    }
+    if !article.codes.is_empty() {
+        let codes = article.codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        lines.labeled((Tone::Dim, strings::CODES), (Tone::Text, &codes));
+    }
+    lines.show_from(frame, area, 0);
+}
