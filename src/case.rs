@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::flow::{FlowSession, Outcome, SavedSession};
 use crate::kb::{InfoSource, KnowledgeBase, Node, NodeId, NodeKind, Role};
 use crate::strings;
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, Voice};
 
 mod handover;
 mod summary;
@@ -83,7 +83,7 @@ impl CaseStatus {
 pub struct AnsweredQuestion {
     /// The node, as `article/node`.
     pub node: String,
-    /// The text of the question, or the head line of a solution.
+    /// The text of the question, or the heading of a solution.
     pub question: String,
     /// The answer as shown, such as `Yes` or the label of a choice.
     pub answer: String,
@@ -113,14 +113,14 @@ pub struct Case {
     /// The way its article was found.
     #[serde(rename = "found")]
     pub entry_point: EntryPoint,
-    /// The flow session by names, from which the case can be resumed.
+    /// The flow session, stored with the names of its nodes and answers so that it can be resumed.
     #[serde(rename = "walk")]
     pub session: SavedSession,
     /// All questions with their answers, in order.
     pub answers: Vec<AnsweredQuestion>,
     /// The number of leading `answers` that belong to earlier articles of this case.
-    #[serde(default)]
-    pub earlier: usize,
+    #[serde(rename = "earlier", default)]
+    pub earlier_answers: usize,
     /// The steps of all solutions that the flow reached, in order.
     pub steps: Vec<Step>,
     /// The number of leading `steps` that belong to earlier articles of this case.
@@ -186,7 +186,7 @@ impl Case {
             entry_point: found,
             session: session.to_saved(),
             answers: answers.collect(),
-            earlier: 0,
+            earlier_answers: 0,
             steps: steps.collect(),
             earlier_steps: 0,
             now: session.node().map(|node| node.text.one_line()).unwrap_or_default(),
@@ -206,21 +206,21 @@ impl Case {
     /// Returns the answers and the steps that belong to earlier articles of this case.
     #[must_use]
     pub fn history(&self) -> (&[AnsweredQuestion], &[Step]) {
-        let answers = self.answers.get(..self.earlier).unwrap_or_default();
+        let answers = self.answers.get(..self.earlier_answers).unwrap_or_default();
         (answers, self.steps.get(..self.earlier_steps).unwrap_or_default())
     }
 
     /// Marks all answers and steps as belonging to earlier articles, before the case continues with a new error.
     #[must_use]
     pub fn archived(mut self) -> Self {
-        (self.earlier, self.earlier_steps) = (self.answers.len(), self.steps.len());
+        (self.earlier_answers, self.earlier_steps) = (self.answers.len(), self.steps.len());
         self
     }
 
     /// Inserts the answers and the steps of earlier articles at the front.
     #[must_use]
     pub fn with_history(mut self, answers: &[AnsweredQuestion], steps: &[Step]) -> Self {
-        (self.earlier, self.earlier_steps) = (answers.len(), steps.len());
+        (self.earlier_answers, self.earlier_steps) = (answers.len(), steps.len());
         self.answers.splice(0..0, answers.iter().cloned());
         self.steps.splice(0..0, steps.iter().cloned());
         self
@@ -239,7 +239,7 @@ impl Case {
         own.iter().enumerate().filter(|(_, step)| step.done).filter_map(place).collect()
     }
 
-    /// Whether both have the same answers and blanks, and the steps of this case are ticked as often in the other.
+    /// Whether both cases have the same answers, blanks and ticked steps. Steps that only `other` has don't count.
     #[must_use]
     pub fn same_progress(&self, other: &Self) -> bool {
         let done =
@@ -278,7 +278,7 @@ impl StoredCase {
 }
 
 /// Returns the reason why a case can't be put on hold, or `None` if it can. `case` is `None` before the first answer or tick;
-/// `keeps` is whether cases are saved.
+/// `history_enabled` is whether cases are saved.
 #[must_use]
 pub fn hold_blocker(case: Option<&Case>, history_enabled: bool) -> Option<&'static str> {
     match case {
@@ -305,7 +305,7 @@ pub fn blanks(session: &FlowSession) -> Vec<SanitizedText> {
     match session.node().map(|node| &node.kind) {
         Some(NodeKind::Escalation(escalation)) => {
             let by_hand = escalation.bring.iter().filter(|bring| bring.source == InfoSource::Manual);
-            by_hand.map(|bring| bring.text.clone()).collect()
+            by_hand.map(|bring| bring.text.voice(Voice::TheUser)).collect()
         }
         Some(NodeKind::Solution(solution)) if solution.steps.iter().all(|step| step.by == Role::User) => Vec::new(),
         _ => case_blanks(session),

@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::settings;
 use crate::strings::Audience;
+use crate::text::Voice;
 use crate::ui::Theme;
 
 mod ask;
@@ -91,7 +92,7 @@ struct Global {
     /// Use only the --kb folders, not the built-in knowledge base
     #[arg(long, global = true)]
     only: bool,
-    /// View: steps addressed to the locked-out user, or for the helpdesk
+    /// The reader of the screen: the locked-out user or the helpdesk
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
     /// Don't save cases in this session
@@ -132,6 +133,11 @@ impl Global {
     /// Returns the audience: from the command line, otherwise from the settings.
     fn audience(&self) -> Audience {
         self.who.or_else(settings::audience).unwrap_or_default()
+    }
+
+    /// Returns the voice of JSON output: about the user, unless `--as user` is given. It does not depend on saved settings.
+    fn json_voice(&self) -> Voice {
+        self.who.map_or(Voice::TheUser, Audience::voice)
     }
 }
 
@@ -265,7 +271,7 @@ struct ShowArgs {
   unstuck ask owner-forgot-password --answers no,yes --json
   unstuck ask your ip address is not allowed
 
-With --answers or --json, nothing is asked: unstuck prints the step these answers lead to.")]
+With --answers or --json, nothing is asked: unstuck prints the question, solution or contact that these answers lead to.")]
 struct AskArgs {
     /// Article ID or error message
     #[arg(required = true)]
@@ -273,7 +279,7 @@ struct AskArgs {
     /// Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
-    /// Print the current step as JSON
+    /// Print the current question, solution or contact as JSON
     #[arg(long)]
     json: bool,
 }
@@ -283,7 +289,7 @@ struct AskArgs {
   unstuck which
   unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
 struct WhichArgs {
-    /// The error message or any part of it; without it, all articles are considered
+    /// The error message or any part of it; without it, all articles that are not only-by-search
     query: Vec<OsString>,
     /// Answers so far: CLUE=yes, CLUE=no or CLUE=unsure
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
@@ -301,7 +307,7 @@ struct WhichArgs {
 
 Exit codes: 0 no problems; 1 errors or warnings found; 2 could not check.")]
 struct CheckArgs {
-    /// Knowledge base folder (default: the knowledge base set by the other options)
+    /// Knowledge base folder (default: the built-in knowledge base and the --kb folders)
     dir: Option<PathBuf>,
     /// Output format
     #[arg(long, value_enum, default_value = "text")]
@@ -318,7 +324,7 @@ struct CheckArgs {
 
 Exit codes: 0 all passed; 1 a test failed or a change was not caught; 2 could not run.")]
 struct TestArgs {
-    /// Knowledge base folder (default: the knowledge base set by the other options)
+    /// Knowledge base folder (default: the built-in knowledge base and the --kb folders)
     dir: Option<PathBuf>,
     /// Mutation testing: make small changes to each flow and list those that no test catches
     #[arg(long)]

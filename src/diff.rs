@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::flow::{self, Answer};
 use crate::kb::{Article, KnowledgeBase, Node, NodeId, NodeKind, Step};
 use crate::strings;
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, Voice};
 
 mod matching;
 
@@ -51,7 +51,7 @@ pub struct ChangedArticle {
 /// A path whose outcome, steps or roles differ between the two versions.
 #[derive(Debug, Serialize)]
 pub struct PathChange {
-    /// The answers on the path: in the order of the new version, then those that only the old version asks.
+    /// The answers on the path: in the order of the new version, then the answers to questions that only the old version asks.
     pub answers: Vec<PathAnswer>,
     /// The end of the path in the old version.
     pub was: End,
@@ -62,7 +62,7 @@ pub struct PathChange {
 /// An answer on a path.
 #[derive(Debug, Clone, Serialize)]
 pub struct PathAnswer {
-    /// The text of the question, or the head line of a solution.
+    /// The text of the question, or the heading of a solution.
     pub question: SanitizedText,
     /// The answer as shown, such as `Yes` or the label of a choice.
     pub answer: String,
@@ -92,7 +92,7 @@ pub struct End {
     pub node: String,
     /// `solution`, `escalation`, or `circle` if the path returns to a question that it has already passed.
     pub kind: &'static str,
-    /// The question, or the head line of the solution or escalation.
+    /// The question, or the heading of the solution or escalation.
     pub text: SanitizedText,
     /// The steps of the solution.
     pub steps: Vec<StepSummary>,
@@ -176,7 +176,7 @@ fn node_wording_changes(old: &Node, new: &Node, article: &str, changed: &mut BTr
             changed.insert(format!("{article}/{}: {field}", new.name));
         }
     };
-    note(old.text != new.text, "head line");
+    note(old.text != new.text, "heading");
     note(old.note != new.note, "note");
     note(old.caution != new.caution, "caution");
     match (&old.kind, &new.kind) {
@@ -277,7 +277,7 @@ impl Comparison<'_> {
                 let at = next.cursor(asking).at;
                 let Some(node) = self.kb(asking).node(at) else { continue };
                 next.given.push(PathAnswer {
-                    question: node.text.clone(),
+                    question: node.text.voice(Voice::TheUser),
                     answer: strings::label(&node.kind, answer),
                     asked: AskedIn::Both,
                     is_question: !node.is_end(),
@@ -358,7 +358,7 @@ impl Comparison<'_> {
                 status.ended = Some(Ended::Cycle);
                 return;
             }
-            // Without a branch for "not sure", it follows "no".
+            // If there is no branch for "not sure", follow the branch for "no".
             let leads = |wanted: Answer| branches.iter().find(|(way, _)| *way == wanted).map(|(_, to)| *to);
             let answer = self.translate_answer(version, status.at, *answer, Version::New);
             match leads(answer).or_else(|| leads(Answer::No)) {
@@ -414,13 +414,14 @@ impl Comparison<'_> {
             Some(NodeKind::Escalation(escalation)) => ("escalation", Vec::new(), escalation.contact.clone()),
             _ => ("question", Vec::new(), None),
         };
-        let text = node.map(|node: &Node| node.text.clone()).unwrap_or_default();
+        let text = node.map(|node: &Node| node.text.voice(Voice::TheUser)).unwrap_or_default();
         End { node: kb.node_name(status.at, article), kind, text, steps, contact }
     }
 }
 
 impl PairState {
-    /// Returns the answers in the order of the new version, followed by those that only the old version asks.
+    /// Returns the answers in the order of the new version, followed by the answers to questions that only the old
+    /// version asks.
     fn ordered_answers(&self) -> Vec<PathAnswer> {
         let given: HashMap<&AskedQuestion, &PathAnswer> =
             self.answers.iter().map(|(asked, _)| asked).zip(&self.given).collect();

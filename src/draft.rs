@@ -15,9 +15,9 @@ pub struct Draft {
     pub clues: Vec<(String, bool)>,
     /// The source of its facts, or the reason why there is none.
     pub source: Source,
-    /// The solution, if known: the head line, and the steps as (role, text).
+    /// The solution, if known: the heading, and the steps as (role, text).
     pub solution: Option<(String, Vec<(Role, String)>)>,
-    /// The head line of the escalation: the person or team to contact.
+    /// The heading of the escalation: the person or team to contact.
     pub escalation: String,
     /// The contact of the escalation; empty if unknown.
     pub contact: String,
@@ -72,7 +72,7 @@ impl Draft {
             lines.push(format!("  fix:\n    solution: {}\n    steps:", yaml_scalar(head)));
             scenarios.push("  it helps:\n    answers: [solved]\n    ends: fix\n    steps:".to_owned());
             for (by, step) in steps {
-                lines.push(format!("      - by: {by}\n        do: {}", yaml_scalar(step)));
+                lines.push(format!("      - {by}: {}", yaml_scalar(step)));
                 scenarios.push(format!("      - {by}: {}", yaml_scalar(step)));
             }
             lines.push("    otherwise: escalated".to_owned());

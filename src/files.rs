@@ -100,7 +100,7 @@ fn warn_unread_files(entries: &[PathBuf], source: &mut Source) {
         } else if is_miscapitalized_collection(path) {
             ignored(path, &format!("`{name}` must be named `{COLLECTION_FILE}`"), HELP_RENAME, source);
         } else if looks_like_yaml(path) && stem(path).is_none() {
-            ignored(path, "its file name must end in `.yaml`", HELP_RENAME, source);
+            ignored(path, "its file name must end in `.yaml` or `.yml`", HELP_RENAME, source);
         }
     }
 }

@@ -18,7 +18,7 @@ mod snapshot;
 pub use answer::{Answer, Outcome, branches};
 pub use remaining::RemainingQuestions;
 pub use saved::{SavedAnswer, SavedClue, SavedSession};
-pub use snapshot::{AnsweredQuestion, CurrentNode, Snapshot};
+pub use snapshot::{AnsweredQuestion, CurrentNode, CurrentStep, Snapshot};
 
 /// Answers to clues: maps (collection index, clue index) to whether the answer was yes.
 pub type ClueAnswers = HashMap<(usize, usize), bool>;
@@ -149,7 +149,7 @@ impl FlowSession {
     /// answer. The session is then unchanged.
     pub fn answer(&mut self, answer: Answer) -> Result<(), AnswerError> {
         let possible = self.allowed_answers();
-        let text = || self.node().map(|node| node.text.to_string()).unwrap_or_default();
+        let text = || self.node().map(|node| node.text.one_line()).unwrap_or_default();
         if possible.is_empty() {
             return Err(AnswerError::Ended { node: text() });
         }
@@ -179,8 +179,8 @@ impl FlowSession {
         taken
     }
 
-    /// Records that the solution did not help, even if it was marked as solved. No other effect if the current node does not
-    /// accept that answer.
+    /// Records that the solution did not help. If the session was marked as solved, first undoes that. Then answers "not solved",
+    /// if the current node accepts it.
     pub fn did_not_help(&mut self) {
         if self.outcome() == Some(Outcome::Solved) {
             self.undo(1);
@@ -209,7 +209,7 @@ impl FlowSession {
         if !possible.contains(&answer) {
             return Err(AnswerError::NotPossible {
                 answer: self.answer_token(old.at, answer),
-                node: node.text.to_string(),
+                node: node.text.one_line(),
                 possible: possible
                     .iter()
                     .map(|answer| self.answer_token(old.at, *answer))
@@ -271,7 +271,7 @@ impl FlowSession {
     pub fn clue_answers(&self) -> ClueAnswers {
         let mut known = self.known.clone();
         for entry in &self.answers {
-            note(&mut known, self.kb.clue_of_question(entry.at), entry.answer);
+            record_clue(&mut known, self.kb.clue_of_question(entry.at), entry.answer);
         }
         known
     }
@@ -299,7 +299,7 @@ impl FlowSession {
                 (answer, false)
             };
             self.answers.push(AnswerRecord { at: self.at, answer, known: known_before });
-            note(&mut known, clue, answer);
+            record_clue(&mut known, clue, answer);
             match self.kb.node(self.at).and_then(|node| answer::target(&node.kind, answer)) {
                 Some(target) => self.at = target,
                 None => break,
@@ -310,7 +310,7 @@ impl FlowSession {
 }
 
 /// Stores a yes or no answer to the question of a clue. "Not sure" stores nothing.
-fn note(known: &mut ClueAnswers, clue: Option<(usize, usize)>, answer: Answer) {
+fn record_clue(known: &mut ClueAnswers, clue: Option<(usize, usize)>, answer: Answer) {
     if let Some(clue) = clue {
         match answer {
             Answer::Yes => known.insert(clue, true),

@@ -50,18 +50,18 @@ pub type HistoryError = rusqlite::Error;
 pub struct History {
     db: Connection,
     folder: PathBuf,
-    session: Session,
+    session: ProcessLock,
 }
 
 /// The lock file of this process. It stays locked while the process runs, so that other processes can detect interrupted cases.
 #[derive(Debug)]
-struct Session {
+struct ProcessLock {
     name: String,
     path: PathBuf,
     _lock: File,
 }
 
-impl Drop for Session {
+impl Drop for ProcessLock {
     fn drop(&mut self) {
         // If this fails, `remove_stale_locks` of a later process removes the file.
         let _ = fs::remove_file(&self.path);
@@ -91,7 +91,7 @@ impl History {
             .map_err(|error| OpenError::NoFolder(format!("{}: {error}", SanitizedText::path(folder))))?;
         private_file(&path).map_err(|error| broken(error.to_string()))?;
         let db = Connection::open(&path).map_err(|error| broken(error.to_string()))?;
-        let session = Session::create(folder).map_err(|error| broken(error.to_string()))?;
+        let session = ProcessLock::create(folder).map_err(|error| broken(error.to_string()))?;
         db.busy_timeout(BUSY_TIMEOUT).map_err(|error| broken(error.to_string()))?;
         let version = db.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
         if version.map_err(|error| broken(error.to_string()))? > SCHEMA_VERSION {
@@ -274,23 +274,23 @@ impl History {
     /// A [`HistoryError`] if the case can't be deleted.
     pub fn delete(&self, id: i64) -> Result<bool, HistoryError> {
         let deleted = self.db.execute("DELETE FROM cases WHERE id = ?1", [id])? > 0;
-        self.overwrite()?;
+        self.truncate_log()?;
         Ok(deleted)
     }
 
-    /// Deletes every case that was last updated before `since` and every older query. Returns the number of deleted cases.
+    /// Deletes every case that was last updated before `cutoff` and every older query. Returns the number of deleted cases.
     ///
     /// # Errors
     /// A [`HistoryError`] if they can't be deleted.
-    pub fn forget(&self, since: Timestamp) -> Result<usize, HistoryError> {
-        self.db.execute("DELETE FROM lost WHERE at < ?1", [since.as_millisecond()])?;
-        let deleted = self.db.execute("DELETE FROM cases WHERE updated < ?1", [since.as_millisecond()])?;
-        self.overwrite()?;
+    pub fn forget(&self, cutoff: Timestamp) -> Result<usize, HistoryError> {
+        self.db.execute("DELETE FROM lost WHERE at < ?1", [cutoff.as_millisecond()])?;
+        let deleted = self.db.execute("DELETE FROM cases WHERE updated < ?1", [cutoff.as_millisecond()])?;
+        self.truncate_log()?;
         Ok(deleted)
     }
 
     /// Moves the write-ahead log into the database file and truncates the log, so that no deleted data remains in it.
-    fn overwrite(&self) -> Result<(), HistoryError> {
+    fn truncate_log(&self) -> Result<(), HistoryError> {
         self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }
 }
@@ -325,7 +325,7 @@ fn clean(value: &mut serde_json::Value) {
     }
 }
 
-impl Session {
+impl ProcessLock {
     fn create(folder: &Path) -> std::io::Result<Self> {
         remove_stale_locks(folder);
         for nth in 0.. {

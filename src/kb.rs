@@ -8,9 +8,8 @@ use std::collections::HashMap;
 use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use serde::Serialize;
 
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, VoicedText};
 
 mod article;
 mod check;
@@ -82,15 +81,14 @@ impl Collection {
 }
 
 /// A yes/no question that distinguishes the articles of a collection.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Clue {
     /// The clue's name, unique in its collection.
-    #[serde(rename = "clue")]
     pub id: String,
     /// The question.
-    pub question: SanitizedText,
+    pub question: VoicedText,
     /// Advice on how to find the answer.
-    pub hint: Option<SanitizedText>,
+    pub hint: Option<VoicedText>,
 }
 
 /// Collections and their articles, ready for search and flows.

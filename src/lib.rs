@@ -19,13 +19,14 @@
 //! | **path** | a route through a flow, from its first node to an outcome |
 //! | **scenario** | a test for one path: answers and the expected end |
 //! | **session** | one person's progress through a flow (`FlowSession`) |
-//! | **answers so far** | the answers given in a session, in order; `trail` in the code |
+//! | **answers so far** | the answers given in a session, in order; `answers` in the code |
 //! | **case** | one problem of one person, as saved in the history; it can span several articles |
+//! | **blank** | a detail that the user fills in for a message to send |
 //! | **outcome** | the result of a session: solved or escalated |
 //!
 //! # Modules
 //!
-//! The modules from [`ui`] down use no terminal, clock, environment variable or disk. Each module above them handles one part
+//! In the table below, the modules from [`ui`] down use no terminal, clock, environment variable or disk. Each module above them handles one part
 //! of the outside world. A module can use the modules in lower rows, and the modules before it in its own row.
 //!
 //! | module | contents |
@@ -35,7 +36,7 @@
 //! | [`watch`] | detection of changes in knowledge base folders |
 //! | [`files`], [`settings`], [`git`], [`history`] | folders and saved texts; settings; Git revisions; saved cases |
 //! | [`ui`] | drawing of the model on the screen |
-//! | [`app`] | the state of the full-screen interface, its key map, and the change for each message |
+//! | [`app`] | the state of the full-screen interface, its key map, and the update for each input event (`Msg`) |
 //! | [`report`] | the state of a session as plain text |
 //! | [`case`], [`stats`] | cases, their summaries and their messages to send; statistics about saved cases |
 //! | [`scenarios`], [`diff`], [`draft`] | scenario runs and mutation tests; changed paths; drafts of new articles |

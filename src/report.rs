@@ -21,7 +21,10 @@ pub fn full_text(session: &FlowSession, audience: Audience) -> (String, String) 
     for entry in session.distinct_answers() {
         let Some(node) = session.kb().node(entry.at) else { continue };
         let answer = strings::label(&node.kind, entry.answer);
-        answers.push_str(&paragraph("- ", &strings::answered(&to_plain_text(&node.text.one_line()), &answer)));
+        answers.push_str(&paragraph(
+            "- ",
+            &strings::answered(&to_plain_text(&node.text.voice(audience.voice()).one_line()), &answer),
+        ));
     }
     let answers = if answers.is_empty() { answers } else { format!("\n{}:\n{answers}", strings::ANSWERS_SO_FAR) };
     (id, format!("{}{answers}\n{}", heading(session), current_node(session, audience)))
@@ -36,7 +39,7 @@ pub fn heading(session: &FlowSession) -> String {
 /// Returns the current node as text. After a solution that helped, returns only a note about that.
 #[must_use]
 pub fn current_node(session: &FlowSession, audience: Audience) -> String {
-    let state = Snapshot::from(session);
+    let state = Snapshot::new(session, audience.voice());
     let now = &state.now;
     if state.outcome == Some(Outcome::Solved) {
         return format!("{}\n", strings::SOLVED);

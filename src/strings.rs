@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use crate::flow::{Answer, RemainingQuestions};
 use crate::kb::{Branches, Diagnostic, NodeKind, Question, Role};
-use crate::text::{self, SanitizedText};
+use crate::text::{self, SanitizedText, Voice};
 
 /// Placeholder in the empty search field.
 pub const TYPE_HERE: &str = "Type or paste any part of the error message";
@@ -84,7 +84,7 @@ pub const KEYS_BLANK: &str = "Filling in a blank";
 /// Notice if there is no blank.
 pub const NOTHING_TO_FILL: &str = "There is nothing to fill in.";
 /// Notice if there is no case to resume.
-pub const NOTHING_TO_RESUME: &str = "There is no unfinished case to resume. To list all cases, run `unstuck cases`.";
+pub const NOTHING_TO_RESUME: &str = "There is no interrupted case to resume. To list all cases, run `unstuck cases`.";
 /// Prompt of the search after the user reports a new error.
 pub const WHAT_NOW: &str = "Which error do you see now? Search for it. This case continues, and your answers are kept.";
 /// Status line of the search for a new error if the field is empty.
@@ -137,9 +137,9 @@ const LAST_VALID_SHOWN: &str = "Showing the last valid version until you fix it.
 /// Notice after Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To quit, press Ctrl-C.";
 /// Confirmation prompt before quitting with a case in progress.
-pub const CONFIRM_QUIT: &str = "Press q again to quit. This case stays unfinished.";
+pub const CONFIRM_QUIT: &str = "Press q again to quit. This case is saved as unfinished.";
 /// Confirmation prompt before a new search with a case in progress.
-pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. This case stays unfinished.";
+pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. This case is saved as unfinished.";
 /// Title of the help.
 pub const HELP_TITLE: &str = "Keyboard shortcuts";
 /// Heading of the keys in the search field.
@@ -161,7 +161,7 @@ pub const SHOWN_ELSEWHERE: &str = "(shown elsewhere)";
 /// Mark in the map of the current node.
 pub const HERE: &str = "(you are here)";
 /// Notice if a key works only on an answered question.
-pub const NOT_ANSWERED: &str = "You can only change a question you've already answered.";
+pub const NOT_ANSWERED: &str = "You can only change an answer you've already given.";
 /// Notice if the screen has no link to open.
 pub const NO_LINK: &str = "There is no link on this screen.";
 /// Notice if the screen has no step to tick.
@@ -171,8 +171,11 @@ pub const FILL_IN_DETAILS: &str = "To fill in these details, press t, then f.";
 /// Notice after a text was copied.
 pub(crate) const COPIED: &str =
     "Copied through your terminal. If pasting doesn't work, press w to save a file instead.";
-/// Label of the notice after a case summary was copied.
-pub(crate) const SUMMARY_COPIED: &str = "Case summary (Markdown):";
+/// Notice after a case summary was copied.
+pub(crate) const SUMMARY_COPIED: &str =
+    "Case summary copied through your terminal (Markdown). If pasting doesn't work, run `unstuck cases show` later.";
+/// Notice if a case summary could not be copied.
+pub(crate) const SUMMARY_NOT_COPIED: &str = "Couldn't copy the case summary. Run `unstuck cases show` later.";
 /// Notice if a text could not be copied.
 pub const NOT_COPIED: &str = "Couldn't copy. Press w to save a file instead.";
 /// Label of a link that was opened.
@@ -230,7 +233,7 @@ pub fn resume(id: i64) -> String {
 #[must_use]
 pub fn interrupted(message: &str, answers: usize, how: &str) -> String {
     let message = text::truncate(message, 60);
-    format!("You have an unfinished case with {}: \"{message}\" To resume it, use {how}.", count(answers, "answer"))
+    format!("You have an interrupted case with {}: \"{message}\" To resume it, use {how}.", count(answers, "answer"))
 }
 
 /// Returns the prompt for a blank in plain mode. `known` is its current value.
@@ -265,14 +268,14 @@ pub fn duration(seconds: i64) -> String {
     }
 }
 
-/// Returns a question or the head line of a solution, with a colon unless it ends with a question mark.
+/// Returns a question or the heading of a solution, with a colon unless it ends with a question mark.
 #[must_use]
 pub fn asked(question: &str) -> String {
     let mark = if question.ends_with('?') { "" } else { ":" };
     format!("{question}{mark}")
 }
 
-/// Returns a question or the head line of a solution, followed by its answer.
+/// Returns a question or the heading of a solution, followed by its answer.
 #[must_use]
 pub fn answered(question: &str, answer: &str) -> String {
     format!("{} {answer}", asked(question))
@@ -336,6 +339,24 @@ impl Audience {
         }
     }
 
+    /// Returns the voice of texts on the screen.
+    #[must_use]
+    pub fn voice(self) -> Voice {
+        match self {
+            Self::User => Voice::You,
+            Self::Helpdesk => Voice::TheUser,
+        }
+    }
+
+    /// Returns the voice of texts in a message that this person writes to someone else.
+    #[must_use]
+    pub fn writing_voice(self) -> Voice {
+        match self {
+            Self::User => Voice::Me,
+            Self::Helpdesk => Voice::TheUser,
+        }
+    }
+
     /// Returns the notice after switching to this audience.
     #[must_use]
     pub fn switched(self) -> &'static str {
@@ -372,15 +393,16 @@ pub fn asked_of(role: Role, audience: Audience) -> &'static str {
 }
 
 /// Next steps after a search without a match, in plain mode.
-pub const PLAIN_NO_MATCH_HELP: &str = "Try other words, type a for all errors, or type t to answer questions instead.";
+pub const PLAIN_NO_MATCH_HELP: &str =
+    "Try other words. Or type `a` for all errors, or `t` to answer questions instead.";
 /// Returns the prompt of the search in plain mode. `is_list` is whether a numbered list is shown, `has_case` whether the search
 /// is for a new error in a case.
 #[must_use]
 pub fn plain_search_prompt(is_list: bool, has_case: bool) -> String {
     let number = if is_list { "an error's number, " } else { "" };
-    let back = if has_case { "b to go back to the case, " } else { "" };
+    let back = if has_case { "`b` to go back to the case, " } else { "" };
     format!(
-        "Type the error message, {number}a for all errors, t to answer questions instead, {back}? for help, or q to quit:"
+        "Type the error message. Or type {number}`a` for all errors, `t` to answer questions instead, {back}`?` for help, or `q` to quit:"
     )
 }
 
@@ -408,7 +430,8 @@ pub const PLAIN_FLOW_HELP: &str = "\
 Answer with the letters or numbers shown. \"Not sure\" is fine, if it is offered.
   b  go back one step                R  start over
   s  new search                      w  save this to a file
-  r  switch user or helpdesk view    T  print the case summary    q  quit
+  r  switch the view                 T  print the case summary
+  q  quit
 Once you have steps or a contact:
   t  print messages to send          f  fill in their blanks again
   d  continue with a new error       p  put the case on hold
@@ -606,7 +629,7 @@ pub fn irreversible(first: &str) -> String {
 /// Returns the confirmation prompt before ticking a step that can't be undone. `first` is what the user must make sure of.
 #[must_use]
 pub fn confirm(first: &str) -> String {
-    format!("This cannot be undone. Press again if this is true: {first}")
+    format!("This cannot be undone. Press the same key again if this is true: {first}")
 }
 
 /// Returns the last entry of a shortened list.

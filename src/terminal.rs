@@ -1,5 +1,5 @@
 //! Full-screen mode: sets up the terminal, reads events, draws the model and carries out effects. The terminal is restored on
-//! every exit, also after a panic or a signal.
+//! every exit, even after a panic or a signal.
 //!
 //! Threads send terminal events, signals and changes of watched files to one channel. Only the main thread receives them.
 
@@ -35,7 +35,7 @@ use events::as_paste;
 pub use guard::TerminalGuard;
 use signals::Signal;
 
-/// Runs the wizard on the full screen until the user quits or a signal ends the program.
+/// Runs full-screen mode on the full screen until the user quits or a signal ends the program.
 ///
 /// # Errors
 /// An [`io::Error`] if the terminal can't be set up, read or drawn on. The terminal is restored first.
@@ -77,8 +77,8 @@ fn run_loop(
     let mut drawn = draw(&mut canvas, model, theme)?;
     let mut events = Events::default();
     while inputs.wait() {
-        // A batch contains all inputs that arrived meanwhile, and is drawn once. On Windows, a pasted text arrives as a batch
-        // of keys.
+        // A batch contains all inputs since the last draw. The screen is drawn once per batch. On Windows, a pasted text
+        // arrives as a batch of keys.
         if cfg!(windows)
             && keymap::context(model).takes_text()
             && let Some(text) = as_paste(inputs.batch().iter().map(Input::event))
@@ -125,8 +125,8 @@ fn run_loop(
                 }
                 Some(Effect::CopySummary(key, case)) => {
                     let (began, took) = recorder.times(key);
-                    let copied = copy(&case::markdown(&case, &began, &took));
-                    model.notify(&format!("{} {copied}", strings::SUMMARY_COPIED));
+                    let sent = send_to_clipboard(&case::markdown(&case, &began, &took));
+                    model.notify(if sent { strings::SUMMARY_COPIED } else { strings::SUMMARY_NOT_COPIED });
                 }
                 Some(Effect::ResumeCase(key, stored)) => {
                     if !recorder.attach(key, &stored) {
@@ -144,7 +144,7 @@ fn run_loop(
                     // event thread reads.
                     canvas = new_canvas()?;
                 }
-                Some(Effect::Copy(text)) => model.notify(&copy(&text)),
+                Some(Effect::Copy(text)) => model.notify(copy(&text)),
                 Some(Effect::Save(name, text)) => model.notify(&files::save_report(&name, &text)),
                 Some(Effect::Open(link)) => model.notify(&open_link(&link)),
                 Some(Effect::SaveAudience(audience)) if !settings::save_audience(audience) => {
@@ -208,8 +208,8 @@ fn forward_events(sender: Sender<Input>) {
     std::thread::spawn(move || {
         loop {
             let input = read().map_or_else(Input::Error, Input::Event);
-            let failed_queries = matches!(input, Input::Error(_));
-            if sender.send(input).is_err() || failed_queries {
+            let is_error = matches!(input, Input::Error(_));
+            if sender.send(input).is_err() || is_error {
                 return;
             }
         }
@@ -218,9 +218,13 @@ fn forward_events(sender: Sender<Input>) {
 
 /// Copies a text with the OSC 52 sequence: the terminal puts it on the clipboard of the user's computer, even over SSH.
 /// Returns the notice to show.
-fn copy(text: &str) -> String {
-    let sent = execute!(stdout(), CopyToClipboard::to_clipboard_from(text));
-    if sent.is_ok() { strings::copied(text).to_owned() } else { strings::NOT_COPIED.to_owned() }
+fn copy(text: &str) -> &'static str {
+    if send_to_clipboard(text) { strings::copied(text) } else { strings::NOT_COPIED }
+}
+
+/// Writes the OSC 52 sequence for a text. Returns whether it could be written.
+fn send_to_clipboard(text: &str) -> bool {
+    execute!(stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok()
 }
 
 /// Opens a link in the browser, and returns the notice to show. Over SSH, it opens nothing, because the browser would open on

@@ -13,7 +13,9 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 pub mod markup;
+mod voice;
 mod wrap;
+pub use voice::{Voice, VoicedText};
 pub use wrap::{wrap, wrap_words};
 
 /// Replacement for a tab.

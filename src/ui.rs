@@ -73,7 +73,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> FrameInfo {
     match model.screen() {
         Screen::Search => search::draw(model, theme, frame, body),
         Screen::Disambiguate(disambiguation) => {
-            disambiguate::draw(disambiguation, model.search().kb(), theme, frame, body)
+            disambiguate::draw(disambiguation, model.search().kb(), model.audience(), theme, frame, body)
         }
         Screen::Flow(pane) => flow::draw(pane, model.audience(), theme, frame, body),
         Screen::Map { parent, selected } => map::draw(parent, *selected, model.audience(), theme, frame, body),

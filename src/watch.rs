@@ -25,13 +25,13 @@ pub struct Watch {
     fixed: Vec<Source>,
     /// The watched folders.
     folders: Vec<PathBuf>,
-    /// The state of the files that was loaded last, sorted.
+    /// The state of the files when they were last loaded, sorted.
     seen: Vec<FileStamp>,
-    /// The state of the files at the last poll, sorted. It is loaded when two polls in a row return it, so that no file is
-    /// read while it is being written.
+    /// The state of the files at the last poll, sorted. The files are loaded once two polls in a row return the same state, so
+    /// that no file is read while it is being written.
     last: Vec<FileStamp>,
-    /// Paths of the files that had errors when the last valid version was loaded.
-    broken: HashSet<String>,
+    /// Paths of the files whose errors are already known.
+    known_errors: HashSet<String>,
 }
 
 /// The result of a change.
@@ -48,13 +48,13 @@ impl Watch {
     #[must_use]
     pub fn new(fixed: Vec<Source>, folders: Vec<PathBuf>) -> Self {
         let seen = stamps(&folders);
-        Self { fixed, folders, last: seen.clone(), seen, broken: HashSet::new() }
+        Self { fixed, folders, last: seen.clone(), seen, known_errors: HashSet::new() }
     }
 
-    /// Sets the diagnostics of the version that is shown. The files with errors in it don't prevent a reload.
+    /// Sets the diagnostics of the version that is shown. Files that already have errors in that version don't prevent a reload.
     #[must_use]
     pub fn showing(self, diagnostics: &[Diagnostic]) -> Self {
-        Self { broken: files_with_errors(diagnostics), ..self }
+        Self { known_errors: files_with_errors(diagnostics), ..self }
     }
 
     /// Polls once. Returns the result of a change, or `None` if nothing changed or a file may still be being written.
@@ -80,14 +80,15 @@ impl Watch {
             }
         }
         let loaded = kb::load(&sources);
-        let new = |diagnostic: &&Diagnostic| diagnostic.is_error() && !self.broken.contains(&diagnostic.location.file);
+        let new =
+            |diagnostic: &&Diagnostic| diagnostic.is_error() && !self.known_errors.contains(&diagnostic.location.file);
         // Prefer an error in a saved file to errors that it causes in other files.
         let of_saved =
             loaded.diagnostics.iter().filter(new).find(|diagnostic| saved.contains(&diagnostic.location.file));
         if let Some(mistake) = of_saved.or_else(|| loaded.diagnostics.iter().find(new)) {
             return Some(Reload::Error(strings::reload_error(mistake)));
         }
-        self.broken = files_with_errors(&loaded.diagnostics);
+        self.known_errors = files_with_errors(&loaded.diagnostics);
         let diagnostics = kb::unsuppressed(&loaded.kb, loaded.diagnostics);
         Some(Reload::Loaded(Box::new(Search::new(Arc::new(loaded.kb))), diagnostics))
     }

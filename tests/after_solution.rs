@@ -60,7 +60,7 @@ fn a_new_error_continues_the_case_with_the_answers_that_still_apply() {
         .press(&[Key::Enter])
         .assert_shows("the owner of this Devolutions Cloud?")
         .keys("n")
-        .assert_shows("several instances");
+        .assert_shows("more than one Devolutions Cloud");
     driver.keys("nn").assert_shows("Ask an administrator for a new invitation");
     let (key, before) = driver.case();
     driver.keys("d").assert_shows("Which error do you see now?");
@@ -68,26 +68,26 @@ fn a_new_error_continues_the_case_with_the_answers_that_still_apply() {
     assert_eq!(driver.case().0, key, "the search for the new error closed the case");
     driver.keys("we detected a forgot password").press(&[Key::Enter]);
     // The answer about the owner still applies, so the question is not asked again.
-    driver.assert_shows("Does the account belong to several instances");
+    driver.assert_shows("Do you use more than one Devolutions Cloud");
     let (key_after, case) = driver.case();
     assert_eq!((key_after, case.status), (key, CaseStatus::Open));
     assert_eq!(case.previous_articles, ["emergency-reset-code"]);
     assert_eq!(case.answers.get(..before.answers.len()).unwrap(), before.answers);
     driver.keys("nnn").assert_shows("Devolutions customer support").keys("t");
-    driver.assert_shows("- Is the locked-out user the owner of this Devolutions Cloud? No");
+    driver.assert_shows("- Is the user the owner of this Devolutions Cloud? No");
     driver.assert_shows("- Ask an administrator for a new invitation: No, it did not help");
 }
 
 #[test]
 fn the_same_error_again_leads_to_the_escalation() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable the account");
+    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable your account");
     let (key, _) = driver.case();
     driver.keys("d").keys("administrator enable account").press(&[Key::Enter]);
     driver.assert_shows("You see the same error as before").assert_shows("Devolutions customer support");
     let (key_after, case) = driver.case();
     assert_eq!((key_after, case.status), (key, CaseStatus::Escalated));
-    driver.keys("t").assert_shows("- Ask an administrator to enable the account: No, it did not help");
+    driver.keys("t").assert_shows("- Ask an administrator to enable my account: No, it did not help");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn esc_in_the_search_for_a_new_error_returns_to_the_solution() {
         .press(&[Key::Enter])
         .keys("nd")
         .press(&[Key::Esc])
-        .assert_shows("Ask an administrator to enable the account");
+        .assert_shows("Ask an administrator to enable your account");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn an_escalation_marks_the_information_that_is_available() {
     driver.keys("tf").keys("https://acme.example").press(&[Key::Enter, Key::Esc, Key::Esc]);
     driver
         .assert_shows("[x] the address of this Devolutions Cloud")
-        .assert_shows("[ ] the email address of the account");
+        .assert_shows("[ ] the email address of your account");
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn quitting_from_the_messages_to_send_needs_two_presses() {
 #[test]
 fn a_question_that_two_flows_share_is_asked_once() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable the account");
+    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable your account");
     driver.keys("d").keys("browser extension").press(&[Key::Enter]).keys("n");
     driver.assert_shows("Ask an administrator to allow the browser extension");
 }

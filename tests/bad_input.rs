@@ -273,9 +273,9 @@ fn files_that_look_like_articles_but_are_not_read_are_reported() {
         [
             "warning[W012]: this file is not read: articles belong in the folder of a collection",
             "warning[W012]: this file is not read: `Collection.yaml` must be named `collection.yaml`",
-            "warning[W012]: this file is not read: its file name must end in `.yaml`",
+            "warning[W012]: this file is not read: its file name must end in `.yaml` or `.yml`",
             "warning[W012]: this file is not read: articles belong directly in the folder of a collection, not in a subfolder",
-            "warning[W012]: this file is not read: its file name must end in `.yaml`",
+            "warning[W012]: this file is not read: its file name must end in `.yaml` or `.yml`",
         ]
     );
     for path in ["kb/beside.yaml", "kb/other/Collection.yaml", "kb/test/SHOUTED.YAML", "kb/test/deeper/below.yaml"] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use unstuck::builtin;
 use unstuck::kb::{Article, Branches, KnowledgeBase, NodeKind, check, load};
 use unstuck::search::{self, Search, Verdict};
-use unstuck::text::SanitizedText;
+use unstuck::text::{SanitizedText, Voice, VoicedText};
 
 /// The ten *access denied* messages, word for word from the page of the vendor, each with the ID of its article.
 const MESSAGES: [(&str, &str); 10] = [
@@ -79,11 +79,14 @@ fn an_unreadable_index_is_built_again() {
     assert!(unreadable.prepare().unwrap() == Search::new(kb()).prepare().unwrap());
 }
 
-/// Returns the texts of all nodes of an article, each with the article and the node, such as `ip-not-allowed/other-network`.
+/// Returns the texts of all nodes of an article in every voice, each with the article and the node, such as `ip-not-allowed/other-network`.
 fn texts(article: &Article) -> Vec<(String, SanitizedText)> {
     let mut texts = Vec::new();
     for node in &article.flow.nodes {
-        let mut add = |text: &SanitizedText| texts.push((format!("{}/{}", article.id, node.name), text.clone()));
+        let mut add = |text: &VoicedText| {
+            let name = format!("{}/{}", article.id, node.name);
+            texts.extend(Voice::ALL.iter().map(|voice| (name.clone(), text.voice(*voice))));
+        };
         add(&node.text);
         node.note.iter().for_each(&mut add);
         match &node.kind {
@@ -93,6 +96,24 @@ fn texts(article: &Article) -> Vec<(String, SanitizedText)> {
         }
     }
     texts
+}
+
+#[test]
+fn every_text_speaks_to_the_user_and_about_the_user() {
+    for article in &kb().articles {
+        for (name, text) in texts(article) {
+            assert!(!text.contains(['<', '|']), "{name} shows the marks of alternatives: {text}");
+        }
+        let [to_user, about_user] = [Voice::You, Voice::TheUser].map(|voice| article.description.voice(voice));
+        assert!(!to_user.contains("the user"), "{}: {to_user}", article.id);
+        assert!(!about_user.contains("You "), "{}: {about_user}", article.id);
+        for node in &article.flow.nodes {
+            for text in node.texts().into_iter().map(|text| text.voice(Voice::You)) {
+                let text = text.replace("the user groups", "");
+                assert!(!text.contains("the user"), "{}/{}: {text}", article.id, node.name);
+            }
+        }
+    }
 }
 
 #[test]
@@ -127,7 +148,7 @@ fn each_message_finds_its_article() {
 #[test]
 fn every_article_has_a_description_keywords_clues_sources_and_a_review() {
     for article in &kb().articles {
-        assert!(!article.description.is_empty(), "{} has no description", article.id);
+        assert!(!article.description.written().is_empty(), "{} has no description", article.id);
         assert!(article.keywords.len() >= 3, "{} has too few keywords", article.id);
         assert!(article.clues.len() >= 8, "{} answers too few clues", article.id);
         assert!(!article.sources.is_empty() && article.reviewed.is_some(), "{} has no source or review", article.id);
@@ -184,7 +205,8 @@ fn no_step_uses_forgot_password_again() {
         for node in &article.flow.nodes {
             if let NodeKind::Solution(solution) = &node.kind {
                 for step in &solution.steps {
-                    assert!(!step.text.contains("Forgot password"), "{}/{}: {}", article.id, node.name, step.text);
+                    let text = step.text.one_line();
+                    assert!(!text.contains("Forgot password"), "{}/{}: {text}", article.id, node.name);
                 }
             }
         }
@@ -192,7 +214,10 @@ fn no_step_uses_forgot_password_again() {
     for id in ["emergency-reset-code", "owner-forgot-password", "forgot-password", "phone-unpaired"] {
         let first = &kb.articles[kb.article_index(id).unwrap()].flow.nodes[0];
         let caution = first.caution.as_ref().unwrap();
-        assert!(caution.contains("Do not use \"Forgot password\" again"), "the first node of {id} has no such warning");
+        assert!(
+            caution.one_line().contains("Do not use \"Forgot password\""),
+            "the first node of {id} has no such warning"
+        );
     }
 }
 

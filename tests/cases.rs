@@ -17,6 +17,7 @@ use unstuck::case::{Blanks, Case, EntryPoint, blanks, handover_messages, markdow
 use unstuck::flow::{Answer, ClueAnswers, FlowSession};
 use unstuck::kb::{KnowledgeBase, NodeId, NodeKind, Role, load};
 use unstuck::strings::Audience;
+use unstuck::text::Voice;
 use unstuck::text::markup::to_plain_text;
 
 fn kb() -> Arc<KnowledgeBase> {
@@ -84,11 +85,12 @@ fn each_step_is_only_in_the_message_to_its_own_role() {
         for audience in [Audience::User, Audience::Helpdesk] {
             let handover = handover_messages(&session, audience, &Case::default());
             for role in Role::ALL {
+                let voice = if *role == Role::User { Voice::You } else { audience.writing_voice() };
                 let own: Vec<String> = solution
                     .steps
                     .iter()
                     .filter(|step| step.by == *role)
-                    .map(|step| to_plain_text(&step.text.one_line()))
+                    .map(|step| to_plain_text(&step.text.voice(voice).one_line()))
                     .collect();
                 let message = handover.iter().find(|message| message.to == role.name());
                 assert_eq!(message.is_some(), !own.is_empty());
@@ -116,7 +118,8 @@ fn done_steps_are_left_out_unless_all_steps_are_done() {
     for (_, session) in sessions(&kb) {
         let steps = session.node().unwrap().steps().to_vec();
         for step in &steps {
-            let text = to_plain_text(&step.text.one_line());
+            let voice = if step.by == Role::User { Voice::You } else { Voice::TheUser };
+            let text = to_plain_text(&step.text.voice(voice).one_line());
             if steps.len() < 2 || steps.iter().filter(|other| other.text == step.text).count() > 1 {
                 continue;
             }

@@ -152,7 +152,7 @@ fn changed_contact() {
 
 #[test]
 fn wording_changes_do_not_change_paths() {
-    changes_wording("Is there a recovery key?", "Can the recovery key be found?", "dark/key: head line");
+    changes_wording("Is there a recovery key?", "Can the recovery key be found?", "dark/key: heading");
     changes_wording("do: Type the code.", "do: Type the code from the paper.", "dark/enter: steps");
     changes_wording("It is dark.", "It is rather dark.", "dark: message");
     changes_wording("yes: ask\n", "yes: ask\n    hint: Look.\n", "dark/other: hint");
@@ -183,7 +183,7 @@ fn wording_of_conditions_and_choices_is_compared() {
 #[test]
 fn wording_of_a_renamed_node_is_reported_under_the_new_name() {
     let renamed = OLD.replace("key", "paper").replace("a recovery paper?", "any recovery key?");
-    assert_eq!(wording_changes(OLD, &renamed), ["dark/paper: head line"]);
+    assert_eq!(wording_changes(OLD, &renamed), ["dark/paper: heading"]);
 }
 
 /// Returns the wording changes between two texts of the article. Fails if paths changed.

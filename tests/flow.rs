@@ -177,7 +177,7 @@ fn steps_of_another_solution_replace_its_reference() {
     for answer in [Yes, Yes] {
         session.answer(answer).unwrap();
     }
-    let state = unstuck::flow::Snapshot::from(&session);
+    let state = unstuck::flow::Snapshot::new(&session, unstuck::text::Voice::TheUser);
     let steps: Vec<&str> = state.now.steps.iter().map(|step| step.text.as_str()).collect();
     assert_eq!(steps, ["Fetch a bulb.", "Plug it in.", "Screw it in."]);
 }
@@ -272,7 +272,7 @@ flow:
     let NodeKind::Solution(solution) = &session.node().unwrap().kind else {
         panic!("the first node is not a solution")
     };
-    let steps: Vec<&str> = solution.steps.iter().map(|step| step.text.as_str()).collect();
+    let steps: Vec<&str> = solution.steps.iter().map(|step| step.text.written().as_str()).collect();
     assert_eq!(steps, ["One.", "Two.", "Three.", "Four.", "Two.", "Five."]);
 }
 
@@ -314,4 +314,20 @@ flow:
     let session = FlowSession::new(kb.clone(), kb.article_index("horn").unwrap(), known);
     assert_eq!(node(&session), "other");
     assert_eq!(node(&FlowSession::from_saved(&kb, &session.to_saved()).unwrap()), "other");
+}
+
+#[test]
+fn a_step_with_a_role_as_its_field_equals_the_long_form() {
+    let article = |steps: &str| {
+        let text = format!("message: It is dark.\nflow:\n  fix:\n    solution: Light\n    steps:\n{steps}");
+        let loaded = load(&[support::source(&[("collection", "title: Test\n"), ("dark", &text)])]);
+        assert!(loaded.diagnostics.iter().all(|diagnostic| !diagnostic.is_error()), "{:?}", loaded.diagnostics);
+        let NodeKind::Solution(solution) = &loaded.kb.articles[0].flow.nodes[0].kind else { panic!("no solution") };
+        let shown = solution.steps.iter().map(|step| (step.by, step.text.clone(), step.irreversible.clone()));
+        shown.collect::<Vec<_>>()
+    };
+    let short = "      - user: Open the box.\n      - support: Cut it.\n        irreversible: It is off.\n";
+    let long = "      - {by: user, do: Open the box.}\n      - by: support\n        do: Cut it.\n        irreversible: It is off.\n";
+    assert_eq!(article(short), article(long));
+    assert_eq!(article(short).len(), 2);
 }

@@ -151,11 +151,11 @@ fn mfa_required() {
         "Activate your multifactor authentication on your account.",
         &[
             "single sign-on? yes -> Click the SSO button",
-            "single sign-on? yes, helped? no, MFA already set up? no, security key at hand? yes -> authenticator app",
-            "single sign-on? no, MFA already set up? no, security key at hand? no -> Get a phone or security key first",
-            "single sign-on? no, MFA already set up? yes, signed in with here? no -> Sign in with the account that has MFA",
-            "single sign-on? no, MFA already set up? yes, signed in with here? yes -> An administrator of this Devolutions Cloud",
-            "single sign-on? not sure, MFA already set up? not sure, security key at hand? not sure -> Save the recovery codes",
+            "single sign-on? yes, helped? no, already set up MFA? no, security key at hand to set up MFA? yes -> authenticator app",
+            "single sign-on? no, already set up MFA? no, security key at hand to set up MFA? no -> Get a phone or a security key first",
+            "single sign-on? no, already set up MFA? yes, with the account that has MFA? no -> Sign in with the account that has MFA",
+            "single sign-on? no, already set up MFA? yes, with the account that has MFA? yes -> An administrator of this Devolutions Cloud",
+            "single sign-on? not sure, already set up MFA? not sure, security key at hand to set up MFA? not sure -> Save the recovery codes",
         ],
     );
 }
@@ -169,14 +169,14 @@ fn emergency_reset_code() {
             "the owner of this Devolutions Cloud? yes, find the recovery key? yes -> Type the emergency reset code on the screen",
             "the owner of this Devolutions Cloud? not sure, find the recovery key? not sure -> Look for the recovery key",
             "the owner of this Devolutions Cloud? yes, find the recovery key? no, still signed in? yes -> Generate recovery key",
-            "the owner? yes, recovery key? no, still signed in? no, another administrator? yes -> Re-invite user for the owner",
-            "the owner? yes, recovery key? no, still signed in? no, another administrator? no -> service@devolutions.net",
+            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? yes -> click Re-invite user for you",
+            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? no -> service@devolutions.net",
             // Only the owner has a reset code. Everyone else goes to the article forgot-password, which does not ask again.
-            "the owner? no, several instances? yes -> Have the user re-invited to each instance",
-            "the owner? no, several instances? no, manage users? yes -> Re-invite the user",
-            "the owner? no, several instances? no, manage users? no -> Ask an administrator for a new invitation",
-            "the owner? no, several instances? no, manage users? no, helped? no -> Devolutions customer support",
-            "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, another administrator? yes, helped? no -> no recovery key that works",
+            "the owner? no, more than one Devolutions Cloud? yes -> Get a new invitation to each Devolutions Cloud",
+            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> Send yourself a new invitation",
+            "the owner? no, more than one Devolutions Cloud? no, manage users? no -> Ask an administrator for a new invitation",
+            "the owner? no, more than one Devolutions Cloud? no, manage users? no, helped? no -> Devolutions customer support",
+            "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, anyone else manage users? yes, helped? no -> no recovery key that works",
         ],
     );
 }
@@ -187,8 +187,8 @@ fn browser_extension_not_allowed() {
         "browser-extension-not-allowed",
         "Please contact your administrator to be allowed to use the Devolutions Password Manager browser extension.",
         &[
-            "an administrator of this Devolutions Cloud? yes -> Sign in with the administrator's own account",
-            "an administrator of this Devolutions Cloud? yes, helped? no, manage users? yes -> Enable the browser extension",
+            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account",
+            "an administrator of this Devolutions Cloud? yes, helped? no, manage users? yes -> Allow the browser extension for your account",
             "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the browser extension",
             "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
         ],
@@ -201,9 +201,9 @@ fn account_disabled() {
         "account-disabled",
         "Please contact your administrator to enable your account.",
         &[
-            "manage users? yes, expiry date? no -> \"Is enabled\"",
-            "manage users? yes, expiry date? yes -> Give the user a new expiry date",
-            "manage users? no -> Ask an administrator to enable the account",
+            "manage users? yes, an expiration date? no -> \"Is enabled\"",
+            "manage users? yes, an expiration date? yes -> Set a new expiration date for your access",
+            "manage users? no -> Ask an administrator to enable your account",
             "manage users? not sure, helped? no -> what has been tried so far",
         ],
     );
@@ -219,7 +219,7 @@ fn not_invited() {
             "single sign-on? yes, less than 7 days old? no, manage users? yes -> Send a new SSO invitation",
             "single sign-on? yes, less than 7 days old? not sure, manage users? no -> Ask an administrator for an SSO invitation",
             "single sign-on? no, ever been invited? yes, email address? no -> Sign in with the account that was invited",
-            "single sign-on? no, ever been invited? yes, email address? yes, right Devolutions Cloud? no -> click the link in it",
+            "single sign-on? no, ever been invited? yes, email address? yes, right web address? no -> click the link in it",
             "single sign-on? no, ever been invited? no, manage users? yes -> click Send invite",
             "single sign-on? not sure, ever been invited? not sure, manage users? not sure -> Ask an administrator for an invitation",
             "single sign-on? no, ever been invited? no, manage users? yes, helped? no -> Devolutions customer support",
@@ -233,11 +233,11 @@ fn owner_forgot_password() {
         "owner-forgot-password",
         "Please contact your administrator to request an invitation OR Enter your emergency reset code.",
         &[
-            "another administrator? yes -> Have the other administrator re-invite the owner",
-            "another administrator? no, find the recovery key? yes -> Enter the emergency reset code",
-            "another administrator? no, find the recovery key? no -> service@devolutions.net",
-            "another administrator? not sure, find the recovery key? not sure -> Search the computer for a PDF",
-            "another administrator? yes, helped? no, find the recovery key? yes, helped? no -> Devolutions customer support",
+            "anyone else manage users? yes -> Have someone who can manage users re-invite you",
+            "anyone else manage users? no, find the recovery key? yes -> Enter the emergency reset code",
+            "anyone else manage users? no, find the recovery key? no -> service@devolutions.net",
+            "anyone else manage users? not sure, find the recovery key? not sure -> Search the computer for a PDF",
+            "anyone else manage users? yes, helped? no, find the recovery key? yes, helped? no -> Devolutions customer support",
         ],
     );
 }
@@ -248,14 +248,14 @@ fn forgot_password() {
         "forgot-password",
         "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
-            "the owner? no, several instances? yes -> For each of them, ask an administrator",
-            "the owner? no, several instances? no, manage users? yes -> click Re-invite user for this user",
-            "the owner? not sure, several instances? not sure, manage users? not sure -> Ask an administrator for a new invitation",
-            "the owner? no, several instances? yes, helped? no -> Devolutions customer support",
-            "the owner? yes, another administrator? yes -> Have the other administrator re-invite the owner",
-            "the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency reset code",
-            "the owner? yes, another administrator? no, recovery key? not sure -> Look for the recovery key",
-            "the owner? yes, another administrator? no, recovery key? no -> no recovery key that works",
+            "the owner? no, more than one Devolutions Cloud? yes -> For each Devolutions Cloud, ask an administrator",
+            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> click Re-invite user for you",
+            "the owner? not sure, more than one Devolutions Cloud? not sure, manage users? not sure -> Ask an administrator for a new invitation",
+            "the owner? no, more than one Devolutions Cloud? yes, helped? no -> Devolutions customer support",
+            "the owner? yes, anyone else manage users? yes -> Have someone who can manage users re-invite you",
+            "the owner? yes, anyone else manage users? no, recovery key? yes -> Enter the emergency reset code",
+            "the owner? yes, anyone else manage users? no, recovery key? not sure -> Look for the recovery key",
+            "the owner? yes, anyone else manage users? no, recovery key? no -> no recovery key that works",
         ],
     );
 }
@@ -266,17 +266,17 @@ fn phone_unpaired() {
         "phone-unpaired",
         "We detected a forgot password or a lost your phone (unpaired). In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
-            "changed or unpaired? yes, at hand now? yes, stored for this account? no -> click \"Forgot your phone\"",
-            "changed or unpaired? yes, at hand now? yes, stored for this account? yes -> Remove the QR code or the password",
-            "changed or unpaired? not sure, at hand now? not sure -> Get the phone first",
-            "changed or unpaired? yes, at hand now? no, helped? no -> Devolutions customer support",
-            "changed or unpaired? no, the owner? no, several instances? yes -> Have the user re-invited to each instance",
-            "changed or unpaired? no, the owner? no, several instances? no, manage users? yes -> Re-invite the user",
-            "changed or unpaired? no, the owner? no, several instances? no, manage users? no -> Ask an administrator for a new invitation",
-            "changed or unpaired? no, the owner? yes, another administrator? yes -> re-invite the owner",
-            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? yes -> Enter the emergency",
-            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? not sure -> welcome email",
-            "changed or unpaired? no, the owner? yes, another administrator? no, recovery key? no -> no recovery key that works",
+            "reset or unpaired your phone? yes, at hand now? yes, a password for your private key? no -> click \"Forgot your phone\"",
+            "reset or unpaired your phone? yes, at hand now? yes, a password for your private key? yes -> Remove the QR code or the password",
+            "reset or unpaired your phone? not sure, at hand now? not sure -> Get the phone first",
+            "reset or unpaired your phone? yes, at hand now? no, helped? no -> Devolutions customer support",
+            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? yes -> Get a new invitation to each Devolutions Cloud",
+            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? no, manage users? yes -> Send yourself a new invitation",
+            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? no, manage users? no -> Ask an administrator for a new invitation",
+            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? yes -> re-invite you",
+            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? yes -> Enter the emergency",
+            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? not sure -> welcome email",
+            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? no -> no recovery key that works",
         ],
     );
 }
@@ -287,8 +287,8 @@ fn password_manager_disabled() {
         "password-manager-disabled",
         "Devolutions Password Manager is disabled for this user on this Devolutions Cloud instance.",
         &[
-            "an administrator of this Devolutions Cloud? yes -> Sign in with the administrator's own account",
-            "an administrator of this Devolutions Cloud? no, manage users? yes -> Enable the apps",
+            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account",
+            "an administrator of this Devolutions Cloud? no, manage users? yes -> Allow the apps for your account",
             "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the apps",
             "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
         ],
@@ -302,10 +302,10 @@ fn ip_not_allowed() {
         "Your IP address is not allowed.",
         &[
             "company VPN? yes -> Use the office network or the VPN",
-            "company VPN? no, browser Tor? yes -> Use an ordinary browser",
-            "company VPN? no, browser Tor? no, locked everyone out? no -> Administration > IP allowlist",
-            "company VPN? not sure, browser Tor? not sure, locked everyone out? yes, still allowed? yes -> Have that administrator add the address",
-            "company VPN? no, browser Tor? no, locked everyone out? yes, still allowed? no -> Devolutions customer support",
+            "company VPN? no, using Tor? yes -> Use an ordinary browser",
+            "company VPN? no, using Tor? no, administrators included? no -> Administration > IP allowlist",
+            "company VPN? not sure, using Tor? not sure, administrators included? yes, still get in? yes -> Have an administrator who can still get in",
+            "company VPN? no, using Tor? no, administrators included? yes, still get in? no -> Devolutions customer support",
         ],
     );
 }
@@ -485,7 +485,7 @@ fn an_irreversible_step_shows_a_warning_and_needs_two_presses() {
     );
     driver.press(Key::Char(' '));
     driver.assert_shows(
-        "This cannot be undone. Press again if this is true: The backup has been opened once.",
+        "This cannot be undone. Press the same key again if this is true: The backup has been opened once.",
         "after the first press",
     );
     for other in [[Key::Down, Key::Up], [Key::Char('?'), Key::Esc], [Key::Char('r'), Key::Char('r')]] {
@@ -519,15 +519,15 @@ fn the_map_changes_an_earlier_answer_and_shows_what_is_discarded() {
     driver.assert_shows("(you are here)", "in the map");
     driver.press(Key::Home);
     driver.assert_shows(
-        "y change to Yes (discards your answer to \"Can the owner find the recovery key?\"",
+        "y change to Yes (discards your answer to \"Can you find the recovery key?\"",
         "with the first question selected",
     );
     driver.press(Key::Char('y'));
-    driver.assert_shows("Have the other administrator", "after the change to yes");
+    driver.assert_shows("Have someone who can manage users", "after the change to yes");
     driver.press(Key::Char('m'));
     driver.press(Key::Home);
     driver.press(Key::Enter);
-    driver.assert_shows("Is there another administrator", "after Enter on a question in the map");
+    driver.assert_shows("Can anyone else manage users", "after Enter on a question in the map");
 }
 
 #[test]
@@ -536,10 +536,10 @@ fn the_map_follows_the_branch_of_not_sure() {
     driver.press(Key::Char('m'));
     driver.assert_shows("(you are here)", "the recovery key question has a branch for not sure");
     let mut driver = open_owner_article("u");
-    driver.assert_shows("Can the owner find the recovery key?", "not sure follows the branch of no");
+    driver.assert_shows("Can you find the recovery key?", "not sure follows the branch of no");
     driver.press(Key::Char('m'));
     driver.assert_shows(
-        "Can the owner find the recovery key? (you are here)",
+        "Can you find the recovery key? (you are here)",
         "in the map, after not sure followed the branch of no",
     );
 }
@@ -575,7 +575,7 @@ fn a_click_on_a_button_answers_the_question() {
     let (_, message) = frame_info.hit_regions.iter().find(|(region, _)| at(*region).contains("No (n)")).unwrap();
     update(&mut driver.model, message.clone());
     driver.draw();
-    driver.assert_shows("Can the owner find the recovery key?", "after a click on No");
+    driver.assert_shows("Can you find the recovery key?", "after a click on No");
 }
 
 #[test]
@@ -601,7 +601,7 @@ fn a_key_without_a_function_shows_a_notice() {
     driver.press(Key::Char('m'));
     driver.press(Key::End);
     driver.press(Key::Char('y'));
-    driver.assert_shows("You can only change a question you've already answered.", "at the last row of the map");
+    driver.assert_shows("You can only change an answer you've already given.", "at the last row of the map");
 }
 
 #[test]
@@ -626,11 +626,11 @@ fn a_question_separates_errors_that_begin_alike() {
     driver.type_in("please contact your administrator to request an");
     driver.assert_shows("Several errors match. Which one is on your screen?", "after the first half of the message");
     driver.press(Key::Ctrl('t'));
-    driver.assert_shows("Did someone use \"Forgot password\"", "after Ctrl-T");
+    driver.assert_shows("Did access stop after you used \"Forgot password\"", "after Ctrl-T");
     driver.press(Key::Char('n'));
     driver.assert_shows("Access denied > not-invited", "after no");
     driver.press(Key::Esc);
-    driver.assert_shows("Did someone use \"Forgot password\"", "after Esc");
+    driver.assert_shows("Did access stop after you used \"Forgot password\"", "after Esc");
     driver.press(Key::Char('y'));
     driver.assert_shows("Access denied > owner-forgot-password", "after yes");
 }

@@ -70,7 +70,7 @@ fn first_article_creates_its_collection() {
     assert_eq!(folder.read("kb/printing/collection.yaml"), "title: Printing\n");
     let article = folder.read("kb/printing/out-of-paper.yaml");
     assert!(article.contains("description: \"The printer has run out: of paper.\"\n"), "{article}");
-    assert!(article.contains("      - by: administrator\n        do: \"Unlock it #1.\"\n"), "{article}");
+    assert!(article.contains("      - administrator: \"Unlock it #1.\"\n"), "{article}");
     assert!(!article.contains("Put paper in."), "a step without a role is not asked for again: {article}");
 }
 
@@ -188,5 +188,5 @@ fn article_with_an_error_must_be_fixed_first() {
     let paper = folder.read("kb/printing/out-of-paper.yaml").replace("otherwise: escalated", "otherwise: escalate");
     folder.write("kb/printing/out-of-paper.yaml", paper);
     let (_, error) = folder.typed(&["new", "jam", "--kb", "kb"], &lines(&JAM), 2);
-    assert!(error.contains("fix this first") && error.contains("out-of-paper.yaml:"), "{error}");
+    assert!(error.contains("fix this error") && error.contains("out-of-paper.yaml:"), "{error}");
 }

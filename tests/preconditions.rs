@@ -59,8 +59,10 @@ fn flow_that_always_asks_first_loads() {
 fn path_around_the_question_is_reported() {
     assert_eq!(
         messages(&GUARDED.replace("    yes: backup\n    no: help\n", "    yes: wipe\n    no: help\n")),
-        ["22 \"Wipe the vault.\" cannot be undone, but a path in `a` reaches it without `backup: yes`: \
-          `old` no, then `key` yes, then `wipe`"]
+        [
+            "22 \"Wipe the vault.\" cannot be undone, but a path in `a` reaches it without the answer `backup: yes`. The path: \
+          `old` no, then `key` yes, then `wipe`"
+        ]
     );
 }
 

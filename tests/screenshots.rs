@@ -40,7 +40,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "question",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "another administrator"),
+            ("\r", "anyone else manage users"),
             ("n", "recovery key?"),
         ],
     ),
@@ -50,7 +50,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
             ("your ip address is not allowed", "Matches"),
             ("\r", "company VPN"),
             ("n", "Tor"),
-            ("n", "locked everyone out"),
+            ("n", "administrators"),
             ("n", "Ask your administrator"),
             (" ", "1 of"),
         ],
@@ -59,7 +59,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "map",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "another administrator"),
+            ("\r", "anyone else manage users"),
             ("n", "recovery key?"),
             ("m", "(you are here)"),
         ],

@@ -36,13 +36,18 @@ fn a_case_is_saved_after_its_first_answer_and_can_be_listed_resumed_and_deleted(
     assert!(list.contains("Please contact your administrator to enable your account."), "{list}");
     let (summary, _) = folder.run(&["cases", "show", "1"], 0);
     assert!(summary.starts_with("# Please contact your administrator to enable your account.\n"), "{summary}");
-    assert!(summary.contains("- Can you manage users in this Devolutions Cloud yourself? **No**\n"), "{summary}");
+    assert!(
+        summary.contains(
+            "- Can the user manage users in this Devolutions Cloud, for example as an administrator? **No**\n"
+        ),
+        "{summary}"
+    );
     assert!(summary.contains("- [ ] administrator: Turn on \"Is enabled\".\n"), "{summary}");
     let (stdout, _) = folder.typed(&["--plain"], "q\n", 0);
-    assert!(stdout.contains("You have an unfinished case with 1 answer"), "{stdout}");
+    assert!(stdout.contains("You have an interrupted case with 1 answer"), "{stdout}");
     // The case resumes at the same node and stays the same case.
     let (stdout, _) = folder.typed(&["cases", "resume", "1"], "y\nq\n", 0);
-    assert!(stdout.contains("Ask an administrator to enable the account") && stdout.contains("Solved."), "{stdout}");
+    assert!(stdout.contains("Ask an administrator to enable your account") && stdout.contains("Solved."), "{stdout}");
     let (json, _) = folder.run(&["cases", "--json"], 0);
     let cases: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(cases.as_array().unwrap().len(), 1);
@@ -122,7 +127,7 @@ fn statistics_name_the_article_to_improve_next() {
     );
     assert!(report.contains("Questions answered with \"not sure\"\n  account-disabled/manage-users     1"), "{report}");
     assert!(
-        report.contains("Improve `account-disabled` next: 1 case left unfinished or began with a failed search."),
+        report.contains("Improve `account-disabled` next: 1 case was left unfinished or began with a failed search."),
         "{report}"
     );
     let json: Value = serde_json::from_str(&folder.run(&["stats", "--json"], 0).0).unwrap();
@@ -137,7 +142,7 @@ fn a_new_error_continues_the_case_in_plain_mode() {
     let (stdout, _) = folder.typed(&["--plain", "account enable"], input, 0);
     assert!(stdout.contains("Which error do you see now?"), "{stdout}");
     assert!(
-        stdout.contains("- Can you manage users in this Devolutions Cloud yourself? No"),
+        stdout.contains("Can the user manage users in this Devolutions Cloud, for example as an"),
         "an answer from before the new error is missing: {stdout}"
     );
     let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
@@ -176,7 +181,7 @@ fn statistics_list_failed_searches_without_personal_data() {
     assert!(report.contains("Searches that never led to an article\n  quuxly frobnicate #     1"), "{report}");
     assert!(!report.contains("4711") && !report.contains("ann@"), "{report}");
     assert!(
-        report.contains("Improve `account-disabled` next: 1 case left unfinished or began with a failed search."),
+        report.contains("Improve `account-disabled` next: 1 case was left unfinished or began with a failed search."),
         "{report}"
     );
 }
@@ -204,7 +209,7 @@ fn plain_mode_has_the_keys_for_the_view_and_for_starting_over() {
         .map(|part| stdout.find(part).unwrap_or_else(|| panic!("{part}: {stdout}")))
         .collect();
     assert!(positions.is_sorted(), "r does not switch the view or discards the answers: {stdout}");
-    let question = "Can you manage users in this Devolutions Cloud yourself?";
+    let question = "manage users in this Devolutions Cloud, for example as";
     assert_eq!(stdout.matches(question).count(), 2, "R does not start over: {stdout}");
     let (stdout, _) = folder.typed(&["--plain", "account enable"], "1\nn\nq\n", 0);
     assert!(stdout.contains("1. User: Ask"), "the view was not saved: {stdout}");

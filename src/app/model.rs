@@ -10,7 +10,7 @@ use crate::flow::FlowSession;
 use crate::kb::{Clue, Diagnostic, Node, NodeId, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::strings::{self, Audience};
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, VoicedText};
 
 /// The complete state of the full-screen interface.
 #[derive(Debug)]
@@ -207,7 +207,7 @@ impl FlowPane {
 
     /// Ticks or unticks a step. An irreversible step is ticked only if it is requested twice in a row. The first request
     /// returns the condition that the user must make sure of.
-    pub(super) fn tick(&mut self, step: usize) -> Option<SanitizedText> {
+    pub(super) fn tick(&mut self, step: usize) -> Option<VoicedText> {
         let key = (self.session.at(), step);
         let confirmed = self.confirming.take() == Some(key);
         let first = self.steps().get(step)?.irreversible.clone();

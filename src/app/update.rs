@@ -48,10 +48,10 @@ pub fn update(model: &mut Model, message: Msg) -> Option<Effect> {
         pane.confirming = None;
     }
     match message {
-        Msg::ConfirmQuit if !asked && has_unsaved_progress(model) => {
+        Msg::ConfirmQuit if !asked && is_unfinished(model) => {
             model.notice = Some(strings::CONFIRM_QUIT.to_owned());
         }
-        Msg::NewSearch if notice.as_deref() != Some(strings::CONFIRM_NEW_SEARCH) && has_unsaved_progress(model) => {
+        Msg::NewSearch if notice.as_deref() != Some(strings::CONFIRM_NEW_SEARCH) && is_unfinished(model) => {
             model.notice = Some(strings::CONFIRM_NEW_SEARCH.to_owned());
         }
         Msg::ConfirmQuit | Msg::Quit => return Some(Effect::Quit),
@@ -97,7 +97,7 @@ fn update_screen(model: &mut Model, message: Msg) {
                 note_failed_query(model);
             }
             if matches!(message, Msg::Back | Msg::NewSearch) && model.search_pane.input.value().is_empty() {
-                // Return to the case that was to be continued with another error.
+                // The user was searching for a new error of a case. Return to that case.
                 if model.go_back() {
                     return;
                 }
@@ -106,7 +106,7 @@ fn update_screen(model: &mut Model, message: Msg) {
         }
         Screen::Flow(pane) => {
             let mut notice = None;
-            let leave = update_flow(pane, &message, &mut notice);
+            let leave = update_flow(pane, &message, &mut notice, model.audience);
             pane.is_saved |= pane.has_started();
             model.notice = notice;
             let inquiry = pane.disambiguation.take_if(|_| leave == Some(Navigation::SameSearch));
@@ -154,7 +154,7 @@ fn update_screen(model: &mut Model, message: Msg) {
 }
 
 /// Whether leaving would end a case unfinished: the session has answers but no outcome.
-fn has_unsaved_progress(model: &Model) -> bool {
+fn is_unfinished(model: &Model) -> bool {
     flow_pane(&model.screen)
         .is_some_and(|pane| pane.session.outcome().is_none() && pane.session.answers().iter().any(|entry| !entry.known))
 }
@@ -187,7 +187,7 @@ fn scroll(model: &mut Model, to: usize) {
     }
 }
 
-/// Opens the flow of an article (an index). `known` contains the clue answers, `told` the clue questions that led to the
+/// Opens the flow of an article (an index). `known` contains the clue answers, `inquiry` contains the clue questions that led to the
 /// article.
 fn open(model: &mut Model, article: usize, known: ClueAnswers, inquiry: Option<Inquiry>) {
     let session = FlowSession::new(model.search.kb().clone(), article, known);
@@ -205,7 +205,7 @@ fn open(model: &mut Model, article: usize, known: ClueAnswers, inquiry: Option<I
     model.screen = Screen::Flow(Box::new(pane));
 }
 
-/// Moves to a destination. If `told` contains clue questions, returns to these instead.
+/// Moves to a destination. If `inquiry` is given, returns to its clue questions instead.
 fn leave_to(model: &mut Model, leave: Option<Navigation>, inquiry: Option<Inquiry>) {
     let Some(leave) = leave else { return };
     if let Some(mut inquiry) = inquiry {

@@ -8,13 +8,13 @@ use super::{Blanks, Case, case_blanks, message};
 use crate::flow::{Answer, FlowSession};
 use crate::kb::{Article, Escalation, InfoSource, Node, NodeKind, Role, Step};
 use crate::strings::{self, Audience, handover};
-use crate::text::SanitizedText;
 use crate::text::markup::to_plain_text;
+use crate::text::{SanitizedText, Voice};
 
 /// A message to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HandoverMessage {
-    /// The recipient: the name of a role, or the head line of an escalation.
+    /// The recipient: the name of a role, or the heading of an escalation.
     pub to: String,
     /// The address of the recipient, if the escalation has one.
     pub contact: Option<String>,
@@ -67,6 +67,7 @@ fn message_to_role(
 ) -> HandoverMessage {
     let mut text =
         format!("{}\n\n    {}\n\n", handover::opening(role, audience, &product(session)), message(session).one_line());
+    let voice = if role == Role::User { Voice::You } else { audience.writing_voice() };
     let mut number = 0;
     let mut waited: Option<Role> = None;
     for step in steps {
@@ -81,9 +82,9 @@ fn message_to_role(
             _ = writeln!(text, "{}", handover::PLEASE);
         }
         number += 1;
-        _ = writeln!(text, "{number}. {}", to_plain_text(&step.text.one_line()));
+        _ = writeln!(text, "{number}. {}", to_plain_text(&step.text.voice(voice).one_line()));
         if let Some(first) = &step.irreversible {
-            _ = writeln!(text, "   {}", strings::irreversible(&to_plain_text(&first.one_line())));
+            _ = writeln!(text, "   {}", strings::irreversible(&to_plain_text(&first.voice(voice).one_line())));
         }
     }
     if role != Role::User {
@@ -115,23 +116,27 @@ fn message_to_contact(
     for before in case.previous_articles.iter().rev().filter_map(|id| article(session, id)) {
         _ = write!(text, "\n{}\n\n    {}\n", handover::EARLIER_ERROR, before.message.one_line());
     }
+    let voice = audience.writing_voice();
     let brought = escalation.bring.iter().filter_map(|bring| match bring.source {
         // Not listed here: the error message is above, the answers are below.
         InfoSource::Message | InfoSource::History => None,
-        InfoSource::Fact => Some(handover::stated(&to_plain_text(&bring.text.one_line()))),
-        InfoSource::Manual => Some(fill_in(&bring.text, &case.blanks)),
+        InfoSource::Fact => Some(handover::stated(&to_plain_text(&bring.text.voice(voice).one_line()))),
+        InfoSource::Manual => Some(fill_in(&bring.text.voice(Voice::TheUser), &case.blanks)),
     });
     list(&mut text, handover::DETAILS, &brought.collect::<Vec<_>>());
     let before =
         case.history().0.iter().map(|answered| strings::answered(&to_plain_text(&answered.question), &answered.answer));
     let tried = session.distinct_answers().filter_map(|entry| {
         let node = session.kb().node(entry.at)?;
-        Some(strings::answered(&to_plain_text(&node.text.one_line()), &strings::label(&node.kind, entry.answer)))
+        Some(strings::answered(
+            &to_plain_text(&node.text.voice(voice).one_line()),
+            &strings::label(&node.kind, entry.answer),
+        ))
     });
     list(&mut text, handover::TRIED, &before.chain(tried).collect::<Vec<_>>());
     _ = write!(text, "\n{}\n", handover::WHAT_NOW);
     HandoverMessage {
-        to: node.text.one_line(),
+        to: node.text.voice(voice).one_line(),
         contact: escalation.contact.as_ref().map(SanitizedText::one_line),
         text,
     }

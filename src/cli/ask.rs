@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
         apply_answer(&mut session, answer)?;
     }
     if args.json {
-        output::print_json(&Snapshot::from(&session), true)?;
+        output::print_json(&Snapshot::new(&session, global.json_voice()), true)?;
     } else if args.answers.is_some() {
         output::print(&report::current_node(&session, global.audience()))?;
     } else {

@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
         && let Some(mistake) =
             own_loaded.diagnostics.iter().find(|diagnostic| diagnostic.is_error() && diagnostic.code != RuleId::Empty)
     {
-        bail!("fix this first, so that the new article can be compared with it: {}", mistake.summary());
+        bail!("before you add an article, fix this error: {}", mistake.summary());
     }
     let own_kb = Arc::new(own_loaded.kb);
     let (mut input, mut output) = (stdin().lock(), stdout().lock());
@@ -219,7 +219,7 @@ impl NewArticle<'_> {
         }
     }
 
-    /// Asks for new clues until the draft is distinguished from all articles in `untold`. The answer to a new clue is yes for
+    /// Asks for new clues until the draft is distinguished from all articles in `indistinct`. The answer to a new clue is yes for
     /// the draft and no for the articles that it distinguishes.
     fn new_clue(&mut self, draft: &mut Draft, collection: &Collection, indistinct: &[&Article]) -> Result<()> {
         let mut indistinct = indistinct.to_vec();

@@ -11,7 +11,7 @@ use super::{Global, SearchArgs, context, output};
 use crate::clues::Inquiry;
 use crate::kb::KnowledgeBase;
 use crate::search::{Results, Verdict};
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, Voice};
 use crate::{plain, strings};
 
 #[derive(Serialize)]
@@ -92,7 +92,7 @@ fn ask(kb: &Arc<KnowledgeBase>, results: &Results) -> Option<Ask> {
     }
     let inquiry = Inquiry::new(kb.clone(), &results.contenders());
     let clue = inquiry.clue(inquiry.next()?)?;
-    Some(Ask { clue: clue.id.clone(), question: clue.question.clone() })
+    Some(Ask { clue: clue.id.clone(), question: clue.question.voice(Voice::TheUser) })
 }
 
 fn to_text(report: &Report<'_>) -> String {

@@ -6,21 +6,21 @@ use serde_json::{Map, Value, json};
 
 use super::run::EXIT_OK;
 use super::{Global, ShowArgs, context, output};
-use crate::flow::{self, Answer};
+use crate::flow::{self, Answer, CurrentStep};
 use crate::kb::{Article, Branches, Collection, KnowledgeBase, Node, NodeId, NodeKind};
 use crate::report::COLUMNS;
 use crate::strings::{self, Audience};
 use crate::text::markup::to_plain_text;
-use crate::text::{SanitizedText, wrap_words};
+use crate::text::{SanitizedText, Voice, VoicedText, wrap_words};
 
 pub(super) fn run(global: &Global, args: &ShowArgs) -> Result<u8> {
     let kb = context::load(global)?;
     let at = kb.article_index(&args.article).ok_or_else(|| unknown(&kb, &args.article))?;
     let (article, collection) = kb.article_with_collection(at).ok_or_else(|| unknown(&kb, &args.article))?;
     if args.json {
-        output::print_json(&to_json(&kb, at, article, collection), true)?;
+        output::print_json(&to_json(&kb, at, article, collection, global.json_voice()), true)?;
     } else {
-        output::print(&to_text(&kb, at, article))?;
+        output::print(&to_text(&kb, at, article, global.who.unwrap_or(Audience::Helpdesk)))?;
     }
     Ok(EXIT_OK)
 }
@@ -42,14 +42,20 @@ struct Shown<'a> {
     wordings: &'a [SanitizedText],
     codes: &'a [SanitizedText],
     keywords: &'a [SanitizedText],
-    description: &'a SanitizedText,
+    description: SanitizedText,
     clues: Map<String, Value>,
     sources: &'a [SanitizedText],
     reviewed: Option<String>,
     flow: Vec<Value>,
 }
 
-fn to_json<'a>(kb: &KnowledgeBase, at: usize, article: &'a Article, collection: &'a Collection) -> Shown<'a> {
+fn to_json<'a>(
+    kb: &KnowledgeBase,
+    at: usize,
+    article: &'a Article,
+    collection: &'a Collection,
+    voice: Voice,
+) -> Shown<'a> {
     let clues = article.clues.iter().filter_map(|(clue, yes)| {
         Some((collection.clues.get(*clue)?.id.clone(), Value::from(if *yes { "yes" } else { "no" })))
     });
@@ -60,15 +66,16 @@ fn to_json<'a>(kb: &KnowledgeBase, at: usize, article: &'a Article, collection: 
         wordings: &article.wordings,
         codes: &article.codes,
         keywords: &article.keywords,
-        description: &article.description,
+        description: article.description.voice(voice),
         clues: clues.collect(),
         sources: &article.sources,
         reviewed: article.reviewed.map(|day| day.to_string()),
-        flow: article.flow.nodes.iter().map(|node| node_json(kb, at, collection, node)).collect(),
+        flow: article.flow.nodes.iter().map(|node| node_json(kb, at, collection, node, voice)).collect(),
     }
 }
 
-fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: &Node) -> Value {
+fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: &Node, voice: Voice) -> Value {
+    let spoken = |text: &Option<VoicedText>| text.as_ref().map(|text| text.voice(voice));
     let to = |target: &NodeId| kb.node_name(*target, article);
     let mut json = match &node.kind {
         NodeKind::Question(question) => {
@@ -83,7 +90,7 @@ fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: 
                 }
             };
             insert(&mut json, "kind", "question".into());
-            insert(&mut json, "hint", json!(question.hint));
+            insert(&mut json, "hint", json!(spoken(&question.hint)));
             insert(
                 &mut json,
                 "clue",
@@ -92,16 +99,18 @@ fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: 
             json
         }
         NodeKind::Solution(solution) => {
-            json!({"kind": "solution", "steps": solution.steps, "otherwise": solution.otherwise.as_ref().map(to)})
+            let steps: Vec<CurrentStep> = solution.steps.iter().map(|step| CurrentStep::new(step, voice)).collect();
+            json!({"kind": "solution", "steps": steps, "otherwise": solution.otherwise.as_ref().map(to)})
         }
         NodeKind::Escalation(escalation) => {
-            json!({"kind": "escalation", "contact": escalation.contact, "bring": escalation.bring})
+            let bring: Vec<SanitizedText> = escalation.bring.iter().map(|bring| bring.text.voice(voice)).collect();
+            json!({"kind": "escalation", "contact": escalation.contact, "bring": bring})
         }
     };
     insert(&mut json, "node", node.name.clone().into());
-    insert(&mut json, "text", json!(node.text));
-    insert(&mut json, "note", json!(node.note));
-    insert(&mut json, "caution", json!(node.caution));
+    insert(&mut json, "text", json!(node.text.voice(voice)));
+    insert(&mut json, "note", json!(spoken(&node.note)));
+    insert(&mut json, "caution", json!(spoken(&node.caution)));
     json
 }
 
@@ -111,14 +120,15 @@ fn insert(json: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn to_text(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
+fn to_text(kb: &KnowledgeBase, at: usize, article: &Article, audience: Audience) -> String {
+    let spoken = |text: &VoicedText| to_plain_text(&text.voice(audience.voice()));
     let mut lines = Vec::new();
     let mut put = |indent: usize, text: &str| {
         lines.extend(wrap_words(text, COLUMNS - indent).into_iter().map(|line| format!("{:indent$}{line}", "")));
     };
     put(0, &article.message);
     put(0, "");
-    put(0, &to_plain_text(&article.description));
+    put(0, &spoken(&article.description));
     for wording in &article.wordings {
         put(0, &format!("{} {wording}", strings::ALSO_SEEN_AS));
     }
@@ -134,17 +144,17 @@ fn to_text(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
     }
     for node in &article.flow.nodes {
         put(0, "");
-        put(0, &format!("[{}] {}", node.name, to_plain_text(&node.text)));
+        put(0, &format!("[{}] {}", node.name, spoken(&node.text)));
         if let Some(caution) = &node.caution {
-            put(4, &format!("{} {}", strings::CAUTION, to_plain_text(caution)));
+            put(4, &format!("{} {}", strings::CAUTION, spoken(caution)));
         }
         if let Some(note) = &node.note {
-            put(4, &to_plain_text(note));
+            put(4, &spoken(note));
         }
         match &node.kind {
             NodeKind::Question(question) => {
                 if let Some(hint) = &question.hint {
-                    put(4, &format!("{} {}", strings::HINT, to_plain_text(hint)));
+                    put(4, &format!("{} {}", strings::HINT, spoken(hint)));
                 }
                 for (answer, target) in flow::branches(&node.kind) {
                     put(4, &format!("{} -> {}", strings::label(&node.kind, answer), kb.node_name(target, at)));
@@ -152,16 +162,9 @@ fn to_text(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
             }
             NodeKind::Solution(solution) => {
                 for (number, step) in (1..).zip(&solution.steps) {
-                    put(
-                        4,
-                        &format!(
-                            "{number}. {}: {}",
-                            strings::role(step.by, Audience::Helpdesk),
-                            to_plain_text(&step.text)
-                        ),
-                    );
+                    put(4, &format!("{number}. {}: {}", strings::role(step.by, audience), spoken(&step.text)));
                     if let Some(first) = &step.irreversible {
-                        put(7, &strings::irreversible(&to_plain_text(first)));
+                        put(7, &strings::irreversible(&spoken(first)));
                     }
                 }
                 if let Some(otherwise) = &solution.otherwise {
@@ -174,7 +177,7 @@ fn to_text(kb: &KnowledgeBase, at: usize, article: &Article) -> String {
                 }
                 put(4, strings::BRING);
                 for item in &escalation.bring {
-                    put(4, &format!("- {}", to_plain_text(&item.text)));
+                    put(4, &format!("- {}", spoken(&item.text)));
                 }
             }
         }

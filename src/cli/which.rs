@@ -14,11 +14,12 @@ use crate::kb::{Clue, KnowledgeBase};
 use crate::plain::{self, LineIo, LineSession};
 use crate::search::Verdict;
 use crate::strings;
+use crate::text::{SanitizedText, Voice};
 
 #[derive(Serialize)]
 struct Report<'a> {
     candidates: Vec<Candidate<'a>>,
-    next: Option<&'a Clue>,
+    next: Option<NextClue<'a>>,
     settled: Option<&'a str>,
 }
 
@@ -26,6 +27,20 @@ struct Report<'a> {
 struct Candidate<'a> {
     id: &'a str,
     p: f64,
+}
+
+#[derive(Serialize)]
+struct NextClue<'a> {
+    clue: &'a str,
+    question: SanitizedText,
+    hint: Option<SanitizedText>,
+}
+
+impl<'a> NextClue<'a> {
+    fn new(clue: &'a Clue, voice: Voice) -> Self {
+        let hint = clue.hint.as_ref().map(|hint| hint.voice(voice));
+        Self { clue: &clue.id, question: clue.question.voice(voice), hint }
+    }
 }
 
 pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
@@ -52,15 +67,15 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
         }
     }
     if args.json {
-        output::print_json(&report(&kb, &inquiry), true)?;
+        output::print_json(&report(&kb, &inquiry, global.json_voice()), true)?;
     } else if args.answers.is_some() {
-        output::print(&plain::describe_inquiry(&kb, &inquiry))?;
+        output::print(&plain::describe_inquiry(&kb, &inquiry, global.audience()))?;
     } else {
         let mut recorder = context::case_recorder(global);
         // Lock standard input only once for both dialogues: a second lock in the same thread would deadlock.
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         let mut lines = LineIo::new(&mut input, &mut output);
-        if let Some((article, known)) = plain::identify(&mut lines, &kb, inquiry)? {
+        if let Some((article, known)) = plain::identify(&mut lines, &kb, inquiry, global.audience())? {
             recorder.seed_next(Case { entry_point: EntryPoint::Clues(query.one_line()), ..Case::default() });
             let session = FlowSession::new(kb, article, known);
             LineSession::new(lines, &search, global.audience(), &mut recorder).resume(session)?;
@@ -69,12 +84,12 @@ pub(super) fn run(global: &Global, args: &WhichArgs) -> Result<u8> {
     Ok(EXIT_OK)
 }
 
-fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry) -> Report<'a> {
+fn report<'a>(kb: &'a KnowledgeBase, inquiry: &'a Inquiry, voice: Voice) -> Report<'a> {
     let id = |article: usize| kb.articles.get(article).map(|article| article.id.as_str());
     let candidates = inquiry.candidates().into_iter();
     Report {
         candidates: candidates.filter_map(|(article, p)| Some(Candidate { id: id(article)?, p })).collect(),
-        next: inquiry.next().and_then(|clue| inquiry.clue(clue)),
+        next: inquiry.next().and_then(|clue| inquiry.clue(clue)).map(|clue| NextClue::new(clue, voice)),
         settled: inquiry.settled().and_then(id),
     }
 }

@@ -17,8 +17,11 @@ pub(super) fn pairs(old: &KnowledgeBase, new: &KnowledgeBase) -> HashMap<NodeId,
         let Some(before) = old.article_index(&article.id) else { continue };
         let Some(earlier) = old.articles.get(before) else { continue };
         let mut taken = HashSet::new();
-        let rules: [fn(&Node, &Node) -> bool; 3] =
-            [|old, new| old.name == new.name, |old, new| old.text == new.text, |old, new| text(&old.text, &new.text)];
+        let rules: [fn(&Node, &Node) -> bool; 3] = [
+            |old, new| old.name == new.name,
+            |old, new| old.text == new.text,
+            |old, new| text(old.text.written(), new.text.written()),
+        ];
         for rule in rules {
             for (node, after) in nodes(at, article) {
                 if pairs.contains_key(&node) {

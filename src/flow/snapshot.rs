@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{FlowSession, Outcome, RemainingQuestions};
-use crate::kb::{Branches, NodeKind, Step};
-use crate::text::SanitizedText;
+use crate::kb::{Branches, NodeKind, Role, Step};
+use crate::text::{SanitizedText, Voice};
 
 /// The state of a session: its current node and the answers that led there.
 #[derive(Debug, Clone, Serialize)]
@@ -27,7 +27,7 @@ pub struct Snapshot {
 pub struct AnsweredQuestion {
     /// The name of the node, or `article/node` if it belongs to another article.
     pub node: String,
-    /// The text of the question, or the head line of a solution.
+    /// The text of the question, or the heading of a solution.
     pub question: SanitizedText,
     /// The answer as text, such as `yes` or `not-solved`, or the label of a choice.
     pub answer: String,
@@ -42,7 +42,7 @@ pub struct CurrentNode {
     pub node: String,
     /// `question`, `solution` or `escalation`.
     pub kind: &'static str,
-    /// The question, or the head line of the solution or escalation.
+    /// The question, or the heading of the solution or escalation.
     pub text: SanitizedText,
     /// An explanation of how to find the answer.
     pub hint: Option<SanitizedText>,
@@ -53,40 +53,64 @@ pub struct CurrentNode {
     /// The labels of the choices. Empty for a yes/no question.
     pub choices: Vec<SanitizedText>,
     /// The steps of the solution, in order.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CurrentStep>,
     /// The contact of the escalation.
     pub contact: Option<SanitizedText>,
     /// The details that the contact needs.
     pub bring: Vec<SanitizedText>,
 }
 
-impl From<&FlowSession> for Snapshot {
-    fn from(session: &FlowSession) -> Self {
+/// A step of the current solution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CurrentStep {
+    /// The role that does the step.
+    pub by: Role,
+    /// The action.
+    #[serde(rename = "do")]
+    pub text: SanitizedText,
+    /// The condition to make sure of first, if the step can't be undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub irreversible: Option<SanitizedText>,
+}
+
+impl CurrentStep {
+    /// Returns a step with its texts in one voice.
+    #[must_use]
+    pub fn new(step: &Step, voice: Voice) -> Self {
+        let irreversible = step.irreversible.as_ref().map(|first| first.voice(voice));
+        Self { by: step.by, text: step.text.voice(voice), irreversible }
+    }
+}
+
+impl Snapshot {
+    /// Returns the state of a session, with its texts in one voice.
+    #[must_use]
+    pub fn new(session: &FlowSession, voice: Voice) -> Self {
         let kb = session.kb();
         let name = |at| kb.node_name(at, session.article());
         let answers = session.answers().iter().map(|entry| AnsweredQuestion {
             node: name(entry.at),
-            question: kb.node(entry.at).map(|node| node.text.clone()).unwrap_or_default(),
+            question: kb.node(entry.at).map(|node| node.text.voice(voice)).unwrap_or_default(),
             answer: session.answer_token(entry.at, entry.answer),
             known: entry.known,
         });
         Self {
             article: kb.articles.get(session.article()).map(|article| article.id.clone()).unwrap_or_default(),
             answers: answers.collect(),
-            now: now(session, name(session.at())),
+            now: now(session, name(session.at()), voice),
             left: session.remaining(),
             outcome: session.outcome(),
         }
     }
 }
 
-fn now(session: &FlowSession, name: String) -> CurrentNode {
+fn now(session: &FlowSession, name: String, voice: Voice) -> CurrentNode {
     let Some(node) = session.node() else { return CurrentNode::default() };
     let head = CurrentNode {
         node: name,
-        text: node.text.clone(),
-        note: node.note.clone(),
-        caution: node.caution.clone(),
+        text: node.text.voice(voice),
+        note: node.note.as_ref().map(|note| note.voice(voice)),
+        caution: node.caution.as_ref().map(|caution| caution.voice(voice)),
         ..CurrentNode::default()
     };
     match &node.kind {
@@ -95,13 +119,22 @@ fn now(session: &FlowSession, name: String) -> CurrentNode {
                 Branches::Choices { choices, .. } => choices.iter().map(|(label, _)| label.clone()).collect(),
                 Branches::YesNo { .. } => Vec::new(),
             };
-            CurrentNode { kind: "question", hint: question.hint.clone(), choices, ..head }
+            CurrentNode {
+                kind: "question",
+                hint: question.hint.as_ref().map(|hint| hint.voice(voice)),
+                choices,
+                ..head
+            }
         }
-        NodeKind::Solution(solution) => CurrentNode { kind: "solution", steps: solution.steps.clone(), ..head },
+        NodeKind::Solution(solution) => CurrentNode {
+            kind: "solution",
+            steps: solution.steps.iter().map(|step| CurrentStep::new(step, voice)).collect(),
+            ..head
+        },
         NodeKind::Escalation(escalation) => CurrentNode {
             kind: "escalation",
             contact: escalation.contact.clone(),
-            bring: escalation.bring.iter().map(|bring| bring.text.clone()).collect(),
+            bring: escalation.bring.iter().map(|bring| bring.text.voice(voice)).collect(),
             ..head
         },
     }
@@ -133,7 +166,7 @@ flow:
     #[test]
     fn snapshot_contains_every_field_of_the_node() {
         let mut session = FlowSession::new(kb_of(ARTICLE), 0, ClueAnswers::default());
-        let now = |session: &FlowSession| serde_json::to_value(Snapshot::from(session)).unwrap();
+        let now = |session: &FlowSession| serde_json::to_value(Snapshot::new(session, Voice::TheUser)).unwrap();
         let at_question = json!({
             "node": "which", "kind": "question", "text": "Which lamp?", "hint": "Look up.", "note": "There are two.",
             "caution": "They are hot.", "choices": ["The left one", "The right one"], "steps": [], "contact": null, "bring": [],

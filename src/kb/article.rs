@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::deferred::{Deferred, Part};
 use super::diagnostic::Location;
 use super::suppression::Suppression;
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, VoicedText};
 
 /// The role that does a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize)]
@@ -65,14 +65,14 @@ pub struct Article<T = NodeId> {
     pub collection: usize,
     /// The error message, exactly as the vendor shows it.
     pub message: SanitizedText,
-    /// Other texts of the same error, such as older product names or other languages.
+    /// Other texts of the same error, such as texts with an older product name or in another language.
     pub wordings: Deferred<Vec<SanitizedText>>,
     /// Codes of the error, such as `403.7` or `IPForbidden`.
     pub codes: Deferred<Vec<SanitizedText>>,
     /// Descriptions of the error in people's own words.
     pub keywords: Deferred<Vec<SanitizedText>>,
     /// One or two sentences about what happened.
-    pub description: Deferred<SanitizedText>,
+    pub description: Deferred<VoicedText>,
     /// Answers to the collection's clues, as `(index into Collection::clues, is yes)`. A clue is left out if its answer depends
     /// on the case.
     pub clues: Vec<(usize, bool)>,
@@ -148,11 +148,11 @@ pub struct Node<T = NodeId> {
     /// The node's name, unique in its article.
     pub name: String,
     /// The question, or the heading of a solution or an escalation.
-    pub text: SanitizedText,
+    pub text: VoicedText,
     /// A sentence that explains the node.
-    pub note: Option<SanitizedText>,
+    pub note: Option<VoicedText>,
     /// A warning to read first, above all if something cannot be undone.
-    pub caution: Option<SanitizedText>,
+    pub caution: Option<VoicedText>,
     /// The kind of node.
     pub kind: NodeKind<T>,
     /// The location of the node's name.
@@ -174,7 +174,7 @@ pub enum NodeKind<T = NodeId> {
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Question<T = NodeId> {
     /// Advice on how to find the answer.
-    pub hint: Option<SanitizedText>,
+    pub hint: Option<VoicedText>,
     /// The clue that asks the same, as an index into [`Collection::clues`](super::Collection::clues). If the clue is answered,
     /// this question is skipped.
     pub clue: Option<usize>,
@@ -208,7 +208,7 @@ pub enum Branches<T = NodeId> {
 pub struct Solution<T = NodeId> {
     /// The steps, in order. In a loaded knowledge base, there is at least one.
     pub steps: Vec<Step>,
-    /// Solutions whose steps to include, as `(index, solution)`. They come before the solution's own step with that index.
+    /// Included solutions, as `(index, solution)`. The steps of `solution` are inserted before this solution's own step `index`.
     /// Loading copies their steps into `steps` and empties this list.
     pub includes: Vec<(usize, T)>,
     /// The next node if the solution doesn't help.
@@ -216,21 +216,17 @@ pub struct Solution<T = NodeId> {
 }
 
 /// One thing to do, and the role that does it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Step {
     /// The role that does the step.
     pub by: Role,
     /// The instruction.
-    #[serde(rename = "do")]
-    pub text: SanitizedText,
+    pub text: VoicedText,
     /// A condition to make sure of first. Present only if the step cannot be undone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub irreversible: Option<SanitizedText>,
+    pub irreversible: Option<VoicedText>,
     /// The questions that must be answered before the step, each with the required answer.
-    #[serde(skip)]
     pub after: Vec<Precondition>,
     /// The location of the step. An included step has its location in the original solution.
-    #[serde(skip)]
     pub location: Location,
 }
 
@@ -260,7 +256,7 @@ pub struct Escalation {
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct RequiredInfo {
     /// The text of the detail.
-    pub text: SanitizedText,
+    pub text: VoicedText,
     /// The source of the detail.
     pub source: InfoSource,
 }
@@ -276,12 +272,6 @@ pub enum InfoSource {
     History,
     /// A fact that the path to this node implies.
     Fact,
-}
-
-impl Serialize for RequiredInfo {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Serialize::serialize(&self.text, serializer)
-    }
 }
 
 /// The position of a node in a loaded knowledge base.
@@ -327,7 +317,7 @@ mod day {
 }
 
 impl<T> Branches<T> {
-    /// Returns the targets in the order of the file. The target of "not sure" comes last, if it has its own.
+    /// Returns the targets in the order of the file. The target of "not sure" comes last, if the question defines one.
     pub fn targets(&self) -> impl Iterator<Item = &T> {
         let (first, last): (Vec<&T>, Option<&T>) = match self {
             Self::YesNo { yes, no, unsure } => (vec![yes, no], unsure.as_ref()),
@@ -336,8 +326,8 @@ impl<T> Branches<T> {
         first.into_iter().chain(last)
     }
 
-    /// Returns all possible answers as written in a file, as `(answer, target)`. In a yes/no question without its own target for
-    /// `unsure`, this is the target of `no`.
+    /// Returns all possible answers as written in a file, as `(answer, target)`. If a yes/no question has no target
+    /// for `unsure`, the target of `unsure` is that of `no`.
     #[must_use]
     pub fn labeled(&self) -> Vec<(&str, &T)> {
         match self {
@@ -375,8 +365,8 @@ impl<T> Node<T> {
 
     /// Returns all texts of this node, in display order.
     #[must_use]
-    pub fn texts(&self) -> Vec<&SanitizedText> {
-        let mut texts: Vec<&SanitizedText> = vec![&self.text];
+    pub fn texts(&self) -> Vec<&VoicedText> {
+        let mut texts: Vec<&VoicedText> = vec![&self.text];
         texts.extend(self.caution.iter().chain(&self.note));
         match &self.kind {
             NodeKind::Question(question) => texts.extend(&question.hint),
@@ -399,7 +389,7 @@ impl<T> Node<T> {
         }
     }
 
-    /// Returns the index of the step with this text on one line. If several steps match, returns match number `nth` (counted from
+    /// Returns the index of the step whose text, joined to one line, is `words`. If several steps match, returns match number `nth` (counted from
     /// 0), or the last match if there are fewer.
     #[must_use]
     pub fn find_step(&self, words: &str, nth: usize) -> Option<usize> {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::article::{Article, Node, NodeKind};
 use super::diagnostic::{Diagnostic, Location, RuleId};
 use super::{KnowledgeBase, NodeId};
+use crate::text::Voice;
 
 /// Maximum length of a text, in characters: four lines of 75 columns.
 const MAX_TEXT_CHARS: usize = 300;
@@ -122,7 +123,17 @@ fn check_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
         NodeKind::Escalation(_) => {}
     }
     for text in node.texts() {
-        if text.chars().count() > MAX_TEXT_CHARS {
+        if let Some(part) = text.unread_alternatives() {
+            warn(
+                diagnostics,
+                RuleId::UnreadAlternatives,
+                location,
+                format!("`{part}` in `{}` is shown as it is", node.name),
+                "write two or three alternatives between `<` and `>`, for example `<you|the user>`",
+            );
+        }
+        let longest = Voice::ALL.iter().map(|voice| text.voice(*voice).chars().count()).max();
+        if longest > Some(MAX_TEXT_CHARS) {
             warn(
                 diagnostics,
                 RuleId::TooLong,

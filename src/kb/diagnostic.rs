@@ -50,7 +50,7 @@ codes! {
     DuplicateKey = "E002",
     /// The file contains an anchor or alias (`&`, `*`). A small file with aliases could expand to a huge one.
     Alias = "E003",
-    /// The file contains a tag or directive (`!`, `%`). Every value is text.
+    /// The file contains a tag or directive (`!`, `%`). Tags aren't needed: every value is text.
     Tag = "E004",
     /// The file contains more than one document.
     SeveralDocuments = "E005",
@@ -102,7 +102,7 @@ codes! {
     BadName = "E028",
     /// A contact is neither an address nor one of the collection's contacts.
     UnknownContact = "E029",
-    /// A path reaches a step that cannot be undone without the question that must come before it.
+    /// A path skips the question that must come before an irreversible step.
     UnmetPrecondition = "E030",
     /// No clue distinguishes two articles.
     Indistinguishable = "W001",
@@ -132,6 +132,8 @@ codes! {
     MissingPrecondition = "W013",
     /// A suppression matches no warning.
     UnusedSuppression = "W014",
+    /// Alternatives in angle brackets that are shown as they are: too many, or without `>`.
+    UnreadAlternatives = "W015",
 }
 
 impl RuleId {

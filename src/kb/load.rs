@@ -83,7 +83,7 @@ fn version(sources: &[Source]) -> String {
 struct Loader {
     collections: Vec<Collection>,
     pending: BTreeMap<String, PendingArticle>,
-    /// The article that was replaced by one with the same ID from a later source. Only the last one is stored for each ID.
+    /// For each ID, the article that an article of a later source replaced. If several were replaced, the most recent one.
     replaced: HashMap<String, PendingArticle>,
     /// Articles that were read but are skipped because of errors.
     rejected: Vec<Article<UnresolvedRef>>,
@@ -268,8 +268,8 @@ impl Loader {
         self.finish()
     }
 
-    /// Maps each article ID to the IDs of the articles that have a `goto` to it. The value of a `goto` without `/` can also be a
-    /// node of the same article.
+    /// Maps each article ID to the IDs of the articles that have a `goto` to it. Some keys are names of nodes, because the value
+    /// of a `goto` without `/` can be a node of the same article.
     fn dependants(&self) -> HashMap<String, BTreeSet<String>> {
         let mut dependants: HashMap<String, BTreeSet<String>> = HashMap::new();
         for (id, draft) in self.pending.iter().chain(&self.replaced) {
@@ -407,8 +407,16 @@ impl Loader {
             }
             match shared {
                 Some((_, other)) if inside.solutions.contains(&other.location) => {
-                    let message = format!("the steps of `{}` and `{}` include each other", node.name, other.name);
-                    return Err(diagnostic(RuleId::NonTerminating, message, "write out the steps in one of the two"));
+                    let message = if node.location == other.location {
+                        format!("the solution `{}` includes its own steps", node.name)
+                    } else {
+                        format!("the steps of `{}` and `{}` include each other", node.name, other.name)
+                    };
+                    return Err(diagnostic(
+                        RuleId::NonTerminating,
+                        message,
+                        "write out the steps instead of including them",
+                    ));
                 }
                 Some((article, other)) if matches!(other.kind, NodeKind::Solution(_)) => {
                     steps.extend(self.steps(article, other, inside)?);

@@ -45,7 +45,7 @@ pub(super) fn validate(kb: &KnowledgeBase, rejected_ids: &HashSet<String>) -> Ve
                     code: RuleId::UnmetPrecondition,
                     location: after.location.clone(),
                     message: format!(
-                        "\"{}\" cannot be undone, but a path in `{}` reaches it without `{}: {}`: {path}",
+                        "\"{}\" cannot be undone, but a path in `{}` reaches it without the answer `{}: {}`. The path: {path}",
                         step.text.one_line(),
                         article.id,
                         after.node,

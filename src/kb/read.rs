@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value as Typed};
 use super::diagnostic::{Diagnostic, Location, RuleId, Severity, did_you_mean, nearest};
 use super::suppression::Suppression;
 use super::yaml::{Entry, Problem, Span, Value, Yaml};
-use crate::text::{self, SanitizedText, markup};
+use crate::text::{self, SanitizedText, VoicedText, markup};
 
 /// Fields whose texts are not Markdown: error messages, codes, and texts that people type. Links in them are not checked.
 const VERBATIM_FIELDS: [&str; 6] = ["message", "wordings", "codes", "keywords", "search", "answers"];
@@ -89,7 +89,7 @@ impl<'a> Decoder<'a> {
     /// record's kind in the diagnostics, such as "an article".
     pub(crate) fn record<R: DeserializeOwned + Default>(&mut self, yaml: &Yaml, what: &str) -> R {
         if !matches!(yaml.value, Value::Mapping(_)) {
-            let message = format!("{what} is written as `name: value` lines, but here is {}", yaml.kind());
+            let message = format!("{what} is written as `name: value` lines, but it is {}", yaml.kind());
             self.report(
                 RuleId::WrongKind,
                 yaml.span,
@@ -102,7 +102,7 @@ impl<'a> Decoder<'a> {
         let mut fields = Mapping::new();
         for entry in yaml.entries() {
             if !known.contains(&entry.key.as_str()) {
-                let message = format!("{what} has no field `{}`", entry.key);
+                let message = format!("unknown field `{}` in {what}", entry.key);
                 let help = if looks_like_node(&entry.value) {
                     "nodes belong under `flow:`, indented by two spaces".to_owned()
                 } else {
@@ -124,7 +124,7 @@ impl<'a> Decoder<'a> {
             let alone = Typed::Mapping(Mapping::from_iter([(Typed::String(entry.key.clone()), field.clone())]));
             if let Err(error) = R::deserialize(&alone) {
                 let wanted = expected_kind(&error.to_string());
-                let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
+                let message = format!("`{}` must be {wanted}, but it is {}", entry.key, entry.value.kind());
                 self.report(RuleId::WrongKind, entry.value.span, message, example(wanted));
                 if let Some(fields) = fields.as_mapping_mut() {
                     fields.remove(&entry.key);
@@ -149,6 +149,11 @@ impl<'a> Decoder<'a> {
             return None;
         }
         Some(self.prose(field, &raw, &entry.value))
+    }
+
+    /// Returns the text of an optional field that may have voices. Reports an empty text and returns `None`.
+    pub(crate) fn voiced(&mut self, raw: Option<String>, yaml: &Yaml, field: &str) -> Option<VoicedText> {
+        self.optional(raw, yaml, field).map(VoicedText::from)
     }
 
     /// Returns the text of a field and checks its links.
@@ -263,7 +268,7 @@ impl<'a> Decoder<'a> {
         let items = entry.value.items();
         if items.is_empty() || items.iter().any(|item| !matches!(item.value, Value::Scalar { .. })) {
             let wanted = "a list of texts";
-            let message = format!("`{}` must be {wanted}, but here is {}", entry.key, entry.value.kind());
+            let message = format!("`{}` must be {wanted}, but it is {}", entry.key, entry.value.kind());
             self.report(RuleId::WrongKind, entry.key_span, message, example(wanted));
             return Vec::new();
         }
@@ -283,7 +288,7 @@ impl<'a> Decoder<'a> {
                 } else {
                     entry.key_span
                 };
-                let message = format!("`{}` must be a text, but here is {}", entry.key, entry.value.kind());
+                let message = format!("`{}` must be text, but it is {}", entry.key, entry.value.kind());
                 self.report(RuleId::WrongKind, span, message, example("a text"));
                 None
             }
@@ -320,7 +325,7 @@ impl<'a> Decoder<'a> {
             self.report(
                 RuleId::BadLink,
                 span,
-                format!("`{link}` is not a link that can be opened"),
+                format!("`{link}` is not an allowed link"),
                 "write the whole address, beginning with `https://` or `mailto:`",
             );
         }
@@ -358,7 +363,7 @@ fn typed(yaml: &Yaml) -> Typed {
 fn expected_kind(error: &str) -> &'static str {
     let expected = error.rsplit("expected ").next().unwrap_or_default();
     if expected.starts_with("a string") {
-        if error.contains('[') { "a list of texts" } else { "a text" }
+        if error.contains('[') { "a list" } else { "text" }
     } else if expected.starts_with("a sequence") {
         "a list"
     } else {

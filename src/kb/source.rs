@@ -77,7 +77,7 @@ impl SourceFile {
                 return Err(whole(
                     RuleId::TooLarge,
                     message,
-                    "an article is a few KB long; split it into several articles",
+                    "an article is usually a few KB long; split it into several articles",
                 ));
             }
             Ok(bytes) => line_breaks(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)),

@@ -90,8 +90,8 @@ impl Yaml {
     /// Returns the kind of the value as named in diagnostics.
     pub(crate) fn kind(&self) -> &'static str {
         match self.value {
-            Value::Null => "nothing",
-            Value::Scalar { .. } => "a text",
+            Value::Null => "empty",
+            Value::Scalar { .. } => "text",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping (`name: value`)",
         }
@@ -275,8 +275,8 @@ impl TreeBuilder {
                         RuleId::DuplicateKey,
                         key_span,
                         &message,
-                        if matches!(key.as_str(), "by" | "do") {
-                            "each step starts with `- by:`; add `- ` where a new step starts"
+                        if matches!(key.as_str(), "by" | "do" | "user" | "administrator" | "owner" | "support") {
+                            "each step starts with `- `; add `- ` where a new step starts"
                         } else {
                             "keep one of them, or give this one another name"
                         },

@@ -8,7 +8,7 @@ use crate::clues::{Inquiry, Reply};
 use crate::flow::ClueAnswers;
 use crate::kb::KnowledgeBase;
 use crate::report::paragraph;
-use crate::strings;
+use crate::strings::{self, Audience};
 use crate::text::markup::to_plain_text;
 
 /// Asks clue questions until one article is identified, or lists the likely articles to choose from. Returns the article, as
@@ -20,9 +20,10 @@ pub fn identify(
     lines: &mut LineIo<'_>,
     kb: &KnowledgeBase,
     mut inquiry: Inquiry,
+    audience: Audience,
 ) -> io::Result<Option<(usize, ClueAnswers)>> {
     loop {
-        lines.write(&format!("\n{}", describe_inquiry(kb, &inquiry)))?;
+        lines.write(&format!("\n{}", describe_inquiry(kb, &inquiry, audience)))?;
         if let Some(article) = inquiry.settled() {
             return Ok(Some((article, inquiry.known())));
         }
@@ -58,7 +59,7 @@ pub fn identify(
 
 /// Returns the state of an inquiry as text: the identified article, the next clue question, or the likely articles.
 #[must_use]
-pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry) -> String {
+pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry, audience: Audience) -> String {
     if let Some(article) = inquiry.settled() {
         return format!("{}\n{}", strings::BEST_MATCH, article_list(kb, &[article], 1));
     }
@@ -66,10 +67,13 @@ pub fn describe_inquiry(kb: &KnowledgeBase, inquiry: &Inquiry) -> String {
         let articles: Vec<usize> = inquiry.likely().iter().map(|(article, _)| *article).collect();
         return format!("{}\n{}", strings::CHOOSE_ONE, article_list(kb, &articles, articles.len()));
     };
-    let hint = clue.hint.as_ref().map(|hint| paragraph("  ", &format!("{} {}", strings::HINT, to_plain_text(hint))));
+    let hint = clue
+        .hint
+        .as_ref()
+        .map(|hint| paragraph("  ", &format!("{} {}", strings::HINT, to_plain_text(&hint.voice(audience.voice())))));
     [
         paragraph("", &strings::clue_number(inquiry.replies().len() + 1)),
-        paragraph("", &to_plain_text(&clue.question)),
+        paragraph("", &to_plain_text(&clue.question.voice(audience.voice()))),
         hint.unwrap_or_default(),
     ]
     .concat()

@@ -85,7 +85,7 @@ impl LineSession<'_> {
                 }
                 "t" => {
                     let inquiry = Inquiry::new(kb.clone(), &contenders);
-                    if let Some((article, known)) = identify(&mut self.lines, kb, inquiry)? {
+                    if let Some((article, known)) = identify(&mut self.lines, kb, inquiry, self.audience)? {
                         return Ok(SearchOutcome::Article(Chosen {
                             article,
                             known,

@@ -13,7 +13,7 @@ use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
 use super::vocabulary::{Texts, Vocabulary};
 use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, Voice};
 
 /// Which part of an article a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -102,7 +102,7 @@ impl Shared {
         let fold_all = |texts: &[SanitizedText]| texts.iter().map(|text| fold(text)).collect();
         let of_articles = collection.synonyms.iter().filter(|(vendor, _)| *vendor != collection.title);
         Self {
-            clues: collection.clues.iter().map(|clue| fold(&clue.question)).collect(),
+            clues: collection.clues.iter().map(|clue| fold(&clue.question.voice(Voice::TheUser))).collect(),
             synonyms: of_articles.map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
         }
     }
@@ -287,13 +287,13 @@ impl Index {
         for keyword in &article.keywords {
             self.describe(&mut described, &fold(keyword), KEYWORD);
         }
-        self.describe(&mut described, &fold(&article.description), DESCRIPTION);
+        self.describe(&mut described, &fold(&article.description.voice(Voice::TheUser)), DESCRIPTION);
         for clue in article.clues.iter().filter(|(_, yes)| *yes).filter_map(|(clue, _)| shared.clues.get(*clue)) {
             self.describe(&mut described, clue, CLUE);
         }
         for node in &article.flow.nodes {
             if let NodeKind::Question(_) = node.kind {
-                self.describe(&mut described, &fold(&node.text), QUESTION);
+                self.describe(&mut described, &fold(&node.text.voice(Voice::TheUser)), QUESTION);
             }
         }
         if !shared.synonyms.is_empty() {
@@ -324,8 +324,8 @@ fn names(kb: &KnowledgeBase) -> Vec<(u32, String)> {
 
 /// What an article says of its error, as one text with a space around each word.
 fn said(article: &Article) -> String {
-    let texts =
-        [&article.message, &article.description].into_iter().chain(&article.wordings).chain(article.keywords.iter());
+    let description = article.description.voice(Voice::TheUser);
+    let texts = [&article.message, &description].into_iter().chain(&article.wordings).chain(article.keywords.iter());
     texts.map(|text| spaced(text)).collect()
 }
 

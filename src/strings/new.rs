@@ -29,7 +29,7 @@ pub const SOURCE: &str =
 pub const NO_LINK: &str = "That isn't a link. It must start with https:// or mailto: and contain no spaces.";
 /// Prompt for the reason why there is no source.
 pub const NO_SOURCE: &str = "Explain why there is no source, for the next person who reviews this article:";
-/// Prompt for the head line of the solution.
+/// Prompt for the heading of the solution.
 pub const SOLUTION: &str = "What fixes it, in one line? (Press Enter if you don't know yet)";
 /// Prompt for the steps.
 pub const STEPS: &str = "List the steps, one per line. Start each with who does it: user, administrator, owner or support. For example: \"user: Restart the computer.\" End with an empty line.";
@@ -37,7 +37,7 @@ pub const STEPS: &str = "List the steps, one per line. Start each with who does 
 pub const WHOSE_STEP: &str = "Who does this step? Start the line with user:, administrator:, owner: or support:";
 /// Notice if no step was entered.
 pub const ONE_STEP: &str = "Enter at least one step.";
-/// Prompt for the head line of the escalation.
+/// Prompt for the heading of the escalation.
 pub const ESCALATION: &str = "Who should people contact if nothing helps? For example: The helpdesk";
 /// Prompt for the details that the contact needs.
 pub const BRING: &str = "What details will they need? One per line. End with an empty line.";
@@ -54,7 +54,9 @@ pub fn contact(names: &[&str]) -> String {
     } else {
         format!(" or one of the collection's contacts ({})", names.join(", "))
     };
-    format!("How can people reach them? Enter an address{listed}, or press Enter to skip:")
+    format!(
+        "How can people reach them? Enter an email address, a phone number or a link{listed}, or press Enter to skip:"
+    )
 }
 
 /// Location of an article outside the knowledge base folder.
@@ -66,7 +68,11 @@ pub const NO_CONTACT: &str = "That isn't a complete contact. Examples: it@exampl
 /// Returns the prompt that asks whether another article answers a new clue with no.
 #[must_use]
 pub fn is_answer_no(article: &Article) -> String {
-    format!("Does `{}` (\"{}\") answer this question with no? Type y or n:", article.id, article.message.one_line())
+    format!(
+        "Is the answer to this question no for `{}` (\"{}\")? Type y if it is no, or n if it is not:",
+        article.id,
+        article.message.one_line()
+    )
 }
 
 /// Returns the line before the prompt for a new clue: no clue distinguishes the draft from this article.

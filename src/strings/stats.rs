@@ -21,11 +21,10 @@ pub const FAILED_QUERIES_WITH_ARTICLE: &str = "Searches with no results, and the
 /// Heading of the failed queries that did not lead to a case.
 pub const FAILED_QUERIES: &str = "Searches that never led to an article";
 
-/// Returns the recommendation of the article to improve next. `troubled` is the number of its cases that went badly.
+/// Returns the recommendation of the article to improve next. `problem_cases` is the number of its cases that went badly.
 #[must_use]
 pub fn recommendation(article: &str, problem_cases: usize) -> String {
-    format!(
-        "Improve `{article}` next: {} left unfinished or began with a failed search.",
-        super::count(problem_cases, "case")
-    )
+    let cases = super::count(problem_cases, "case");
+    let were = if problem_cases == 1 { "was" } else { "were" };
+    format!("Improve `{article}` next: {cases} {were} left unfinished or began with a failed search.")
 }

@@ -22,8 +22,7 @@ use super::lines::ParagraphBuilder;
 use super::theme::{Theme, Tone};
 use crate::app::Disambiguation;
 use crate::kb::KnowledgeBase;
-use crate::strings;
-use crate::text::markup::StyledText;
+use crate::strings::{self, Audience};
 use crate::text::truncate;
 
 /// Maximum number of listed candidates.
@@ -32,19 +31,22 @@ const LISTED: usize = 6;
 pub(super) fn draw(
     disambiguation: &Disambiguation,
     kb: &KnowledgeBase,
+    audience: Audience,
     theme: Theme,
     frame: &mut Frame<'_>,
     area: Rect,
 ) -> FrameInfo {
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let gap = u16::from(area.height >= 14);
-    let mut text = ParagraphBuilder::new(theme, area.width);
+    let mut text = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
     let buttons = if let Some(clue) = disambiguation.clue() {
         text.text(Tone::Dim, &strings::clue_number(disambiguation.inquiry.replies().len() + 1));
-        text.text(Tone::Strong, StyledText::read(&clue.question));
+        let question = text.read(&clue.question);
+        text.text(Tone::Strong, question);
         if let Some(hint) = &clue.hint {
             text.blank();
-            text.labeled((Tone::Dim, strings::HINT), (Tone::Text, StyledText::read(hint)));
+            let hint = text.read(hint);
+            text.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
         }
         Buttons::new(strings::clue_answers(), area.width, None)
     } else {

@@ -7,7 +7,7 @@
 //!   of this Devolutions Cloud?
 //!   Yes                                  [ Yes (y) ]   No (n)     Not sure (u)
 //!
-//! at most 2 more questions
+//! up to 2 more questions
 //! ```
 //!
 //! On a narrow screen, the answers so far are above the question, as far as they fit.
@@ -26,7 +26,7 @@ use crate::case::message;
 use crate::flow::{Answer, FlowSession, Outcome};
 use crate::kb::{InfoSource, Node, NodeId, NodeKind};
 use crate::strings::{self, Audience};
-use crate::text::markup::{self, StyledText};
+use crate::text::markup::StyledText;
 use crate::text::{truncate, width, wrap};
 
 /// Width of the answers so far on a wide screen, in columns.
@@ -44,17 +44,17 @@ pub(super) fn draw(pane: &FlowPane, audience: Audience, theme: Theme, frame: &mu
         let [answers, _, main] =
             Layout::horizontal([Constraint::Length(ANSWERS_WIDTH), Constraint::Length(3), Constraint::Fill(1)])
                 .areas(area);
-        draw_answers(session, theme, frame, answers);
+        draw_answers(session, audience, theme, frame, answers);
         Rect { width: main.width.min(MAX_TEXT_WIDTH), ..main }
     } else {
         area
     };
     let two_columns = main.x > area.x;
-    let mut lines = ParagraphBuilder::new(theme, main.width);
+    let mut lines = ParagraphBuilder::new(theme, main.width).with_voice(audience.voice());
     if !two_columns {
         answers_above(session, &mut lines, main.height);
     }
-    let step_ranges = present(pane, audience, &mut lines);
+    let step_ranges = add_node(pane, audience, &mut lines);
     let counts = !two_columns && matches!(session.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
     let buttons = Buttons::new(labels(session), main.width, counts.then(|| strings::left(session.remaining())));
     let text = u16::try_from(lines.len()).unwrap_or(u16::MAX);
@@ -86,12 +86,12 @@ pub(super) fn draw(pane: &FlowPane, audience: Audience, theme: Theme, frame: &mu
 }
 
 /// Returns the number of lines to scroll off the top: the user's scroll position, or else one that shows the selection.
-/// `places` contains the line range of each step, `lines` is the number of lines of the text, and `height` is the number of
+/// `step_ranges` contains the line range of each step, `lines` is the number of lines of the text, and `height` is the number of
 /// visible lines. One line above and one below stay free for the marks of hidden lines.
 fn scroll_to_selection(pane: &FlowPane, step_ranges: &[Range<usize>], lines: usize, height: usize) -> usize {
     let furthest = lines.saturating_sub(height);
     let selected = match step_ranges.get(pane.selected) {
-        // If the step is higher than the visible part, show its beginning.
+        // If the step is taller than the visible part, show its beginning.
         Some(place) => (place.end + 1).saturating_sub(height).min(place.start.saturating_sub(1)),
         None if step_ranges.is_empty() => 0,
         // The answers are below the text, so show the end of the text with them.
@@ -102,8 +102,8 @@ fn scroll_to_selection(pane: &FlowPane, step_ranges: &[Range<usize>], lines: usi
 
 /// Draws the answers so far in a column: the error message, each question with its answer, and the number of remaining
 /// questions.
-fn draw_answers(session: &FlowSession, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let mut lines = ParagraphBuilder::new(theme, area.width);
+fn draw_answers(session: &FlowSession, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
     lines.text(Tone::Text, &message(session).one_line());
     lines.blank();
     answered(session, &mut lines);
@@ -118,7 +118,8 @@ fn draw_answers(session: &FlowSession, theme: Theme, frame: &mut Frame<'_>, area
 fn answered(session: &FlowSession, lines: &mut ParagraphBuilder) {
     for entry in session.distinct_answers() {
         let Some(node) = session.kb().node(entry.at) else { continue };
-        lines.bullet((Tone::Success, "* "), (Tone::Dim, StyledText::read(&node.text)));
+        let question = lines.read(&node.text);
+        lines.bullet((Tone::Success, "* "), (Tone::Dim, question));
         let known = if entry.known { format!(" {}", strings::ALREADY_ANSWERED) } else { String::new() };
         lines.bullet((Tone::Text, "  "), (Tone::Strong, &format!("{}{known}", shown(session, entry.at, entry.answer))));
     }
@@ -145,7 +146,7 @@ fn answers_above(session: &FlowSession, lines: &mut ParagraphBuilder, height: u1
     for entry in session.distinct_answers().skip(skipped) {
         let Some(node) = session.kb().node(entry.at) else { continue };
         let answer = shown(session, entry.at, entry.answer);
-        let question = truncate(&markup::strip_markup(&node.text), columns.saturating_sub(width(&answer) + 5));
+        let question = truncate(&lines.plain_line(&node.text), columns.saturating_sub(width(&answer) + 5));
         lines.labeled((Tone::Dim, &format!("* {}", strings::asked(&question))), (Tone::Strong, &answer));
     }
     lines.blank();
@@ -157,7 +158,7 @@ pub(super) fn shown(session: &FlowSession, at: NodeId, answer: Answer) -> String
 }
 
 /// Adds the current node. Returns the line range of each of its steps.
-fn present(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -> Vec<Range<usize>> {
+fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -> Vec<Range<usize>> {
     let session = &pane.session;
     let mut step_ranges = Vec::new();
     let Some(node) = session.node() else { return step_ranges };
@@ -171,7 +172,8 @@ fn present(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) ->
             head(node, Tone::Strong, lines);
             if let Some(hint) = &question.hint {
                 lines.blank();
-                lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, StyledText::read(hint)));
+                let hint = lines.read(hint);
+                lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
             }
         }
         NodeKind::Solution(solution) => {
@@ -197,9 +199,10 @@ fn present(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) ->
                 lines.blank();
                 lines.text(Tone::Dim, strings::BRING);
                 for item in &escalation.bring {
-                    let is_there = item.source != InfoSource::Manual || pane.is_filled(&item.text);
+                    let is_there = item.source != InfoSource::Manual || pane.is_filled(&item.text.one_line());
                     let mark = if is_there { "[x] " } else { "[ ] " };
-                    lines.bullet((Tone::Role, mark), (Tone::Text, StyledText::read(&item.text)));
+                    let text = lines.read(&item.text);
+                    lines.bullet((Tone::Role, mark), (Tone::Text, text));
                 }
             }
         }
@@ -227,10 +230,14 @@ fn steps(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -> V
             nth + 1
         );
         let tone = if selected { Tone::Strong } else { Tone::Text };
-        lines.bullet((if selected { Tone::Selected } else { Tone::Text }, &mark), (tone, StyledText::read(&step.text)));
+        let text = lines.read(&step.text);
+        lines.bullet((if selected { Tone::Selected } else { Tone::Text }, &mark), (tone, text));
         if let Some(first) = &step.irreversible {
             let indent = " ".repeat(width(&mark));
-            lines.bullet((Tone::Text, &indent), (Tone::Caution, StyledText::read(&strings::irreversible(first))));
+            lines.bullet(
+                (Tone::Text, &indent),
+                (Tone::Caution, StyledText::read(&strings::irreversible(&first.voice(audience.voice())))),
+            );
         }
         step_ranges.push(from..lines.len());
     }
@@ -239,14 +246,17 @@ fn steps(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -> V
 
 /// Adds the text of a node, its caution and its note.
 pub(super) fn head(node: &Node, tone: Tone, lines: &mut ParagraphBuilder) {
-    lines.text(tone, StyledText::read(&node.text));
+    let text = lines.read(&node.text);
+    lines.text(tone, text);
     if let Some(caution) = &node.caution {
         lines.blank();
-        lines.labeled((Tone::Caution, strings::CAUTION), (Tone::Caution, StyledText::read(caution)));
+        let caution = lines.read(caution);
+        lines.labeled((Tone::Caution, strings::CAUTION), (Tone::Caution, caution));
     }
     if let Some(note) = &node.note {
         lines.blank();
-        lines.text(Tone::Text, StyledText::read(note));
+        let text = lines.read(note);
+        lines.text(Tone::Text, text);
     }
 }
 

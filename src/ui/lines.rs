@@ -11,19 +11,35 @@ use ratatui::widgets::Paragraph;
 use super::theme::{Theme, Tone};
 use crate::app::Viewport;
 use crate::strings;
-use crate::text::markup::{InlineStyle, StyledText};
-use crate::text::{width, wrap};
+use crate::text::markup::{self, InlineStyle, StyledText};
+use crate::text::{Voice, VoicedText, width, wrap};
 
 /// A builder for the lines of a text of fixed width.
 pub(super) struct ParagraphBuilder {
     theme: Theme,
     columns: usize,
+    voice: Voice,
     done: Vec<Line<'static>>,
 }
 
 impl ParagraphBuilder {
     pub(super) fn new(theme: Theme, columns: u16) -> Self {
-        Self { theme, columns: columns.into(), done: Vec::new() }
+        Self { theme, columns: columns.into(), voice: Voice::default(), done: Vec::new() }
+    }
+
+    /// Sets the voice of the texts that [`ParagraphBuilder::read`] reads.
+    pub(super) fn with_voice(self, voice: Voice) -> Self {
+        Self { voice, ..self }
+    }
+
+    /// Returns a text of the knowledge base in the builder's voice, with its inline styles.
+    pub(super) fn read(&self, text: &VoicedText) -> StyledText {
+        StyledText::read(&text.voice(self.voice))
+    }
+
+    /// Returns a text of the knowledge base in the builder's voice on one line, without markup.
+    pub(super) fn plain_line(&self, text: &VoicedText) -> String {
+        markup::strip_markup(&text.voice(self.voice).one_line())
     }
 
     /// Adds a text in one tone.

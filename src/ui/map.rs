@@ -20,7 +20,7 @@ use crate::app::map::{Row, discarded_answers, rows};
 use crate::app::{FlowPane, Msg};
 use crate::kb::NodeKind;
 use crate::strings::{self, Audience};
-use crate::text::markup::{self, StyledText};
+use crate::text::markup;
 use crate::text::truncate;
 
 pub(super) fn draw(
@@ -41,7 +41,7 @@ pub(super) fn draw(
     let first = (selected + 1).saturating_sub(height);
     for (line, (nth, row)) in (tree.y..).zip(rows.iter().enumerate().skip(first).take(height)) {
         let at = Rect { y: line, height: 1, ..tree };
-        draw_row(pane, row, nth == selected, theme, frame, at);
+        draw_row(pane, row, nth == selected, audience, theme, frame, at);
         drawn.hit_regions.push((at, Msg::SelectNth(nth)));
         if nth == selected {
             cursor(frame, at, at.x, at.y);
@@ -53,7 +53,15 @@ pub(super) fn draw(
     drawn
 }
 
-fn draw_row(pane: &FlowPane, row: &Row, selected: bool, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+fn draw_row(
+    pane: &FlowPane,
+    row: &Row,
+    selected: bool,
+    audience: Audience,
+    theme: Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let session = &pane.session;
     let Some(node) = session.kb().node(row.at) else { return };
     let mark = match (selected, row.here || row.passed.is_some()) {
@@ -84,7 +92,10 @@ fn draw_row(pane: &FlowPane, row: &Row, selected: bool, theme: Theme, frame: &mu
         _ => Tone::Dim,
     };
     let room = columns.saturating_sub(mark.len() + indent.len() + crate::text::width(&after));
-    let text = truncate(&format!("{answer}{kind}{}", markup::strip_markup(&node.text.one_line())), room);
+    let text = truncate(
+        &format!("{answer}{kind}{}", markup::strip_markup(&node.text.voice(audience.voice()).one_line())),
+        room,
+    );
     let spans = vec![
         theme.span(Tone::Success, mark),
         theme.span(Tone::Text, indent),
@@ -98,7 +109,7 @@ fn draw_row(pane: &FlowPane, row: &Row, selected: bool, theme: Theme, frame: &mu
 fn draw_detail(pane: &FlowPane, row: &Row, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let session = &pane.session;
     let Some(node) = session.kb().node(row.at) else { return };
-    let mut lines = ParagraphBuilder::new(theme, area.width);
+    let mut lines = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
     head(node, Tone::Strong, &mut lines);
     if let Some(entry) = row.passed {
         let given = session.answers().get(entry).map(|entry| entry.answer);
@@ -107,7 +118,7 @@ fn draw_detail(pane: &FlowPane, row: &Row, audience: Audience, theme: Theme, fra
             let questions: Vec<String> = discarded_answers(session, entry, answer)
                 .iter()
                 .filter_map(|entry| session.kb().node(entry.at))
-                .map(|node| markup::strip_markup(&node.text.one_line()))
+                .map(|node| lines.plain_line(&node.text))
                 .collect();
             let key = flow::key(nth, answer);
             lines.bullet(
@@ -119,13 +130,15 @@ fn draw_detail(pane: &FlowPane, row: &Row, audience: Audience, theme: Theme, fra
     match &node.kind {
         NodeKind::Question(question) => {
             if let Some(hint) = &question.hint {
-                lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, StyledText::read(hint)));
+                let hint = lines.read(hint);
+                lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
             }
         }
         NodeKind::Solution(solution) => {
             for (number, step) in (1..).zip(&solution.steps) {
                 let role = strings::role(step.by, audience);
-                lines.labeled((Tone::Role, &format!("{number}. {role}:")), (Tone::Text, StyledText::read(&step.text)));
+                let text = lines.read(&step.text);
+                lines.labeled((Tone::Role, &format!("{number}. {role}:")), (Tone::Text, text));
             }
         }
         NodeKind::Escalation(escalation) => {

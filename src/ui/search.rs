@@ -25,7 +25,6 @@ use crate::app::{Focus, Model, Msg};
 use crate::kb::Article;
 use crate::search::{Field, Verdict, highlight, normalize};
 use crate::strings;
-use crate::text::markup::StyledText;
 use crate::text::{truncate, width, wrap};
 
 /// Maximum number of lines for one error message in the list.
@@ -266,14 +265,16 @@ fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     let find = model.search_pane();
     let Some(found) = find.results.hits.get(find.selected) else { return };
     let Some((article, collection)) = model.search().kb().article_with_collection(found.article) else { return };
-    let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(1));
+    let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(1)).with_voice(model.audience().voice());
     let product = collection.product.as_ref().map(|product| format!("{product}: ")).unwrap_or_default();
     lines.text(Tone::Dim, &format!("{product}{}", collection.title));
-    lines.text(Tone::Text, StyledText::read(&article.description));
+    let description = lines.read(&article.description);
+    lines.text(Tone::Text, description);
     if area.height > 8 {
         lines.blank();
         if let Some(first) = article.flow.nodes.first() {
-            lines.labeled((Tone::Dim, strings::FIRST_QUESTION), (Tone::Text, StyledText::read(&first.text)));
+            let question = lines.read(&first.text);
+            lines.labeled((Tone::Dim, strings::FIRST_QUESTION), (Tone::Text, question));
         }
         for wording in &article.wordings {
             lines.labeled((Tone::Dim, strings::ALSO_SEEN_AS), (Tone::Text, wording));

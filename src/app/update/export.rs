@@ -31,7 +31,8 @@ pub(super) fn link(model: &Model) -> Option<String> {
         Some(NodeKind::Escalation(escalation)) => escalation.contact.as_deref(),
         _ => None,
     };
-    let in_texts = node.map(Node::texts).unwrap_or_default().into_iter().flat_map(|text| markup::links(text));
+    let texts = node.map(Node::texts).unwrap_or_default();
+    let in_texts = texts.into_iter().flat_map(|text| markup::links(text.written()));
     let source = kb.articles.get(article).and_then(|article| article.sources.first());
     contact.into_iter().chain(in_texts).chain(source.map(SanitizedText::as_str)).find_map(as_link)
 }

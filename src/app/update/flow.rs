@@ -3,11 +3,16 @@
 use super::Navigation;
 use crate::app::model::FlowPane;
 use crate::app::msg::Msg;
-use crate::strings;
+use crate::strings::{self, Audience};
 
 /// Applies a message to a flow. Returns the destination if the flow must be left. Sets `notice` to the warning before an
 /// irreversible step.
-pub(super) fn update_flow(pane: &mut FlowPane, message: &Msg, notice: &mut Option<String>) -> Option<Navigation> {
+pub(super) fn update_flow(
+    pane: &mut FlowPane,
+    message: &Msg,
+    notice: &mut Option<String>,
+    audience: Audience,
+) -> Option<Navigation> {
     let possible = pane.session.allowed_answers();
     let last = (pane.steps().len() + possible.len()).saturating_sub(1);
     let answer = match message {
@@ -32,11 +37,11 @@ pub(super) fn update_flow(pane: &mut FlowPane, message: &Msg, notice: &mut Optio
         Msg::NewSearch => return Some(Navigation::NewSearch),
         Msg::Choose | Msg::AnswerNth(0) if pane.session.outcome().is_some() => return Some(Navigation::NewSearch),
         Msg::Tick | Msg::Choose if pane.selected_answer().is_none() => {
-            *notice = pane.tick(pane.selected).map(|first| strings::confirm(&first));
+            *notice = pane.tick(pane.selected).map(|first| strings::confirm(&first.voice(audience.voice())));
             return None;
         }
         Msg::TickNth(step) => {
-            *notice = pane.tick(*step).map(|first| strings::confirm(&first));
+            *notice = pane.tick(*step).map(|first| strings::confirm(&first.voice(audience.voice())));
             return None;
         }
         Msg::Choose => possible.get(pane.selected_answer()?).copied(),

@@ -60,7 +60,7 @@ impl ArticleDecoder<'_, '_> {
             wordings: texts(self.reader.list(raw.wordings, tree, "wordings")).into(),
             codes: texts(self.reader.list(raw.codes, tree, "codes")).into(),
             keywords: texts(self.reader.list(raw.keywords, tree, "keywords")).into(),
-            description: self.reader.optional(raw.description, tree, "description").unwrap_or_default().into(),
+            description: self.reader.voiced(raw.description, tree, "description").unwrap_or_default().into(),
             clues: self.clue_answers(tree),
             sources: texts(sources).into(),
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),

@@ -51,19 +51,21 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<Collection>, Vec<D
         }
         clues.push(Clue {
             id: entry.key.clone(),
-            question: reader.required(
-                clue.question,
-                &entry.value,
-                "question",
-                entry.key_span,
-                "write the yes/no question of this clue",
-            ),
-            hint: reader.optional(clue.hint, &entry.value, "hint"),
+            question: reader
+                .required(
+                    clue.question,
+                    &entry.value,
+                    "question",
+                    entry.key_span,
+                    "write the yes/no question of this clue",
+                )
+                .into(),
+            hint: reader.voiced(clue.hint, &entry.value, "hint"),
         });
     }
     let only_by_search = tree
         .entry("only-by-search")
-        .and_then(|entry| reader.yes_or_no(entry, "remove it if people should be asked about these articles"));
+        .and_then(|entry| reader.yes_or_no(entry, "remove it if questions should also lead to these articles"));
     let suppressions = reader.suppressions(&tree);
     let collection = Collection {
         id: file.collection.clone(),

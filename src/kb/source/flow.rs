@@ -8,7 +8,7 @@ use crate::kb::article::{
 };
 use crate::kb::diagnostic::{RuleId, did_you_mean};
 use crate::kb::yaml::{Entry, Span, Value, Yaml};
-use crate::text::SanitizedText;
+use crate::text::{SanitizedText, VoicedText};
 
 /// An item of `steps`: a step, or a solution whose steps to include.
 enum StepItem {
@@ -82,7 +82,7 @@ impl ArticleDecoder<'_, '_> {
     fn placeholder_node(&self, name: &str, span: Span) -> Node<UnresolvedRef> {
         Node {
             name: name.to_owned(),
-            text: SanitizedText::default(),
+            text: VoicedText::default(),
             note: None,
             caution: None,
             kind: NodeKind::Escalation(Escalation { contact: None, bring: Vec::new() }),
@@ -106,10 +106,10 @@ impl ArticleDecoder<'_, '_> {
         }
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.question, yaml, "question", span, "write the question"),
-            note: self.reader.optional(raw.note, yaml, "note"),
-            caution: self.reader.optional(raw.caution, yaml, "caution"),
-            kind: NodeKind::Question(Question { hint: self.reader.optional(raw.hint, yaml, "hint"), clue, branches }),
+            text: self.reader.required(raw.question, yaml, "question", span, "write the question").into(),
+            note: self.reader.voiced(raw.note, yaml, "note"),
+            caution: self.reader.voiced(raw.caution, yaml, "caution"),
+            kind: NodeKind::Question(Question { hint: self.reader.voiced(raw.hint, yaml, "hint"), clue, branches }),
             location: self.reader.location(span),
         }
     }
@@ -183,7 +183,7 @@ impl ArticleDecoder<'_, '_> {
         self.reader.report(
             RuleId::WrongKind,
             span,
-            format!("`{}` must name a node, but here is {}", entry.key, entry.value.kind()),
+            format!("`{}` must name a node, but it is {}", entry.key, entry.value.kind()),
             "write the name of a node, or `{goto: article}` or `{goto: article/node}`",
         );
         None
@@ -200,7 +200,7 @@ impl ArticleDecoder<'_, '_> {
                 RuleId::NoSteps,
                 span,
                 format!("the solution `{name}` has no steps"),
-                "add `steps:` with `- by: user` and, below it, `do: ...`",
+                "add `steps:` and, below it, a line such as `- user: ...`",
             );
         }
         let (mut steps, mut shared) = (Vec::new(), Vec::new());
@@ -213,9 +213,12 @@ impl ArticleDecoder<'_, '_> {
         }
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.solution, yaml, "solution", span, "summarize the solution in one line"),
-            note: self.reader.optional(raw.note, yaml, "note"),
-            caution: self.reader.optional(raw.caution, yaml, "caution"),
+            text: self
+                .reader
+                .required(raw.solution, yaml, "solution", span, "summarize the solution in one line")
+                .into(),
+            note: self.reader.voiced(raw.note, yaml, "note"),
+            caution: self.reader.voiced(raw.caution, yaml, "caution"),
             kind: NodeKind::Solution(Solution { steps, includes: shared, otherwise: self.target(yaml, "otherwise") }),
             location: self.reader.location(span),
         }
@@ -243,12 +246,27 @@ impl ArticleDecoder<'_, '_> {
                 location: self.reader.location(entry.value.span),
             }));
         }
+        // In the order of `Role::ALL`.
+        let short = [raw.user, raw.administrator, raw.owner, raw.support];
+        let mut short = Role::ALL.iter().zip(short).filter_map(|(role, text)| Some((*role, text?)));
+        if let Some((role, text)) = short.next() {
+            self.reject_second_action(yaml, role);
+            let text = self.reader.required(Some(text), yaml, role.name(), yaml.span, "add what to do");
+            return self.own_step(yaml, Some(role), text, raw.irreversible);
+        }
+        // A single unknown field is most likely a misspelled role, and is reported already.
+        if let [entry] = yaml.entries()
+            && Role::from_name(&entry.key).is_none()
+            && !["by", "do", "irreversible", "after"].contains(&entry.key.as_str())
+        {
+            return None;
+        }
         let by = self.reader.required(
             raw.by,
             yaml,
             "by",
             yaml.span,
-            "add who does it: `by: user`, `administrator`, `owner` or `support`",
+            "write who does it, and what to do: `- user: ...`, `administrator`, `owner` or `support`",
         );
         let text = self.reader.required(raw.text, yaml, "do", yaml.span, "add what to do: `do: ...`");
         let role = Role::from_name(&by);
@@ -261,9 +279,34 @@ impl ArticleDecoder<'_, '_> {
                 did_you_mean(&by, Role::ALL.iter().map(|role| role.name())),
             );
         }
-        let irreversible = self.reader.optional(raw.irreversible, yaml, "irreversible");
+        self.own_step(yaml, role, text, raw.irreversible)
+    }
+
+    fn own_step(
+        &mut self,
+        yaml: &Yaml,
+        role: Option<Role>,
+        text: SanitizedText,
+        irreversible: Option<String>,
+    ) -> Option<StepItem> {
+        let irreversible = self.reader.voiced(irreversible, yaml, "irreversible");
         let after = self.preconditions(yaml, irreversible.is_some());
-        Some(StepItem::Own(Step { by: role?, text, irreversible, after, location: self.reader.location(yaml.span) }))
+        let location = self.reader.location(yaml.span);
+        Some(StepItem::Own(Step { by: role?, text: text.into(), irreversible, after, location }))
+    }
+
+    /// Reports a field that gives a step a second role or action. `role` is the role whose field the step has.
+    fn reject_second_action(&mut self, yaml: &Yaml, role: Role) {
+        let roles = Role::ALL.iter().map(|role| role.name());
+        let actions: Vec<&str> = roles.chain(["by", "do"]).filter(|field| *field != role.name()).collect();
+        if let Some(other) = yaml.entries().iter().find(|entry| actions.contains(&entry.key.as_str())) {
+            self.reader.report(
+                RuleId::WrongKind,
+                other.key_span,
+                format!("a step with `{role}` has no `{}`", other.key),
+                "split it into two steps, each starting with `- `",
+            );
+        }
     }
 
     /// Decodes `after`: the questions that must be answered before a step that cannot be undone.
@@ -273,7 +316,7 @@ impl ArticleDecoder<'_, '_> {
             self.reader.report(
                 RuleId::MissingField,
                 after.key_span,
-                "a step with `after` has no `irreversible`",
+                "this step has `after` but no `irreversible`",
                 "add what must be checked first: `irreversible: ...`",
             );
         }
@@ -323,14 +366,14 @@ impl ArticleDecoder<'_, '_> {
         };
         let Value::Scalar { text, .. } = &yaml.value else { return self.report_bad_required_info(yaml) };
         let text = self.reader.prose("bring", text, yaml);
-        Some(RequiredInfo { text: SanitizedText::new(&format!("{before}{text}")), source })
+        Some(RequiredInfo { text: SanitizedText::new(&format!("{before}{text}")).into(), source })
     }
 
     fn report_bad_required_info(&mut self, yaml: &Yaml) -> Option<RequiredInfo> {
         self.reader.report(
             RuleId::WrongKind,
             yaml.span,
-            format!("each entry of `bring` must be a text, but here is {}", yaml.kind()),
+            format!("each entry of `bring` must be text, but it is {}", yaml.kind()),
             "write a text, or one of `message: ...`, `tried: ...` and `that: ...`; put a text with `: ` in quotes",
         );
         None
@@ -350,9 +393,9 @@ impl ArticleDecoder<'_, '_> {
         let bring = items.iter().filter_map(|item| self.required_info(item)).collect();
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.escalation, yaml, "escalation", span, "add who to contact"),
-            note: self.reader.optional(raw.note, yaml, "note"),
-            caution: self.reader.optional(raw.caution, yaml, "caution"),
+            text: self.reader.required(raw.escalation, yaml, "escalation", span, "add who to contact").into(),
+            note: self.reader.voiced(raw.note, yaml, "note"),
+            caution: self.reader.voiced(raw.caution, yaml, "caution"),
             kind: NodeKind::Escalation(Escalation { contact, bring }),
             location: self.reader.location(span),
         }

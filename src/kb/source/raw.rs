@@ -189,6 +189,18 @@ pub(super) struct Solution {
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::steps(), "dependencies" = schema::after())))]
 pub(super) struct Step {
+    /// The action of the user, in one short sentence. Short for `by: user` with `do: …`.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) user: Option<String>,
+    /// The action of the administrator, in one short sentence. Short for `by: administrator` with `do: …`.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) administrator: Option<String>,
+    /// The action of the owner, in one short sentence. Short for `by: owner` with `do: …`.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) owner: Option<String>,
+    /// The action of support, in one short sentence. Short for `by: support` with `do: …`.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) support: Option<String>,
     /// The role that does the step.
     #[cfg_attr(test, schemars(with = "schema::Role"))]
     pub(super) by: Option<String>,

@@ -62,7 +62,7 @@ impl ArticleDecoder<'_, '_> {
         self.reader.report(
             RuleId::WrongKind,
             yaml.span,
-            format!("an expected step must be one line of text, but here is {}", yaml.kind()),
+            format!("an expected step must be one line of text, but it is {}", yaml.kind()),
             "write `- owner: words of the step`, or the words alone",
         );
         None

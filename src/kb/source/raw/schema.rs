@@ -91,9 +91,16 @@ pub(super) fn branches() -> Value {
     ])
 }
 
-/// Returns the two forms of a step: with `by` and `do`, or only with `goto`.
+/// Returns the forms of a step: with a role as its field, with `by` and `do`, or only with `goto`.
 pub(super) fn steps() -> Value {
-    json!([{"required": ["by", "do"]}, {"required": ["goto"], "maxProperties": 1}])
+    let long = json!({"required": ["by", "do"]});
+    let include = json!({"required": ["goto"], "maxProperties": 1});
+    let short = roles().into_iter().map(|role| {
+        let others = roles().into_iter().filter(|other| *other != role).chain(["by", "do"]);
+        let others: Vec<Value> = others.map(|other| json!({"required": [other]})).collect();
+        json!({"required": [role], "not": {"anyOf": others}})
+    });
+    [long, include].into_iter().chain(short).collect()
 }
 
 /// Returns the dependencies between fields: `after` requires `irreversible`.
