@@ -126,7 +126,7 @@ impl Inquiry {
         self.candidates().first().filter(|(_, likely)| *likely >= SETTLED).map(|(article, _)| *article)
     }
 
-    /// The clue that is expected to tell most, of those that have not been asked; `NoMatch` once one article stands out or no clue
+    /// The clue that is expected to tell most, of those that have not been asked; `None` once one article stands out or no clue
     /// tells more.
     #[must_use]
     pub fn next(&self) -> Option<ClueRef> {

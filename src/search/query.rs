@@ -208,7 +208,7 @@ impl Query {
         })
     }
 
-    /// `user not hits`, `error: user not hits`, and nothing besides: in a longer text, such words are a sentence of somebody else.
+    /// `user not found`, `error: user not found`, and nothing besides: in a longer text, such words are a sentence of somebody else.
     fn is_name_in_words(&self, name: &str) -> bool {
         let is_around = |token: &String| AROUND_A_CODE.contains(&token.as_str());
         let before =
