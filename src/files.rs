@@ -151,7 +151,8 @@ pub fn read_prefix(path: &Path, max_bytes: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens a regular file for reading, and nothing else. Opening a pipe could block forever, and opening a device could have
+/// Opens a file for reading, but only if it is a regular file. Opening a pipe could block forever, and opening a device could
+/// have
 /// side effects.
 ///
 /// # Errors

@@ -43,7 +43,8 @@ impl HandoverPane {
         case::blanks(&self.parent.session)
     }
 
-    /// Starts to fill in the blank at an index, beginning with its saved value. Past the last blank, stops filling in.
+    /// Starts to fill in the blank at an index, beginning with its saved value. If the index is past the last blank, stops
+    /// filling in blanks.
     pub(super) fn edit_field(&mut self, nth: usize) {
         let blanks = self.blanks();
         self.filling = blanks.get(nth).map(|blank| {
