@@ -173,9 +173,9 @@ pub(crate) const COPIED: &str =
     "Copied through your terminal. If pasting doesn't work, press w to save a file instead.";
 /// Notice after a case summary was copied.
 pub(crate) const SUMMARY_COPIED: &str =
-    "Case summary copied through your terminal (Markdown). If pasting doesn't work, run `unstuck cases show` later.";
+    "Case summary copied through your terminal (Markdown). If pasting doesn't work, run `unstuck cases` later.";
 /// Notice if a case summary could not be copied.
-pub(crate) const SUMMARY_NOT_COPIED: &str = "Couldn't copy the case summary. Run `unstuck cases show` later.";
+pub(crate) const SUMMARY_NOT_COPIED: &str = "Couldn't copy the case summary. Run `unstuck cases` later.";
 /// Notice if a text could not be copied.
 pub const NOT_COPIED: &str = "Couldn't copy. Press w to save a file instead.";
 /// Label of a link that was opened.
