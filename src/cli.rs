@@ -41,7 +41,7 @@ pub fn command() -> clap::Command {
 
 /// Typical uses, printed by `-h` and `--help`.
 const EXAMPLES: &str = "Examples:
-  unstuck                                     start the wizard
+  unstuck                                     start with the search
   unstuck your ip address is not allowed      start with this search
   wl-paste | unstuck -                        search for the copied text
   unstuck ask owner-forgot-password           answer one article's questions
@@ -50,7 +50,7 @@ const EXAMPLES: &str = "Examples:
 /// Find the fix for an error message by answering a few questions
 ///
 /// Type or paste an error message, or any part of it. unstuck finds the article, asks the questions that matter, and shows who does
-/// what, in which order.
+/// what, and in what order.
 #[derive(Debug, Parser)]
 #[command(
     name = "unstuck",
@@ -92,7 +92,7 @@ struct Global {
     /// Use only the --kb folders, not the built-in knowledge base
     #[arg(long, global = true)]
     only: bool,
-    /// The reader of the screen: the locked-out user or the helpdesk
+    /// The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
     /// Don't save cases in this session
@@ -289,7 +289,7 @@ struct AskArgs {
   unstuck which
   unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
 struct WhichArgs {
-    /// The error message or any part of it; without it, all articles that are not only-by-search
+    /// The error message or any part of it; without it, unstuck considers all articles except those of only-by-search collections
     query: Vec<OsString>,
     /// Answers so far: CLUE=yes, CLUE=no or CLUE=unsure
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
@@ -381,7 +381,7 @@ enum CasesCommand {
     },
     /// Turn saving of cases on or off
     Keep {
-        /// `on` or `off`
+        /// Whether to save cases
         #[arg(value_parser = ["on", "off"])]
         what: String,
     },

@@ -59,7 +59,7 @@ const HELP_MOVE: &str = "move it into the folder of a collection, next to its `c
 /// Help for a file with a wrong extension or name.
 const HELP_RENAME: &str = "rename it; some editors and file managers hide the real extension";
 
-/// Whether an author may consider a file an article: a YAML file, even with `.txt` after its name, or a `.txt` file with a
+/// Whether a file looks like an article: a YAML file, even with `.txt` after its name, or a `.txt` file with a
 /// `message`.
 fn looks_like_yaml(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -84,7 +84,7 @@ fn ignored(path: &Path, why: &str, help: &str, source: &mut Source) {
     });
 }
 
-/// Adds a warning for each file in the folder of a collection that its author may wrongly consider a part of it.
+/// Adds a warning for each file in the folder of a collection that looks like an article but is not read.
 fn warn_unread_files(entries: &[PathBuf], source: &mut Source) {
     for path in entries.iter().filter(|path| !is_hidden(path)) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -1,6 +1,6 @@
 //! The state of a session as plain text, for plain mode and for copying and saving.
 
-use crate::flow::{FlowSession, Outcome, Snapshot};
+use crate::flow::{Answer, FlowSession, Outcome, Snapshot};
 use crate::strings::{self, Audience};
 use crate::text::markup::to_plain_text;
 use crate::text::wrap_words;
@@ -45,7 +45,7 @@ pub fn current_node(session: &FlowSession, audience: Audience) -> String {
         return format!("{}\n", strings::SOLVED);
     }
     let head = match now.kind {
-        "question" => strings::question_number(asked_count(&state) + 1, state.left),
+        "question" => strings::question_number(asked_count(session) + 1, state.left),
         "solution" => strings::SOLUTION.to_owned(),
         _ => strings::ESCALATION.to_owned(),
     };
@@ -86,8 +86,9 @@ pub fn current_node(session: &FlowSession, audience: Audience) -> String {
 }
 
 /// Returns how many questions were asked, without those whose answer was already known.
-fn asked_count(state: &Snapshot) -> usize {
-    state.answers.iter().filter(|answered| !answered.known).count()
+fn asked_count(session: &FlowSession) -> usize {
+    let is_question = |answer| !matches!(answer, Answer::Solved | Answer::NotSolved);
+    session.answers().iter().filter(|entry| !entry.known && is_question(entry.answer)).count()
 }
 
 /// Wraps a text at [`COLUMNS`] columns. Puts `mark` before the first line, and indents the others by the length of `mark`.

@@ -93,7 +93,7 @@ pub const NEW_ERROR: &str = "Search for the new error, or press Esc to go back t
 pub const NEW_ERROR_TYPING: &str =
     "Search for the new error. Press Esc to clear the field, and again to go back to the case.";
 /// Notice if the new error is the error of the current article.
-pub const SAME_ERROR: &str = "You see the same error as before, so this didn't solve it.";
+pub const SAME_ERROR: &str = "You see the same error as before, so the last solution didn't help.";
 /// Reason of the I/O error if the terminal was closed.
 pub const TERMINAL_CLOSED: &str = "the terminal was closed";
 /// Notice if there is no case to summarize.
@@ -137,9 +137,9 @@ const LAST_VALID_SHOWN: &str = "Showing the last valid version until you fix it.
 /// Notice after Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To quit, press Ctrl-C.";
 /// Confirmation prompt before quitting with a case in progress.
-pub const CONFIRM_QUIT: &str = "Press q again to quit. This case is saved as unfinished.";
+pub const CONFIRM_QUIT: &str = "Press q again to quit. If you do, this case is saved as unfinished.";
 /// Confirmation prompt before a new search with a case in progress.
-pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. This case is saved as unfinished.";
+pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. If you do, this case is saved as unfinished.";
 /// Title of the help.
 pub const HELP_TITLE: &str = "Keyboard shortcuts";
 /// Heading of the keys in the search field.
@@ -623,13 +623,13 @@ pub fn no_such_key(key: char) -> String {
 /// Returns the warning below a step that can't be undone. `first` is what the user must make sure of.
 #[must_use]
 pub fn irreversible(first: &str) -> String {
-    format!("This cannot be undone. First make sure of this: {first}")
+    format!("This step cannot be undone. Before you do it, make sure that this is true: {first}")
 }
 
 /// Returns the confirmation prompt before ticking a step that can't be undone. `first` is what the user must make sure of.
 #[must_use]
 pub fn confirm(first: &str) -> String {
-    format!("This cannot be undone. Press the same key again if this is true: {first}")
+    format!("This step cannot be undone. To confirm, press the same key again, but only if this is true: {first}")
 }
 
 /// Returns the last entry of a shortened list.

@@ -79,7 +79,7 @@ fn keys_page() -> String {
         (Context::Solution, Msg::Help),
     ];
     let most_used = most_used.map(|(context, msg)| bindings(context).find(|binding| binding.message == msg).unwrap());
-    let mut page = "# Keys\n\nThis page lists every key, for people who use the full screen. It is generated from the key map. To\n\
+    let mut page = "# Keys\n\nThis page lists every key in full-screen mode. It is generated from the key map. To\n\
                     regenerate it, run `UNSTUCK_DOCS=write cargo test --test docs`.\n\n## Most used keys\n"
         .to_owned();
     page += &key_rows(most_used.into_iter());
@@ -147,7 +147,10 @@ fn describe_command(command: &clap::Command, name: &str, page: &mut String) {
     page.push_str(&argument_rows(command, false));
     for (title, lines) in help_sections(command) {
         match title.as_str() {
-            "" => write!(page, "\n{}\n", lines.join("\n")).unwrap(),
+            "" => match lines.split_first().unwrap() {
+                (line, []) => write!(page, "\n{line}\n").unwrap(),
+                (line, code) => write!(page, "\n{line}\n\n```text\n{}\n```\n", code.join("\n")).unwrap(),
+            },
             "Example" | "Examples" => {
                 let uses = lines.iter().map(|line| line.split("     ").next().unwrap().trim());
                 write!(page, "\n```sh\n{}\n```\n", uses.collect::<Vec<_>>().join("\n")).unwrap();

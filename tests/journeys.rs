@@ -169,7 +169,7 @@ fn emergency_reset_code() {
             "the owner of this Devolutions Cloud? yes, find the recovery key? yes -> Type the emergency reset code on the screen",
             "the owner of this Devolutions Cloud? not sure, find the recovery key? not sure -> Look for the recovery key",
             "the owner of this Devolutions Cloud? yes, find the recovery key? no, still signed in? yes -> Generate recovery key",
-            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? yes -> click Re-invite user for you",
+            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? yes -> find your name and click \"Re-invite user\"",
             "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? no -> service@devolutions.net",
             // Only the owner has a reset code. Everyone else goes to the article forgot-password, which does not ask again.
             "the owner? no, more than one Devolutions Cloud? yes -> Get a new invitation to each Devolutions Cloud",
@@ -249,7 +249,7 @@ fn forgot_password() {
         "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
             "the owner? no, more than one Devolutions Cloud? yes -> For each Devolutions Cloud, ask an administrator",
-            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> click Re-invite user for you",
+            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> find your name and click \"Re-invite user\"",
             "the owner? not sure, more than one Devolutions Cloud? not sure, manage users? not sure -> Ask an administrator for a new invitation",
             "the owner? no, more than one Devolutions Cloud? yes, helped? no -> Devolutions customer support",
             "the owner? yes, anyone else manage users? yes -> Have someone who can manage users re-invite you",
@@ -480,12 +480,12 @@ fn an_irreversible_step_shows_a_warning_and_needs_two_presses() {
     driver.model = Model::new(Search::new(kb), &SanitizedText::default(), Vec::new());
     driver.press(Key::Enter);
     driver.assert_shows(
-        "This cannot be undone. First make sure of this: The backup has been opened once.",
+        "This step cannot be undone. Before you do it, make sure that this is true: The backup has been opened once.",
         "before the first press",
     );
     driver.press(Key::Char(' '));
     driver.assert_shows(
-        "This cannot be undone. Press the same key again if this is true: The backup has been opened once.",
+        "This step cannot be undone. To confirm, press the same key again, but only if this is true: The backup has been opened once.",
         "after the first press",
     );
     for other in [[Key::Down, Key::Up], [Key::Char('?'), Key::Esc], [Key::Char('r'), Key::Char('r')]] {

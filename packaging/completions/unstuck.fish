@@ -25,7 +25,7 @@ function __fish_unstuck_using_subcommand
 end
 
 complete -c unstuck -n "__fish_unstuck_needs_command" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_needs_command" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -56,7 +56,7 @@ complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'Print the 
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "graph" -d 'Print an article\'s flow as a diagram'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l limit -d 'Print at most this many articles' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -73,7 +73,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l no-history -d
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -89,7 +89,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -106,7 +106,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l plain -d 'Plain
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l answers -d 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -123,7 +123,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l plain -d 'Plain 
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l answers -d 'Answers so far: CLUE=yes, CLUE=no or CLUE=unsure' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -143,7 +143,7 @@ json\t'JSON array'
 github\t'GitHub workflow annotations'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l explain -d 'Explain an error or warning code, such as E013' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -158,7 +158,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l no-history -d 
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -175,7 +175,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -196,7 +196,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_se
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "forget" -d 'Delete all cases older than a given age'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "keep" -d 'Turn saving of cases on or off'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -212,7 +212,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -227,7 +227,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -243,7 +243,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l older-than -d 'Time since the last change, such as 12h, 30d, 8w or 1y' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -258,7 +258,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -273,7 +273,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -289,7 +289,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l no-history -d 
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -304,7 +304,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l no-history -d 'D
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -320,7 +320,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
@@ -338,7 +338,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l format -d 'Dia
 mermaid\t'Mermaid, for Markdown'
 dot\t'Graphviz DOT'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'The reader of the screen: the locked-out user or the helpdesk' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''

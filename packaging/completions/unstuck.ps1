@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
     $completions = @(switch ($command) {
         'unstuck' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -51,7 +51,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;search' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most this many articles')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;list' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -78,7 +78,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -92,7 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;ask' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the current question, solution or contact as JSON')
@@ -106,7 +106,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;which' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers so far: CLUE=yes, CLUE=no or CLUE=unsure')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the candidates, the next question and the identified article as JSON')
@@ -121,7 +121,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain an error or warning code, such as E013')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -133,7 +133,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;test' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--mutate', '--mutate', [CompletionResultType]::ParameterName, 'Mutation testing: make small changes to each flow and list those that no test catches')
@@ -148,7 +148,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -166,7 +166,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -179,7 +179,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;resume' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -191,7 +191,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;delete' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -204,7 +204,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;forget' {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Time since the last change, such as 12h, 30d, 8w or 1y')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -216,7 +216,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;keep' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -228,7 +228,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;stats' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -241,7 +241,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;new' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -253,7 +253,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;diff' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -266,7 +266,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;schema' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -279,7 +279,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;graph' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Diagram format')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The reader of the screen: the locked-out user or the helpdesk')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')

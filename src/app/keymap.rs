@@ -314,7 +314,7 @@ pub static BINDINGS: &[Binding] = &[
         Msg::Open,
         "o",
         "",
-        "show the link (on this screen, or else to the vendor's page); press again to open it",
+        "show the link on this screen, or the vendor's page if there is none; press again to open it",
     ),
     bind(CASE_SCREENS, &[Key::Char('R')], Msg::Restart, "R", "", "start over from the first question"),
     bind(

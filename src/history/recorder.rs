@@ -103,8 +103,8 @@ impl CaseRecorder {
         claimed
     }
 
-    /// Saves the current case with its handle, if it has changed. `None` means that no case is in progress. An open case that
-    /// is left is saved as unfinished.
+    /// Saves the current case with its handle, if it has changed. `None` means that no case is in progress. If the user leaves
+    /// an open case, it is saved as unfinished.
     pub fn record(&mut self, present: Option<(u64, Case)>) {
         if self.last == present {
             return;
