@@ -25,8 +25,8 @@ const WORDS: &str = concat!(
     include_str!("../src/search/background/message.txt")
 );
 
-/// Number of clues in the collection.
-const CLUES: usize = 20;
+/// Number of facts in the collection.
+const FACTS: usize = 20;
 
 fn main() {
     let sizes = std::env::var("UNSTUCK_BENCH_SIZES").unwrap_or_else(|_| "1000,10000".to_owned());
@@ -72,7 +72,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     (begun.elapsed(), result)
 }
 
-/// Returns a collection of `size` articles with questions, steps and clues. Each article uses different words.
+/// Returns a collection of `size` articles with questions, steps and known facts. Each article uses different words.
 fn source(size: usize) -> Source {
     let words: Vec<&str> = WORDS.lines().collect();
     let word = |nth: usize| words.get(nth.wrapping_mul(2_654_435_761) % words.len()).copied().unwrap_or("error");
@@ -82,17 +82,17 @@ fn source(size: usize) -> Source {
         stem,
         content: Ok(text.into_bytes()),
     };
-    let mut collection = "title: Bench\nclues:\n".to_owned();
-    for clue in 0..CLUES {
-        _ = writeln!(collection, "  c{clue}: {{question: Is it number {clue}?, hint: Look.}}");
+    let mut collection = "title: Bench\nfacts:\n".to_owned();
+    for fact in 0..FACTS {
+        _ = writeln!(collection, "  c{fact}: {{question: Is it number {fact}?, hint: Look.}}");
     }
     let mut files = vec![file("collection".to_owned(), collection)];
     for nth in 0..size {
         let said: Vec<&str> = (0..8).map(|at| word(nth * 8 + at)).collect();
         let mut text =
-            format!("message: \"{} {nth}.\"\ndescription: {} fails.\nclues:\n", said.join(" "), word(nth + 7));
-        for clue in (0..CLUES).filter(|clue| nth >> (clue / 2) & 1 == clue % 2) {
-            _ = writeln!(text, "  c{clue}: {}", if nth % 3 == 0 { "yes" } else { "no" });
+            format!("message: \"{} {nth}.\"\ndescription: {} fails.\nknown:\n", said.join(" "), word(nth + 7));
+        for fact in (0..FACTS).filter(|fact| nth >> (fact / 2) & 1 == fact % 2) {
+            _ = writeln!(text, "  c{fact}: {}", if nth % 3 == 0 { "yes" } else { "no" });
         }
         text += "sources: [https://example.com]\nreviewed: 2026-11-01\nflow:\n";
         text += "  there:\n    question: Is it there?\n    hint: Look behind it.\n    yes: fix\n    no: help\n";

@@ -12,6 +12,6 @@ mod update;
 
 pub use case::HandoverPane;
 pub use keymap::{Binding, Context, Key};
-pub use model::{Disambiguation, FlowPane, Focus, Model, Screen, SearchPane};
+pub use model::{Disambiguation, FlowPane, Focus, Listing, Model, Screen, SearchPane};
 pub use msg::{Effect, Msg, Viewport};
 pub use update::update;

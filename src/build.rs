@@ -1,5 +1,6 @@
 //! The build script. It reads the built-in knowledge base with the program's own loader, builds its search index, and writes
-//! both to `OUT_DIR`. The binary includes these files, so the program doesn't have to load YAML or build an index at startup.
+//! the results to `OUT_DIR`. The binary includes these files, so the program doesn't have to load YAML or build an index at
+//! startup.
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "the program uses more of these modules")]
 
@@ -44,7 +45,7 @@ fn files(root: &Path) -> io::Result<Vec<kb::SourceFile>> {
     Ok(files)
 }
 
-/// Returns the names of the entries of a folder, sorted because the order of `read_dir` is not defined.
+/// Returns the names of the entries of a folder, sorted. The order of `read_dir` is not defined.
 fn names(folder: &Path) -> io::Result<Vec<String>> {
     let entries = fs::read_dir(folder)?;
     let mut names =

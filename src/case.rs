@@ -1,5 +1,5 @@
-//! Cases: one person's problem, from the search to an outcome, as it is saved, summarized for a ticket and turned into messages
-//! to send. This module contains data and text only: it never reads the clock or the disk.
+//! Cases, their summaries for a ticket, and their messages to send. A case is one person's problem, from the search to an
+//! outcome. This module contains data and text only: it never reads the clock or the disk.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,17 +7,18 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::{FlowSession, Outcome, SavedSession};
-use crate::kb::{InfoSource, KnowledgeBase, Node, NodeId, NodeKind, Role};
+use crate::kb::{Fact, InfoSource, InputForm, KnowledgeBase, NodeId, NodeKind, Step as FlowStep};
 use crate::strings;
-use crate::text::{SanitizedText, Voice};
+use crate::text::{SanitizedText, Voice, VoicedText};
 
 mod handover;
 mod summary;
 
-pub use handover::{HandoverMessage, handover_messages};
+pub use handover::{HandoverMessage, handover_messages, label};
 pub use summary::markdown;
 
-/// Values for the blanks of a case, by the blank's label, such as an instance address or an email address.
+/// Values for the blanks of a case, by the label of the blank. A blank is a detail that the user fills in, such as an email
+/// address.
 pub type Blanks = BTreeMap<String, String>;
 
 /// The way an article was found.
@@ -26,8 +27,12 @@ pub type Blanks = BTreeMap<String, String>;
 pub enum EntryPoint {
     /// A search; contains the query.
     Search(String),
-    /// The questions of the clues, after a search; contains the query, which is empty if nothing was typed.
-    Clues(String),
+    /// A search, and then questions about words that only some of the possible messages contain; contains the query. Cases saved
+    /// by version 0.1 call it `clues`.
+    #[serde(rename = "clues")]
+    TellApart(String),
+    /// A situation; contains its text.
+    Situation(String),
     /// The list of all articles.
     #[default]
     List,
@@ -87,7 +92,7 @@ pub struct AnsweredQuestion {
     pub question: String,
     /// The answer as shown, such as `Yes` or the label of a choice.
     pub answer: String,
-    /// Whether a clue or an earlier answer determined the answer, so that the question was not asked.
+    /// Whether the fact of the question was already known, so that the question was not asked.
     pub known: bool,
 }
 
@@ -108,7 +113,7 @@ pub struct Step {
 /// The saved content of a case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    /// The error message, word for word.
+    /// The error message, word for word, or the title of a situation without an error message.
     pub message: String,
     /// The way its article was found.
     #[serde(rename = "found")]
@@ -118,12 +123,12 @@ pub struct Case {
     pub session: SavedSession,
     /// All questions with their answers, in order.
     pub answers: Vec<AnsweredQuestion>,
-    /// The number of leading `answers` that belong to earlier articles of this case.
+    /// The number of `answers` at the front that belong to earlier articles of this case.
     #[serde(rename = "earlier", default)]
     pub earlier_answers: usize,
     /// The steps of all solutions that the flow reached, in order.
     pub steps: Vec<Step>,
-    /// The number of leading `steps` that belong to earlier articles of this case.
+    /// The number of `steps` at the front that belong to earlier articles of this case.
     #[serde(default)]
     pub earlier_steps: usize,
     /// The text of the current node.
@@ -141,21 +146,21 @@ pub struct Case {
     /// Earlier queries that had no match.
     #[serde(rename = "lost", default)]
     pub failed_queries: Vec<String>,
-    /// The ids of the earlier articles of this case, oldest first.
+    /// The IDs of the earlier articles of this case, oldest first.
     #[serde(rename = "before", default)]
     pub previous_articles: Vec<String>,
 }
 
 impl Step {
-    /// Whether both are the same text in the same solution.
+    /// Whether both steps have the same text and belong to the same solution.
     fn is_same_step(&self, other: &Self) -> bool {
         (&self.node, &self.text) == (&other.node, &other.text)
     }
 }
 
 impl Case {
-    /// Creates the case of a session. `done(solution, step)` returns whether a step (an index into the solution's steps) is
-    /// ticked.
+    /// Creates the case of a session. `done(solution, step)` returns whether a step is ticked, where `step` is an index into
+    /// the solution's steps.
     #[must_use]
     pub fn of(session: &FlowSession, found: EntryPoint, blanks: Blanks, done: impl Fn(NodeId, usize) -> bool) -> Self {
         let kb = session.kb();
@@ -172,17 +177,16 @@ impl Case {
         let reached =
             session.answers().iter().map(|entry| entry.at).chain(session.outcome().is_none().then_some(session.at()));
         let steps = reached.flat_map(|at| {
-            let steps = kb.node(at).map(Node::steps).unwrap_or_default();
             let step = |(nth, step): (usize, &crate::kb::Step)| Step {
                 node: name(at),
                 by: step.by.name().to_owned(),
                 text: step.text.one_line(),
                 done: done(at, nth),
             };
-            steps.iter().enumerate().map(step).collect::<Vec<_>>()
+            session.steps_at(at).map(step).collect::<Vec<_>>()
         });
         Self {
-            message: message(session).one_line(),
+            message: problem(session, &found).one_line(),
             entry_point: found,
             session: session.to_saved(),
             answers: answers.collect(),
@@ -277,8 +281,8 @@ impl StoredCase {
     }
 }
 
-/// Returns the reason why a case can't be put on hold, or `None` if it can. `case` is `None` before the first answer or tick;
-/// `history_enabled` is whether cases are saved.
+/// Returns the reason why a case can't be put on hold, or `None` if it can be. `case` is `None` before the first answer or
+/// tick. `history_enabled` says whether cases are saved.
 #[must_use]
 pub fn hold_blocker(case: Option<&Case>, history_enabled: bool) -> Option<&'static str> {
     match case {
@@ -298,22 +302,77 @@ pub fn message(session: &FlowSession) -> SanitizedText {
         .unwrap_or_default()
 }
 
-/// Returns the labels of the blanks at the current node. At an escalation, these are the details that the user must fill in. If
-/// only the user has steps to do, there are none. Otherwise, they are the blanks of the collection and the article.
+/// Whether the user has seen the error message of the article where a session started: not if a situation led to it.
 #[must_use]
-pub fn blanks(session: &FlowSession) -> Vec<SanitizedText> {
-    match session.node().map(|node| &node.kind) {
-        Some(NodeKind::Escalation(escalation)) => {
-            let by_hand = escalation.bring.iter().filter(|bring| bring.source == InfoSource::Manual);
-            by_hand.map(|bring| bring.text.voice(Voice::TheUser)).collect()
-        }
-        Some(NodeKind::Solution(solution)) if solution.steps.iter().all(|step| step.by == Role::User) => Vec::new(),
-        _ => case_blanks(session),
+pub fn has_error_message(session: &FlowSession, entry_point: &EntryPoint) -> bool {
+    let article = session.kb().articles.get(session.article());
+    !matches!(entry_point, EntryPoint::Situation(_)) && article.is_some_and(|article| !article.is_situation)
+}
+
+/// Returns the error message that the user has seen, or else what happened.
+#[must_use]
+pub fn problem(session: &FlowSession, entry_point: &EntryPoint) -> SanitizedText {
+    match entry_point {
+        EntryPoint::Situation(text) => SanitizedText::new(text),
+        _ => message(session),
     }
 }
 
-/// Returns the labels of the blanks of the collection, then those of the article.
-fn case_blanks(session: &FlowSession) -> Vec<SanitizedText> {
+/// Returns the labels of the blanks at the current node. At a solution, these are the details that its steps insert. At an
+/// escalation, these are the details that the contact needs and that the user fills in.
+#[must_use]
+pub fn blanks(session: &FlowSession) -> Vec<SanitizedText> {
+    match session.node().map(|node| &node.kind) {
+        Some(NodeKind::Escalation(_)) => {
+            let infos = session.required_infos().into_iter();
+            let by_hand = infos.filter(|info| info.source == InfoSource::Manual);
+            by_hand.map(|info| info.text.voice(Voice::TheUser)).collect()
+        }
+        Some(NodeKind::Solution(_)) => {
+            let mut labels = Vec::new();
+            for (_, step) in session.steps() {
+                for label in inserted(session, step) {
+                    if !labels.contains(&label) {
+                        labels.push(label);
+                    }
+                }
+            }
+            labels
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the labels of the details that a step inserts.
+fn inserted(session: &FlowSession, step: &FlowStep) -> Vec<SanitizedText> {
+    let facts = facts(session);
+    let label = |id: &str| facts.iter().find(|fact| fact.id == id)?.input_key();
+    step.text.inserts().chain(step.irreversible.iter().flat_map(VoicedText::inserts)).filter_map(label).collect()
+}
+
+/// Returns the facts of the collection where a session started.
+fn facts(session: &FlowSession) -> &[Fact] {
     let entry = session.kb().article_with_collection(session.article());
-    entry.map(|(article, collection)| [&*collection.blanks, &*article.blanks].concat()).unwrap_or_default()
+    entry.map(|(_, collection)| collection.facts.as_slice()).unwrap_or_default()
+}
+
+/// Returns the expected form of the value of a blank, such as an email address. `label` is the label of the blank.
+#[must_use]
+pub fn input_form(session: &FlowSession, label: &SanitizedText) -> InputForm {
+    let fact = facts(session).iter().find(|fact| fact.input_key().as_ref() == Some(label));
+    fact.and_then(Fact::input).map(|(_, form)| form).unwrap_or_default()
+}
+
+/// Returns the known details of the collection where a session started, as `(ID of the fact, value)`.
+#[must_use]
+pub fn known_details(session: &FlowSession, blanks: &Blanks) -> Vec<(String, String)> {
+    let known = |fact: &Fact| Some((fact.id.clone(), blanks.get(fact.input_key()?.as_str())?.clone()));
+    facts(session).iter().filter_map(known).collect()
+}
+
+/// Returns the value of an inserted detail, or `None` if it is not known. `id` is the ID of the fact.
+#[must_use]
+pub fn detail<'a>(session: &FlowSession, blanks: &'a Blanks, id: &str) -> Option<&'a str> {
+    let key = facts(session).iter().find(|fact| fact.id == id)?.input_key()?;
+    blanks.get(key.as_str()).map(String::as_str)
 }

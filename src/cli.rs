@@ -26,9 +26,9 @@ mod run;
 mod schema;
 mod search;
 mod show;
+mod situations;
 mod stats;
 mod test;
-mod which;
 mod wizard;
 
 pub use run::run;
@@ -68,6 +68,7 @@ Environment:
 Files:
   unstuck/cases.db         saved cases, in your data folder
   unstuck/kb               your own knowledge base, in your settings folder
+  unstuck/facts.yaml       facts that are the same for every case, in your settings folder
 
 Exit codes: 0 success; 1 nothing found, or problems found; 2 error.")
 )]
@@ -95,6 +96,9 @@ struct Global {
     /// The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
+    /// A fact that is the same for every case in this session, such as sso=no; can be repeated
+    #[arg(long = "fact", value_name = "NAME=VALUE", global = true)]
+    facts: Vec<String>,
     /// Don't save cases in this session
     #[arg(long, global = true)]
     no_history: bool,
@@ -130,7 +134,7 @@ impl Global {
         }
     }
 
-    /// Returns the audience: from the command line, otherwise from the settings.
+    /// Returns the audience from the command line, otherwise from the settings, otherwise the default.
     fn audience(&self) -> Audience {
         self.who.or_else(settings::audience).unwrap_or_default()
     }
@@ -176,8 +180,11 @@ enum Command {
     Show(ShowArgs),
     /// Go through an article's questions in plain text
     Ask(AskArgs),
-    /// Identify an error by answering questions
-    Which(WhichArgs),
+    /// List what people say happened, and the article for each
+    #[command(after_help = "Examples:
+  unstuck situations
+  unstuck situations --json")]
+    Situations(JsonArgs),
     /// Check a knowledge base for mistakes
     Check(CheckArgs),
     /// Run a knowledge base's tests (scenarios)
@@ -207,7 +214,7 @@ The statistics come from the cases saved on this computer (see unstuck cases). N
   unstuck search --json 403.7
   unstuck search --lines < messages.txt
 
-The result is match (one article), ambiguous (several articles, with the best question to ask next) or none.
+The result is match (one article), ambiguous (several articles, with a question that separates them if their texts differ) or none.
 Exit codes: 0 found; 1 nothing found; 2 error.")]
 struct SearchArgs {
     /// The error message; `-` reads it from standard input
@@ -280,21 +287,6 @@ struct AskArgs {
     #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
     answers: Option<Vec<String>>,
     /// Print the current question, solution or contact as JSON
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "Examples:
-  unstuck which
-  unstuck which --json --answers reset-code=yes,owner=no enter your emergency")]
-struct WhichArgs {
-    /// The error message or any part of it; without it, unstuck considers all articles except those of only-by-search collections
-    query: Vec<OsString>,
-    /// Answers so far: CLUE=yes, CLUE=no or CLUE=unsure
-    #[arg(long, value_name = "ANSWERS", value_delimiter = ',')]
-    answers: Option<Vec<String>>,
-    /// Print the candidates, the next question and the identified article as JSON
     #[arg(long)]
     json: bool,
 }
@@ -398,7 +390,7 @@ struct NewArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  unstuck diff kb-of-yesterday kb
+  unstuck diff old-kb kb
   unstuck diff main my-kb            compare my-kb with its version in main
   unstuck diff HEAD~1 HEAD           compare the folder kb (or --kb) in two revisions
   unstuck diff main:docs/kb docs/kb
@@ -432,6 +424,8 @@ enum SchemaKind {
     Article,
     /// `collection.yaml`
     Collection,
+    /// A file with scenarios
+    Scenarios,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -22,9 +22,9 @@ pub const MAX_PATHS: usize = 20_000;
 /// The differences between two versions of a knowledge base.
 #[derive(Debug, Default, Serialize)]
 pub struct Difference {
-    /// The ids of articles that only the old version has.
+    /// The IDs of articles that only the old version has.
     pub gone: Vec<String>,
-    /// The ids of articles that only the new version has.
+    /// The IDs of articles that only the new version has.
     pub new: Vec<String>,
     /// The articles with changed paths.
     #[serde(rename = "moved")]
@@ -32,14 +32,14 @@ pub struct Difference {
     /// Changes that don't affect paths, as `article: field` or `article/node: field`.
     #[serde(rename = "words")]
     pub wording_changes: BTreeSet<String>,
-    /// The ids of articles with more than [`MAX_PATHS`] paths. The comparison of these is incomplete.
+    /// The IDs of articles with more than [`MAX_PATHS`] paths. The comparison of these articles is incomplete.
     pub too_many: Vec<String>,
 }
 
 /// An article with changed paths.
 #[derive(Debug, Serialize)]
 pub struct ChangedArticle {
-    /// The id of the article.
+    /// The ID of the article.
     pub article: String,
     /// The number of compared paths.
     pub paths: usize,
@@ -51,7 +51,8 @@ pub struct ChangedArticle {
 /// A path whose outcome, steps or roles differ between the two versions.
 #[derive(Debug, Serialize)]
 pub struct PathChange {
-    /// The answers on the path: in the order of the new version, then the answers to questions that only the old version asks.
+    /// The answers on the path: first all answers to questions of the new version, in its order, then the answers to questions
+    /// that only the old version asks.
     pub answers: Vec<PathAnswer>,
     /// The end of the path in the old version.
     pub was: End,
@@ -68,7 +69,7 @@ pub struct PathAnswer {
     pub answer: String,
     /// The versions that ask the question on this path.
     pub asked: AskedIn,
-    /// Whether the node is a question. False for a solution, where the answer is whether it helped.
+    /// Whether the node is a question. False for a solution, where the answer says whether the solution helped.
     #[serde(skip)]
     pub is_question: bool,
 }
@@ -90,7 +91,7 @@ pub enum AskedIn {
 pub struct End {
     /// The name of the node, or `article/node` if it belongs to another article.
     pub node: String,
-    /// `solution`, `escalation`, or `circle` if the path returns to a question that it has already passed.
+    /// `solution`, `escalation`, or `circle` if the path returns to a node that it has already passed.
     pub kind: &'static str,
     /// The question, or the heading of the solution or escalation.
     pub text: SanitizedText,
@@ -155,7 +156,7 @@ pub fn compare(old: &KnowledgeBase, new: &KnowledgeBase) -> Difference {
     difference
 }
 
-/// Adds the changed fields of an article that affect search only.
+/// Adds the changed fields of an article that don't affect paths.
 fn wording_changes(old: &Article, new: &Article, changed: &mut BTreeSet<String>) {
     let mut note = |is_new: bool, field: &str| {
         if is_new {
@@ -203,13 +204,13 @@ enum Version {
     New,
 }
 
-/// Identity of a question in both versions: an old node, a new node without an old counterpart, or a clue as (collection id,
-/// clue id). Several questions can share a clue.
+/// Identity of a question in both versions: an old node, a new node without an old counterpart, or a fact as (collection ID,
+/// fact ID). Several questions can ask the same fact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum AskedQuestion {
     Old(NodeId),
     New(NodeId),
-    Clue(String, String),
+    Fact(String, String),
 }
 
 /// The position of one version on a path.
@@ -282,9 +283,7 @@ impl Comparison<'_> {
                     asked: AskedIn::Both,
                     is_question: !node.is_end(),
                 });
-                // "Not sure" does not determine a clue.
-                let clue = self.clue(asking, at).filter(|_| answer != Answer::Unsure);
-                let asked = clue.unwrap_or_else(|| self.asked(asking, at));
+                let asked = self.fact(asking, at).unwrap_or_else(|| self.asked(asking, at));
                 next.answers.push((asked, self.translate_answer(asking, at, answer, Version::Old)));
                 open.push(next);
             }
@@ -306,16 +305,15 @@ impl Comparison<'_> {
         }
     }
 
-    fn clue(&self, version: Version, at: NodeId) -> Option<AskedQuestion> {
+    fn fact(&self, version: Version, at: NodeId) -> Option<AskedQuestion> {
         let kb = self.kb(version);
-        let (collection, clue) = kb.clue_of_question(at)?;
-        let collection = kb.collections.get(collection)?;
-        let clue = collection.clues.get(clue)?;
-        Some(AskedQuestion::Clue(collection.id.clone(), clue.id.clone()))
+        let id = kb.fact_of_question(at)?;
+        let collection = kb.collections.get(id.collection)?;
+        Some(AskedQuestion::Fact(collection.id.clone(), kb.fact(id)?.id.clone()))
     }
 
-    /// Converts the index of a choice between the old and the new order of choices. `answer` belongs to the node `at` of
-    /// `version`; the result uses the order of `wanted`.
+    /// Converts a choice at a new question `at` to the order of choices in the version `wanted`. The index in `answer` is in the
+    /// order of the other version. Returns every other answer unchanged, and every answer to an old question.
     fn translate_answer(&self, version: Version, at: NodeId, answer: Answer, wanted: Version) -> Answer {
         let (Version::New, Answer::Choice(nth), Some(old)) = (version, answer, self.same.get(&at)) else {
             return answer;
@@ -344,8 +342,8 @@ impl Comparison<'_> {
                 status.ended = Some(Ended::AtNode);
                 return;
             }
-            let clue = self.clue(version, status.at).filter(|clue| answers.contains_key(clue));
-            let asked = clue.unwrap_or_else(|| self.asked(version, status.at));
+            let fact = self.fact(version, status.at).filter(|fact| answers.contains_key(fact));
+            let asked = fact.unwrap_or_else(|| self.asked(version, status.at));
             let Some(answer) = answers.get(&asked) else { return };
             if !status.used.contains(&asked) {
                 status.used.push(asked);

@@ -19,7 +19,7 @@ pub struct ReadError {
     reason: String,
 }
 
-/// Reads every collection of a folder. A file that can't be read is included with the reason.
+/// Reads every collection of a folder. For a file that can't be read, the result contains the reason.
 ///
 /// # Errors
 /// [`ReadError`] if the folder itself can't be read.
@@ -67,7 +67,7 @@ fn looks_like_yaml(path: &Path) -> bool {
     ends(&[".yaml", ".yml", ".yaml.txt", ".yml.txt"]) || ends(&[".txt"]) && reads_like_an_article(path)
 }
 
-/// Whether a line in the first `BEGINNING` bytes of a file starts with `message:`.
+/// Whether a line in the first `PREFIX_BYTES` bytes of a file starts with `message:`.
 fn reads_like_an_article(path: &Path) -> bool {
     const PREFIX_BYTES: usize = 4096;
     let bytes = read_prefix(path, PREFIX_BYTES).unwrap_or_default();
@@ -141,7 +141,7 @@ fn content(root: &Path, path: &Path) -> Result<Vec<u8>, String> {
     read_prefix(&real, MAX_BYTES + 1).map_err(|error| error.to_string())
 }
 
-/// Returns the first bytes of a regular file, at most `most`.
+/// Returns the first bytes of a regular file, at most `max_bytes`.
 ///
 /// # Errors
 /// An [`io::Error`] if the file does not exist, is not a regular file, or can't be read.
@@ -152,8 +152,7 @@ pub fn read_prefix(path: &Path, max_bytes: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Opens a file for reading, but only if it is a regular file. Opening a pipe could block forever, and opening a device could
-/// have
-/// side effects.
+/// have side effects.
 ///
 /// # Errors
 /// An [`io::Error`] if the file does not exist, is not a regular file, or can't be opened.
@@ -185,7 +184,7 @@ fn stem(path: &Path) -> Option<String> {
     SourceFile::stem_of(&path.file_name()?.to_string_lossy()).map(str::to_owned)
 }
 
-/// Whether the name is `collection.yaml` with other capitalization, which only some file systems treat as the same name.
+/// Whether the name differs from `collection.yaml` only in capitalization. Only some file systems treat both as the same name.
 fn is_miscapitalized_collection(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name != COLLECTION_FILE && name.to_lowercase() == COLLECTION_FILE
@@ -232,11 +231,11 @@ pub(crate) fn save_new(name: &str, text: &str) -> io::Result<PathBuf> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Writes a file atomically, and creates it if it is missing. Other programs read the old text or the new one, never a part
-/// of it.
+/// Writes a file atomically, and creates it if it is missing. Other programs read the old text or the new text, never a part
+/// of the new text.
 ///
 /// # Errors
-/// An [`io::Error`] if the file can't be written. The old file is then unchanged.
+/// An [`io::Error`] if the file can't be written. On an error, the old file stays unchanged.
 pub fn write_atomic(path: &Path, text: &str) -> io::Result<()> {
     // Replace the target of a link, not the link, and keep the permissions.
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());

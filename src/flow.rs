@@ -1,14 +1,16 @@
 //! Flow sessions: one person's progress through the flow of an article.
 //!
-//! A [`FlowSession`] stores an article, the answers to clues, and the answers given. The current node, the trail and the
-//! outcome are derived from these by replaying the flow, so they can't disagree.
+//! A [`FlowSession`] is determined by an article, the facts known at the start, and the answers that the user gave. The
+//! current node, the outcome and the list of all answers are derived by replaying the flow, so they can't disagree. This list
+//! includes the answers to skipped questions.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::kb::{Branches, KnowledgeBase, Node, NodeId, NodeKind};
+use crate::kb::{Branches, FactAnswer, FactId, FactValue, KnowledgeBase, Node, NodeId, NodeKind, RequiredInfo, Step};
+use crate::text::VoicedText;
 
 mod answer;
 mod remaining;
@@ -17,20 +19,20 @@ mod snapshot;
 
 pub use answer::{Answer, Outcome, branches};
 pub use remaining::RemainingQuestions;
-pub use saved::{SavedAnswer, SavedClue, SavedSession};
+pub use saved::{SavedAnswer, SavedFact, SavedSession};
 pub use snapshot::{AnsweredQuestion, CurrentNode, CurrentStep, Snapshot};
 
-/// Answers to clues: maps (collection index, clue index) to whether the answer was yes.
-pub type ClueAnswers = HashMap<(usize, usize), bool>;
+/// Facts with their answers.
+pub type KnownFacts = BTreeMap<FactId, FactAnswer>;
 
-/// An answer in the trail of a session.
+/// An answer at a node, as in [`FlowSession::answers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AnswerRecord {
     /// The node that was answered.
     pub at: NodeId,
     /// The answer.
     pub answer: Answer,
-    /// Whether a clue or an earlier answer determined the answer, so that the question was not asked.
+    /// Whether the fact of the question was already known, so that the question was not asked.
     pub known: bool,
 }
 
@@ -53,7 +55,7 @@ pub enum AnswerError {
         /// The text of the node.
         node: String,
     },
-    /// The index is not in the trail.
+    /// There is no answer with this index in [`FlowSession::answers`].
     #[error("there is no answer number {0}")]
     NoSuchEntry(usize),
 }
@@ -63,15 +65,28 @@ pub enum AnswerError {
 pub struct FlowSession {
     kb: Arc<KnowledgeBase>,
     article: usize,
-    known: ClueAnswers,
+    known: KnownFacts,
     answers: Vec<AnswerRecord>,
     at: NodeId,
 }
 
 impl FlowSession {
-    /// Starts the flow of an article (an index). Questions whose clue is in `known` are not asked.
+    /// Starts the flow of the article with this index. Questions about facts in `known`, or about facts that the article
+    /// implies, are not asked. If both have an answer, the one in `known` counts.
     #[must_use]
-    pub fn new(kb: Arc<KnowledgeBase>, article: usize, known: ClueAnswers) -> Self {
+    pub fn new(kb: Arc<KnowledgeBase>, article: usize, known: KnownFacts) -> Self {
+        let mut known: KnownFacts = known.into_iter().map(|(fact, answer)| (kb.shared_fact(fact), answer)).collect();
+        if let Some(content) = kb.articles.get(article) {
+            for FactValue { fact, answer } in &content.known {
+                let fact = kb.shared_fact(FactId { collection: content.collection, fact: *fact });
+                known.entry(fact).or_insert(*answer);
+            }
+        }
+        Self::with_known(kb, article, known)
+    }
+
+    /// Starts the flow of the article with this index. Ignores the facts that the article implies.
+    fn with_known(kb: Arc<KnowledgeBase>, article: usize, known: KnownFacts) -> Self {
         let at = NodeId { article, node: 0 };
         let mut session = Self { kb, article, known, answers: Vec::new(), at };
         session.replay(VecDeque::new());
@@ -90,23 +105,88 @@ impl FlowSession {
         self.article
     }
 
-    /// Returns all answers so far, in order, including those that were not asked.
+    /// Returns all answers so far, in order, including those to questions that were not asked.
     #[must_use]
     pub fn answers(&self) -> &[AnswerRecord] {
         &self.answers
     }
 
-    /// Returns the answers so far, without those that repeat an earlier answer to the same clue.
+    /// Returns the answers so far, without those that repeat an earlier answer about the same fact.
     pub fn distinct_answers(&self) -> impl Iterator<Item = &AnswerRecord> {
         self.answers.iter().enumerate().filter_map(|(nth, entry)| {
-            let clue = self.kb.clue_of_question(entry.at);
-            let same = |earlier: &AnswerRecord| clue.is_some() && self.kb.clue_of_question(earlier.at) == clue;
+            let fact = self.kb.fact_of_question(entry.at);
+            let same = |earlier: &AnswerRecord| fact.is_some() && self.kb.fact_of_question(earlier.at) == fact;
             let repeats = entry.known && self.answers.iter().take(nth).any(same);
             (!repeats).then_some(entry)
         })
     }
 
-    /// Returns the current node's id.
+    /// Returns the steps of a solution, without those whose conditions don't hold. Each step comes with its index in the
+    /// solution. Empty at other nodes.
+    pub fn steps_at(&self, at: NodeId) -> impl Iterator<Item = (usize, &Step)> {
+        let facts = self.facts();
+        let steps = self.kb.node(at).map(Node::steps).unwrap_or_default();
+        steps.iter().enumerate().filter(move |(_, step)| self.holds(&facts, at, &step.conditions))
+    }
+
+    /// Returns the steps of the current solution, without those whose conditions don't hold. Each step comes with its index
+    /// in the solution. Empty at other nodes.
+    pub fn steps(&self) -> impl Iterator<Item = (usize, &Step)> {
+        self.steps_at(self.at)
+    }
+
+    /// Returns the details that the contact of the current escalation needs, without those whose conditions don't hold. Empty
+    /// at other nodes.
+    #[must_use]
+    pub fn required_infos(&self) -> Vec<&RequiredInfo> {
+        let facts = self.facts();
+        match self.node().map(|node| &node.kind) {
+            Some(NodeKind::Escalation(escalation)) => {
+                escalation.bring.iter().filter(|info| self.holds(&facts, self.at, &info.conditions)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns the facts for a session that continues the case with another error. `new` is a session at that error. Contains
+    /// the facts of both sessions. If they differ, the facts of `new` count.
+    #[must_use]
+    pub fn facts_for(&self, new: &Self) -> KnownFacts {
+        let mut facts = self.facts();
+        facts.extend(new.facts());
+        facts
+    }
+
+    /// Returns the advice on how to keep the errors from happening again, from all articles that the session went through.
+    #[must_use]
+    pub fn prevention(&self) -> Vec<&VoicedText> {
+        let mut articles = vec![self.article];
+        for at in self.answers.iter().map(|entry| entry.at).chain([self.at]) {
+            if !articles.contains(&at.article) {
+                articles.push(at.article);
+            }
+        }
+        let mut advice: Vec<&VoicedText> = Vec::new();
+        for text in
+            articles.into_iter().filter_map(|article| self.kb.articles.get(article)).flat_map(|of| &of.prevention)
+        {
+            if !advice.contains(&text) {
+                advice.push(text);
+            }
+        }
+        advice
+    }
+
+    /// Whether `facts` contains the answers that all conditions require. `at` is the node that the conditions belong to.
+    fn holds(&self, facts: &KnownFacts, at: NodeId, conditions: &[FactValue]) -> bool {
+        let Some(article) = self.kb.articles.get(at.article) else { return conditions.is_empty() };
+        conditions.iter().all(|FactValue { fact, answer }| {
+            let fact = FactId { collection: article.collection, fact: *fact };
+            facts.get(&self.kb.shared_fact(fact)) == Some(answer)
+        })
+    }
+
+    /// Returns the ID of the current node.
     #[must_use]
     pub fn at(&self) -> NodeId {
         self.at
@@ -146,7 +226,7 @@ impl FlowSession {
     ///
     /// # Errors
     /// [`AnswerError::Ended`] after an outcome, and [`AnswerError::NotPossible`] if the current node does not accept the
-    /// answer. The session is then unchanged.
+    /// answer. On an error, the session stays unchanged.
     pub fn answer(&mut self, answer: Answer) -> Result<(), AnswerError> {
         let possible = self.allowed_answers();
         let text = || self.node().map(|node| node.text.one_line()).unwrap_or_default();
@@ -170,7 +250,8 @@ impl FlowSession {
         Ok(())
     }
 
-    /// Removes up to `count` of the last answers and returns the number removed. Also works after an outcome.
+    /// Removes the last answers that the user gave, at most `count` of them. Returns the number of removed answers. Also
+    /// works after an outcome.
     pub fn undo(&mut self, count: usize) -> usize {
         let mut answers = self.given_answers();
         let taken = count.min(answers.len());
@@ -179,29 +260,29 @@ impl FlowSession {
         taken
     }
 
-    /// Records that the solution did not help. If the session was marked as solved, first undoes that. Then answers "not solved",
-    /// if the current node accepts it.
+    /// Records that the solution did not help. If the session is solved, first undoes its last answer. Then answers "not
+    /// solved", if the current node accepts this answer.
     pub fn did_not_help(&mut self) {
         if self.outcome() == Some(Outcome::Solved) {
             self.undo(1);
         }
         if self.allowed_answers().contains(&Answer::NotSolved) {
-            // Can't fail: the answer is among the allowed ones.
+            // Invariant: the answer is among the allowed answers, so the session accepts it.
             let _ = self.answer(Answer::NotSolved);
         }
     }
 
-    /// Removes all answers.
+    /// Removes all answers that the user gave.
     pub fn restart(&mut self) {
         self.replay(VecDeque::new());
     }
 
-    /// Changes an earlier answer; `entry` is an index into the trail. Returns the later answers that were discarded because
-    /// their questions are no longer reached.
+    /// Changes an earlier answer. `entry` is its index in [`FlowSession::answers`]. Returns the later answers that were
+    /// discarded because their questions are no longer reached.
     ///
     /// # Errors
-    /// [`AnswerError::NoSuchEntry`] if the index is not in the trail, and [`AnswerError::NotPossible`] if the node does not
-    /// accept the answer. The session is then unchanged.
+    /// [`AnswerError::NoSuchEntry`] if there is no answer with this index, and [`AnswerError::NotPossible`] if the node does
+    /// not accept the answer. On an error, the session stays unchanged.
     pub fn change(&mut self, entry: usize, answer: Answer) -> Result<Vec<AnswerRecord>, AnswerError> {
         let old = *self.answers.get(entry).ok_or(AnswerError::NoSuchEntry(entry))?;
         let node = self.kb.node(old.at).ok_or(AnswerError::NoSuchEntry(entry))?;
@@ -218,12 +299,12 @@ impl FlowSession {
             });
         }
         if old.known
-            && let Some(clue) = self.kb.clue_of_question(old.at)
-            && self.known.remove(&clue).is_none()
-            && let Some(told) = self.answers.iter().position(|past| self.kb.clue_of_question(past.at) == Some(clue))
+            && let Some(fact) = self.kb.fact_of_question(old.at)
+            && self.known.remove(&fact).is_none()
+            && let Some(told) = self.answers.iter().position(|past| self.kb.fact_of_question(past.at) == Some(fact))
             && told < entry
         {
-            // An earlier answer determined this clue, so change that answer instead.
+            // An earlier answer determined this fact, so change that answer instead.
             return self.change(told, answer);
         }
         let answers = self
@@ -243,13 +324,13 @@ impl FlowSession {
         Self::from_saved(kb, &self.to_saved())
     }
 
-    /// Returns how many questions may follow after the current node.
+    /// Returns the range of the number of questions that may follow after the current node.
     #[must_use]
     pub fn remaining(&self) -> RemainingQuestions {
         if self.outcome().is_some() {
             return RemainingQuestions::default();
         }
-        remaining::remaining(&self.kb, self.at, &self.clue_answers())
+        remaining::remaining(&self.kb, self.at, &self.facts())
     }
 
     /// Returns the text form of an answer: its word, such as `yes` or `not-solved`, or the label of a choice.
@@ -266,12 +347,12 @@ impl FlowSession {
         }
     }
 
-    /// Returns the answers to clues from before the session and from its trail.
+    /// Returns the facts known at the start, and those that the answers so far established.
     #[must_use]
-    pub fn clue_answers(&self) -> ClueAnswers {
+    pub fn facts(&self) -> KnownFacts {
         let mut known = self.known.clone();
         for entry in &self.answers {
-            record_clue(&mut known, self.kb.clue_of_question(entry.at), entry.answer);
+            record_fact(&mut known, self.kb.fact_of_question(entry.at), entry.answer);
         }
         known
     }
@@ -281,25 +362,25 @@ impl FlowSession {
         self.answers.iter().filter(|entry| !entry.known).map(|entry| (entry.at, entry.answer)).collect()
     }
 
-    /// Replays the flow from its first node with these answers. Returns the answers that were not reached.
+    /// Replays the flow from its first node with these answers. Returns the answers whose nodes were not reached.
     fn replay(&mut self, mut answers: VecDeque<(NodeId, Answer)>) -> VecDeque<(NodeId, Answer)> {
         self.answers.clear();
         self.at = NodeId { article: self.article, node: 0 };
         let mut known = self.known.clone();
         let mut skipped = std::collections::HashSet::new();
         loop {
-            let clue = self.kb.clue_of_question(self.at);
-            // Skip each question only once, so that a cycle of known questions ends.
-            let told = clue.and_then(|clue| known.get(&clue)).filter(|_| skipped.insert(self.at));
-            let (answer, known_before) = if let Some(yes) = told {
-                (if *yes { Answer::Yes } else { Answer::No }, true)
+            let fact = self.kb.fact_of_question(self.at);
+            // Skip each question only once, so that the loop ends if all questions in a cycle have known answers.
+            let told = fact.and_then(|fact| known.get(&fact)).filter(|_| skipped.insert(self.at));
+            let (answer, known_before) = if let Some(told) = told {
+                (Answer::from(*told), true)
             } else {
                 let Some(nth) = answers.iter().position(|(at, _)| *at == self.at) else { break };
                 let Some((_, answer)) = answers.remove(nth) else { break };
                 (answer, false)
             };
             self.answers.push(AnswerRecord { at: self.at, answer, known: known_before });
-            record_clue(&mut known, clue, answer);
+            record_fact(&mut known, fact, answer);
             match self.kb.node(self.at).and_then(|node| answer::target(&node.kind, answer)) {
                 Some(target) => self.at = target,
                 None => break,
@@ -309,18 +390,14 @@ impl FlowSession {
     }
 }
 
-/// Stores a yes or no answer to the question of a clue. "Not sure" stores nothing.
-fn record_clue(known: &mut ClueAnswers, clue: Option<(usize, usize)>, answer: Answer) {
-    if let Some(clue) = clue {
-        match answer {
-            Answer::Yes => known.insert(clue, true),
-            Answer::No => known.insert(clue, false),
-            _ => None,
-        };
+/// Stores an answer as a fact, if its question is about a fact.
+fn record_fact(known: &mut KnownFacts, fact: Option<FactId>, answer: Answer) {
+    if let (Some(fact), Some(answer)) = (fact, answer.as_fact()) {
+        known.insert(fact, answer);
     }
 }
 
-/// Returns a knowledge base with one article, whose collection has a clue `red`.
+/// Returns a knowledge base with one article, whose collection has a fact `red`.
 #[cfg(test)]
 fn kb_of(article: &str) -> Arc<KnowledgeBase> {
     let file = |stem: &str, text: &str| crate::kb::SourceFile {
@@ -329,7 +406,7 @@ fn kb_of(article: &str) -> Arc<KnowledgeBase> {
         path: format!("test/{stem}.yaml"),
         content: Ok(text.as_bytes().to_vec()),
     };
-    let collection = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look at it.}\n";
+    let collection = "title: Test\nfacts:\n  red: {question: Is it red?, hint: Look at it.}\n";
     let files = vec![file("collection", collection), file("dark", article)];
     let source = crate::kb::Source { name: "test".to_owned(), files, diagnostics: Vec::new() };
     Arc::new(crate::kb::load(&[source]).kb)

@@ -1,4 +1,4 @@
-//! Access to a knowledge base in a revision of a Git repository. Runs the `git` program, and checks out and fetches nothing.
+//! Access to a knowledge base in a revision of a Git repository. Runs the `git` program, but doesn't check out or fetch anything.
 
 use std::io::Write;
 use std::path::{MAIN_SEPARATOR, Path};
@@ -8,8 +8,8 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::kb::{MAX_BYTES, Source, SourceFile};
 
-/// Reads a folder of a revision. `revision` uses Git's syntax: `main`, `HEAD~1`, or `HEAD~1:folder`. Without a folder in it,
-/// reads `folder`, which is relative to the current folder.
+/// Reads a folder of a revision. `revision` uses Git's syntax: `main`, `HEAD~1`, or `HEAD~1:folder`. If `revision` contains no
+/// folder, reads `folder`, which is relative to the current folder.
 ///
 /// # Errors
 /// An error if `git` can't be run, the revision or the folder does not exist, or the clone lacks the content of a file.

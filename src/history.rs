@@ -1,6 +1,6 @@
 //! Cases on disk: one `SQLite` file in the user's data folder. On Unix, only the user can read it. Saved cases survive a crash
 //! of the program, and several processes can write at the same time. A damaged file, a file of another program and a file of a
-//! newer version are left unchanged; the program then works without a history.
+//! newer version are left unchanged. With such a file, the program works without a history.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
@@ -54,6 +54,7 @@ pub struct History {
 }
 
 /// The lock file of this process. It stays locked while the process runs, so that other processes can detect interrupted cases.
+/// The database calls a process a session, and stores the name of its lock file with each open case.
 #[derive(Debug)]
 struct ProcessLock {
     name: String,
@@ -82,7 +83,7 @@ impl History {
     ///
     /// # Errors
     /// [`OpenError::NoFolder`] if the folder can't be created, [`OpenError::Newer`] if the file has a higher schema version,
-    /// and [`OpenError::Broken`] if the file can't be used. An existing file is then left unchanged.
+    /// and [`OpenError::Broken`] if the file can't be used. On an error, an existing file stays unchanged.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         let path = folder.join("cases.db");
         let shown = SanitizedText::path(&path).to_string();
@@ -98,8 +99,8 @@ impl History {
             return Err(OpenError::Newer(shown));
         }
         let is_ours = || {
-            // Read the table count first: another process creates the tables and sets the id in one transaction, possibly
-            // between these two reads.
+            // Read the table count first. Between these two reads, another process can create the tables and set the
+            // application ID in one transaction.
             let tables = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
             let application = db.query_row("PRAGMA application_id", [], |row| row.get::<_, i64>(0))?;
             Ok(application == APPLICATION_ID || tables == 0)
@@ -157,7 +158,7 @@ impl History {
     /// crash of the program; a power failure may lose the last saves.
     ///
     /// # Errors
-    /// A [`HistoryError`] if the case can't be written. The history is then unchanged.
+    /// A [`HistoryError`] if the case can't be written. On an error, the history stays unchanged.
     pub fn save(&self, id: Option<i64>, case: &Case, now: Timestamp) -> Result<i64, HistoryError> {
         // Invariant: a `Case` always serializes to JSON, because all map keys are strings.
         let data = serde_json::to_string(case).unwrap_or_default();
@@ -165,7 +166,7 @@ impl History {
         // Only open cases have a lock, so any process can resume the others.
         let session = if case.status == CaseStatus::Open { &*self.session.name } else { "" };
         if let Some(id) = id {
-            // No effect if the case has been deleted meanwhile.
+            // This has no effect if the case was deleted in the meantime.
             self.db.execute(
                 "UPDATE cases SET updated = ?2, standing = ?3, session = ?4, data = ?5 WHERE id = ?1",
                 params![id, at, status, session, data],
@@ -263,7 +264,7 @@ impl History {
         if claimed? { self.case(id) } else { Ok(None) }
     }
 
-    /// Whether the session is another one, and its process no longer runs.
+    /// Whether a session belongs to another process that no longer runs.
     fn is_free(&self, session: &str) -> bool {
         session != self.session.name && !is_alive(&self.folder, session)
     }
@@ -278,7 +279,8 @@ impl History {
         Ok(deleted)
     }
 
-    /// Deletes every case that was last updated before `cutoff` and every older query. Returns the number of deleted cases.
+    /// Deletes every case that was last updated before `cutoff`, and every query from before `cutoff`. Returns the number of
+    /// deleted cases.
     ///
     /// # Errors
     /// A [`HistoryError`] if they can't be deleted.
@@ -289,7 +291,7 @@ impl History {
         Ok(deleted)
     }
 
-    /// Moves the write-ahead log into the database file and truncates the log, so that no deleted data remains in it.
+    /// Moves the write-ahead log into the database file and truncates the log, so that no deleted data remains in the log.
     fn truncate_log(&self) -> Result<(), HistoryError> {
         self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
     }

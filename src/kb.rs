@@ -15,27 +15,29 @@ mod article;
 mod check;
 mod deferred;
 mod diagnostic;
-mod edit;
+mod fact;
 mod graph;
 mod load;
 mod preconditions;
 mod read;
+mod role;
 mod source;
 mod suppression;
 mod syntax_hints;
 mod yaml;
 
 pub use article::{
-    Article, Branches, Escalation, ExpectedStep, Flow, InfoSource, Node, NodeId, NodeKind, Precondition, Question,
-    RefName, RequiredInfo, Role, Scenario, Solution, Step, UnresolvedRef,
+    Article, Branches, Escalation, Flow, InfoSource, Node, NodeId, NodeKind, Question, RequiredInfo, Scenario,
+    Solution, Step, UnresolvedRef,
 };
 pub use check::check;
 pub use deferred::Deferred;
 use deferred::Part;
 pub use diagnostic::{Diagnostic, Location, RuleId, Severity};
-pub use edit::insert_mapping_entry;
+pub use fact::{Fact, FactAnswer, FactId, FactKind, FactValue, InputForm};
 pub use load::{Loaded, load};
 pub(crate) use read::is_link;
+pub use role::{CollectionRole, Role};
 pub(crate) use source::is_contact;
 pub use source::{COLLECTION_FILE, MAX_BYTES, Source, SourceFile, is_plain_name};
 pub use suppression::{Suppression, apply_suppressions, unsuppressed};
@@ -49,20 +51,21 @@ pub struct Collection {
     pub title: SanitizedText,
     /// The product that shows the errors.
     pub product: Option<SanitizedText>,
+    /// The first sentence of messages to send about a situation without an error message.
+    pub opening: Option<VoicedText>,
     /// A link to the vendor's list of errors.
-    pub more: Option<SanitizedText>,
-    /// Labels of details that only the people in a case know, such as an address or an account. They fill these in for messages
-    /// to send.
-    pub blanks: Vec<SanitizedText>,
+    pub errors_list: Option<SanitizedText>,
+    /// The roles that the collection defines, in addition to those that every collection has.
+    pub roles: Vec<Role>,
     /// Names for addresses, as `(name, address)`. Articles use the names in `contact`.
     pub contacts: Vec<(String, SanitizedText)>,
     /// The vendor's terms, as `(term, words that people use instead)`. Used only by search. Synonyms of the title apply to every
     /// article.
     pub synonyms: Deferred<Vec<(SanitizedText, Vec<SanitizedText>)>>,
-    /// The yes/no questions that distinguish the articles.
-    pub clues: Deferred<Vec<Clue>>,
-    /// Whether the articles are candidates only for a typed search, never in the guided questions.
-    pub only_by_search: bool,
+    /// The facts about a case that several articles use.
+    pub facts: Deferred<Vec<Fact>>,
+    /// The situations, in order. Each leads to an article without an error message.
+    pub situations: Vec<Situation>,
     /// The warnings that `collection.yaml` suppresses.
     pub suppressions: Vec<Suppression>,
 }
@@ -70,7 +73,18 @@ pub struct Collection {
 impl Collection {
     /// Returns the deferred fields.
     fn parts(&mut self) -> [&mut dyn Part; 2] {
-        [&mut self.synonyms, &mut self.clues]
+        [&mut self.synonyms, &mut self.facts]
+    }
+
+    /// Returns the role with this name.
+    #[must_use]
+    pub fn role(&self, name: &str) -> Option<Role> {
+        Role::from_name(name).or_else(|| self.roles.iter().copied().find(|role| role.name() == name))
+    }
+
+    /// Returns the names of all roles that steps can have.
+    pub(crate) fn role_names(&self) -> impl Iterator<Item = &'static str> {
+        Role::ALL.iter().chain(&self.roles).map(|role| role.name())
     }
 
     /// Returns the synonyms of the collection's title, if it has any. They match every article, so they don't distinguish
@@ -80,15 +94,17 @@ impl Collection {
     }
 }
 
-/// A yes/no question that distinguishes the articles of a collection.
+/// Something that happened, in people's own words, and the article about it.
 #[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Clue {
-    /// The clue's name, unique in its collection.
-    pub id: String,
-    /// The question.
-    pub question: VoicedText,
-    /// Advice on how to find the answer.
-    pub hint: Option<VoicedText>,
+pub struct Situation {
+    /// A sentence about what happened.
+    pub text: VoicedText,
+    /// The ID of the article.
+    pub goto: String,
+    /// The facts that the situation implies.
+    pub known: Vec<FactValue>,
+    /// The location of the text.
+    pub location: Location,
 }
 
 /// Collections and their articles, ready for search and flows.
@@ -97,7 +113,7 @@ pub struct Clue {
 pub struct KnowledgeBase {
     /// All collections.
     pub collections: Vec<Collection>,
-    /// All articles, sorted by ID. Articles of collections with [`Collection::only_by_search`] come last.
+    /// All articles, sorted by collection, then by ID.
     pub articles: Vec<Article>,
     #[borsh(skip)]
     by_id: HashMap<String, usize>,
@@ -116,8 +132,8 @@ impl KnowledgeBase {
         self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
     }
 
-    /// Serializes the values of all deferred fields into a separate buffer and returns it. After that, the knowledge base itself
-    /// serializes only their byte ranges in this buffer.
+    /// Serializes the values of all deferred fields to a separate buffer and returns this buffer. After that, serializing the
+    /// knowledge base writes only the byte ranges of these values in the buffer.
     ///
     /// # Errors
     /// Fails if the buffer becomes larger than [`u32::MAX`] bytes.
@@ -129,7 +145,8 @@ impl KnowledgeBase {
         Ok(aside)
     }
 
-    /// Attaches the buffer that [`set_aside`](Self::set_aside) returned. Each deferred field is decoded from it on first use.
+    /// Attaches the buffer that [`set_aside`](Self::set_aside) returned. Each deferred field is decoded from the buffer on first
+    /// use.
     #[must_use]
     pub fn with(mut self, aside: &'static [u8]) -> Self {
         for part in self.parts() {
@@ -143,7 +160,7 @@ impl KnowledgeBase {
         of_collections.chain(self.articles.iter_mut().flat_map(Article::parts))
     }
 
-    /// The version of the knowledge base: a hash of its files as 16 hexadecimal digits. Equal files have equal versions.
+    /// Returns the version of the knowledge base: a hash of its files as 16 hexadecimal digits. Equal files have equal versions.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
@@ -166,24 +183,61 @@ impl KnowledgeBase {
         diagnostic::nearest(id, self.articles.iter().map(|article| article.id.as_str()))
     }
 
-    /// Returns all clues with this name, as `(index into collections, index into Collection::clues)`. Several collections can
-    /// have a clue with the same name.
+    /// Returns all facts with this name. Several collections can have a fact with the same name.
     #[must_use]
-    pub fn clues(&self, id: &str) -> Vec<(usize, usize)> {
-        let collections = self.collections.iter().enumerate();
-        let of = |(at, collection): (usize, &Collection)| {
-            Some((at, collection.clues.iter().position(|clue| clue.id == id)?))
+    pub fn facts_named(&self, id: &str) -> Vec<FactId> {
+        let named = |(collection, content): (usize, &Collection)| {
+            Some(FactId { collection, fact: content.facts.iter().position(|fact| fact.id == id)? })
         };
-        collections.filter_map(of).collect()
+        self.collections.iter().enumerate().filter_map(named).collect()
     }
 
-    /// Returns the clue name most similar to a misspelled one, if any is similar enough.
+    /// Returns the fact name most similar to a misspelled one, if any is similar enough.
     #[must_use]
-    pub fn nearest_clue(&self, id: &str) -> Option<&str> {
-        diagnostic::nearest(
-            id,
-            self.collections.iter().flat_map(|collection| &collection.clues).map(|clue| clue.id.as_str()),
-        )
+    pub fn nearest_fact(&self, id: &str) -> Option<&str> {
+        let facts = self.collections.iter().flat_map(|collection| &collection.facts);
+        diagnostic::nearest(id, facts.map(|fact| fact.id.as_str()))
+    }
+
+    /// Returns a fact.
+    #[must_use]
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        self.collections.get(id.collection)?.facts.get(id.fact)
+    }
+
+    /// Returns the facts that an article's codes imply, for the codes that a text contains. Only whole codes count: `403.25`
+    /// doesn't contain `403.2`.
+    #[must_use]
+    pub fn facts_of_codes(&self, article: usize, text: &str) -> Vec<(FactId, FactAnswer)> {
+        let parts = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect()
+        };
+        let Some(content) = self.articles.get(article) else { return Vec::new() };
+        let typed = parts(text);
+        let is_typed = |code: &SanitizedText| {
+            let code = parts(code);
+            !code.is_empty() && typed.windows(code.len()).any(|parts| parts == code)
+        };
+        let implied = content.code_facts.iter().filter(|(code, _)| content.codes.get(*code).is_some_and(is_typed));
+        implied.map(|(_, value)| (FactId { collection: content.collection, fact: value.fact }, value.answer)).collect()
+    }
+
+    /// Returns the fact that represents all facts with the same name and question: the one in the first collection. So the same
+    /// question is asked only once, even if several collections have it.
+    #[must_use]
+    pub fn shared_fact(&self, id: FactId) -> FactId {
+        let Some(fact) = self.fact(id) else { return id };
+        let same = |(collection, content): (usize, &Collection)| {
+            let at = content.facts.iter().position(|other| other.id == fact.id && other.kind == fact.kind)?;
+            Some(FactId { collection, fact: at })
+        };
+        self.collections.iter().enumerate().take(id.collection).find_map(same).unwrap_or(id)
+    }
+
+    /// Returns all situations in order, each with the index of its collection.
+    pub fn situations(&self) -> impl Iterator<Item = (usize, &Situation)> {
+        let collections = self.collections.iter().enumerate();
+        collections.flat_map(|(at, collection)| collection.situations.iter().map(move |situation| (at, situation)))
     }
 
     /// Returns the article at an index and its collection.
@@ -197,12 +251,24 @@ impl KnowledgeBase {
     #[must_use]
     pub fn vendor_links(&self) -> Vec<&SanitizedText> {
         let mut places: Vec<&SanitizedText> = Vec::new();
-        for more in self.collections.iter().filter_map(|collection| collection.more.as_ref()) {
+        for more in self.collections.iter().filter_map(|collection| collection.errors_list.as_ref()) {
             if !places.contains(&more) {
                 places.push(more);
             }
         }
         places
+    }
+
+    /// Returns the addresses in the contacts of all collections, without duplicates.
+    #[must_use]
+    pub fn contacts(&self) -> Vec<&SanitizedText> {
+        let mut addresses: Vec<&SanitizedText> = Vec::new();
+        for (_, address) in self.collections.iter().flat_map(|collection| &collection.contacts) {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        addresses
     }
 
     /// Returns a node of a flow.
@@ -236,27 +302,21 @@ impl KnowledgeBase {
         other.resolve(&self.node(at)?.name, self.translate_article(at.article, other)?)
     }
 
-    /// Returns the clue that corresponds to a clue in another version of the knowledge base. Collections and clues are matched by
-    /// name. Both clues are `(index into collections, index into Collection::clues)`.
+    /// Returns the fact with this name in the collection with this ID. Searches all collections with this ID, because each loaded
+    /// knowledge base can have one.
     #[must_use]
-    pub fn translate_clue(&self, (collection, clue): (usize, usize), other: &Self) -> Option<(usize, usize)> {
-        let own = self.collections.get(collection)?;
-        other.clue_of(&own.id, &own.clues.get(clue)?.id)
-    }
-
-    /// Returns the clue with this name, as `(index into collections, index into Collection::clues)`. Searches every collection
-    /// with this name, because two loaded knowledge bases can each have one.
-    #[must_use]
-    pub fn clue_of(&self, collection: &str, clue: &str) -> Option<(usize, usize)> {
+    pub fn fact_in(&self, collection: &str, fact: &str) -> Option<FactId> {
         let mut named = self.collections.iter().enumerate().filter(|(_, of)| of.id == collection);
-        named.find_map(|(at, of)| Some((at, of.clues.iter().position(|known| known.id == clue)?)))
+        named.find_map(|(at, of)| {
+            Some(FactId { collection: at, fact: of.facts.iter().position(|known| known.id == fact)? })
+        })
     }
 
-    /// Returns the clue that asks the same as a question node, as `(index into collections, index into Collection::clues)`.
+    /// Returns the fact that a question node asks, or the [`shared_fact`](Self::shared_fact) that represents it.
     #[must_use]
-    pub fn clue_of_question(&self, at: NodeId) -> Option<(usize, usize)> {
+    pub fn fact_of_question(&self, at: NodeId) -> Option<FactId> {
         let NodeKind::Question(question) = &self.node(at)?.kind else { return None };
-        Some((self.articles.get(at.article)?.collection, question.clue?))
+        Some(self.shared_fact(FactId { collection: self.articles.get(at.article)?.collection, fact: question.fact? }))
     }
 
     /// Returns the IDs of all nodes of all flows.

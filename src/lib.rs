@@ -6,11 +6,13 @@
 //! | word | meaning |
 //! |---|---|
 //! | **knowledge base** | a folder of collections; the built-in one is part of the binary |
-//! | **collection** | a subfolder: `collection.yaml` (title, product, contacts, clues) and one file per article |
+//! | **collection** | a subfolder: `collection.yaml` (title, product, contacts, facts, situations, shared nodes) and one file per article |
 //! | **article** | one error: its error message, its description, and the flow that leads to its solution |
 //! | **error message** | the vendor's text, word for word; `message` in the code |
 //! | **wording** | another text of the same error, such as one with an older product name or in another language |
-//! | **clue** | a yes/no question that distinguishes articles; shared by the articles of a collection |
+//! | **fact** | something about a case that several articles use: a yes/no question or a text to fill in; asked once per case |
+//! | **situation** | what people say happened, in their own words, and the article about it; starts a flow without an error message |
+//! | **shared node** | a node of the collection's flow, which every article of the collection can lead to |
 //! | **flow** | the decision tree of an article: nodes and branches, starting at the first node |
 //! | **question** | a node that asks the user: yes or no, or a choice |
 //! | **solution** | a node with the steps that fix the error |
@@ -26,8 +28,8 @@
 //!
 //! # Modules
 //!
-//! In the table below, the modules from [`ui`] down use no terminal, clock, environment variable or disk. Each module above them handles one part
-//! of the outside world. A module can use the modules in lower rows, and the modules before it in its own row.
+//! In the table below, [`ui`] and the modules in lower rows use no terminal, clock, environment variable or disk. Each module
+//! above [`ui`] handles one part of the outside world. A module can use the modules in lower rows, and the modules before it in its own row.
 //!
 //! | module | contents |
 //! |---|---|
@@ -42,7 +44,7 @@
 //! | [`scenarios`], [`diff`], [`draft`] | scenario runs and mutation tests; changed paths; drafts of new articles |
 //! | [`strings`] | the sentences of the interface |
 //! | [`builtin`] | the built-in knowledge base |
-//! | [`flow`], [`clues`], [`search`] | flow sessions; identification of an error by clues; search for error messages |
+//! | [`flow`], [`search`], [`tell_apart`] | flow sessions; search for error messages; telling possible matches apart by their words |
 //! | [`kb`] | the knowledge base: articles, their flows, and the problems in their files |
 //! | [`text`] | sanitized text and its width in columns |
 //!
@@ -53,7 +55,6 @@ pub mod app;
 pub mod builtin;
 pub mod case;
 pub mod cli;
-pub mod clues;
 pub mod diff;
 pub mod draft;
 pub mod files;
@@ -68,6 +69,7 @@ pub mod search;
 pub mod settings;
 pub mod stats;
 pub mod strings;
+pub mod tell_apart;
 pub mod terminal;
 pub mod text;
 pub mod ui;

@@ -1,13 +1,12 @@
-//! Plain mode: the wizard line by line, for pipes, screen readers and simple terminals. The output has no colors, boxes or
+//! Plain mode: a line-by-line interface for pipes, screen readers and simple terminals. The output has no colors, boxes or
 //! cursor movement, and every choice has a letter or a number.
 
 use std::io;
 
 use crate::case::{Blanks, Case, EntryPoint};
-use crate::flow::FlowSession;
+use crate::flow::{FlowSession, KnownFacts};
 use crate::history::CaseRecorder;
 use crate::kb::Diagnostic;
-use crate::report;
 use crate::search::Search;
 use crate::strings::{self, Audience};
 use crate::text::SanitizedText;
@@ -17,19 +16,22 @@ mod flow;
 mod lines;
 mod search;
 
-pub use disambiguate::{describe_inquiry, identify};
 pub use lines::LineIo;
 pub(crate) use lines::{MAX_INPUT_BYTES, read_line};
 
 use flow::Navigation;
 use search::{Chosen, SearchOutcome};
 
-/// The wizard in plain mode, with its input and output.
+/// The plain-mode interface, with its input and output.
 pub struct LineSession<'a> {
     lines: LineIo<'a>,
     search: &'a Search,
     audience: Audience,
     recorder: &'a mut CaseRecorder,
+    /// The facts that hold for every case. They come from the command line and the settings.
+    facts: KnownFacts,
+    /// The values of blanks that hold for every case. They come from the command line and the settings.
+    details: Blanks,
 }
 
 /// The session and the case that the user left in order to search for a new error.
@@ -40,13 +42,20 @@ struct PreviousSession {
 }
 
 impl<'a> LineSession<'a> {
-    /// Creates a plain-mode wizard that saves its cases with `recorder`.
+    /// Creates a plain-mode interface that saves its cases with `recorder`.
     #[must_use]
     pub fn new(lines: LineIo<'a>, search: &'a Search, audience: Audience, recorder: &'a mut CaseRecorder) -> Self {
-        Self { lines, search, audience, recorder }
+        Self { lines, search, audience, recorder, facts: KnownFacts::new(), details: Blanks::new() }
     }
 
-    /// Runs the whole wizard: alternates between the search and a flow until the input ends or the user quits. Starts with a
+    /// Sets the facts and the values of blanks that hold for every case.
+    #[must_use]
+    pub fn with_facts(mut self, facts: KnownFacts, details: Blanks) -> Self {
+        (self.facts, self.details) = (facts, details);
+        self
+    }
+
+    /// Runs the interface: alternates between the search and a flow until the input ends or the user quits. Starts with a
     /// search for `query` unless it is empty. `diagnostics` are the problems in the knowledge base.
     ///
     /// # Errors
@@ -62,13 +71,11 @@ impl<'a> LineSession<'a> {
         self.search_for(query, None)
     }
 
-    /// Runs the wizard, starting with a session: first its flow, then the search for another case or for a new error of the
-    /// same case.
+    /// Resumes a session: first runs its flow, then the search for another case or for a new error of the same case.
     ///
     /// # Errors
     /// An [`io::Error`] if the input can't be read or the output can't be written.
     pub fn resume(mut self, mut from: FlowSession) -> io::Result<()> {
-        self.lines.write(&report::heading(&from))?;
         let earlier = match self.session(&mut from)? {
             Navigation::Quit => return Ok(()),
             Navigation::Search => None,
@@ -101,6 +108,7 @@ impl<'a> LineSession<'a> {
                     self.recorder.seed_next(Case {
                         entry_point: chosen.entry_point,
                         failed_queries: chosen.failed_queries,
+                        blanks: self.details.clone(),
                         ..Case::default()
                     });
                     FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known)
@@ -110,12 +118,12 @@ impl<'a> LineSession<'a> {
                     self.continue_with_new_error(earlier, chosen)?
                 }
             };
-            self.lines.write(&format!("\n{}", report::heading(&next)))?;
+            self.lines.write("\n")?;
             match self.session(&mut next)? {
                 Navigation::Quit => return Ok(()),
                 Navigation::Search => {}
                 Navigation::NewError => earlier = Some(self.earlier(next)),
-                // The user left the article without an answer, so it was chosen by mistake: restore the case.
+                // The user left the article without answering, so the article was the wrong choice. Restore the case.
                 Navigation::Back => match previous {
                     Some(before) => {
                         self.recorder.correct(&before.case);
@@ -127,8 +135,8 @@ impl<'a> LineSession<'a> {
         }
     }
 
-    /// Continues a case with the article of a new error, and returns the session for it. If it is the same article, records
-    /// that the solution did not help.
+    /// Continues a case with the article of a new error, and returns the session for it. If the article is the same as
+    /// before, records that the solution did not help.
     fn continue_with_new_error(&mut self, earlier: PreviousSession, chosen: Chosen) -> io::Result<FlowSession> {
         let PreviousSession { mut session, mut case } = earlier;
         case.failed_queries.extend(chosen.failed_queries);
@@ -138,14 +146,14 @@ impl<'a> LineSession<'a> {
             self.recorder.continue_case(case);
             return Ok(session);
         }
-        let told = FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known).clue_answers();
-        let known = session.clue_answers().into_iter().chain(told).collect();
+        let new = FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known);
+        let known = session.facts_for(&new);
         case.previous_articles.push(case.session.article.clone());
         self.recorder.continue_case(case.archived());
         Ok(FlowSession::new(self.search.kb().clone(), chosen.article, known))
     }
 
-    /// Returns a session and its case: the recorded one, or a new one if nothing was recorded.
+    /// Returns a session and its case: the recorded case, or a new case if nothing was recorded.
     fn earlier(&self, session: FlowSession) -> PreviousSession {
         let new_case = || Case::of(&session, EntryPoint::default(), Blanks::new(), |_, _| false);
         PreviousSession { case: self.recorder.current().unwrap_or_else(new_case), session }

@@ -1,5 +1,6 @@
 //! The state of a session as plain text, for plain mode and for copying and saving.
 
+use crate::case::{self, Blanks, EntryPoint};
 use crate::flow::{Answer, FlowSession, Outcome, Snapshot};
 use crate::strings::{self, Audience};
 use crate::text::markup::to_plain_text;
@@ -8,10 +9,15 @@ use crate::text::wrap_words;
 /// Maximum length of a line, in columns.
 pub(crate) const COLUMNS: usize = 78;
 
-/// Returns the article's ID, as a name for the text, and the text: the error message, the answers so far and the current
-/// node.
+/// Returns `(ID of the article, text)`. The ID serves as a name for the text. The text contains the error message, the
+/// answers so far and the current node. `blanks` contains the values of the blanks.
 #[must_use]
-pub fn full_text(session: &FlowSession, audience: Audience) -> (String, String) {
+pub fn full_text(
+    session: &FlowSession,
+    audience: Audience,
+    entry_point: &EntryPoint,
+    blanks: &Blanks,
+) -> (String, String) {
     let id = session
         .kb()
         .article_with_collection(session.article())
@@ -27,22 +33,33 @@ pub fn full_text(session: &FlowSession, audience: Audience) -> (String, String) 
         ));
     }
     let answers = if answers.is_empty() { answers } else { format!("\n{}:\n{answers}", strings::ANSWERS_SO_FAR) };
-    (id, format!("{}{answers}\n{}", heading(session), current_node(session, audience)))
+    (id, format!("{}{answers}\n{}", heading(session, entry_point), current_node(session, audience, blanks)))
 }
 
-/// Returns the error message of a session's article as a paragraph.
+/// Returns the error message of a session's article, or what happened, as a paragraph.
 #[must_use]
-pub fn heading(session: &FlowSession) -> String {
-    paragraph(strings::PLAIN_ERROR, &crate::case::message(session))
+pub fn heading(session: &FlowSession, entry_point: &EntryPoint) -> String {
+    let label =
+        if case::has_error_message(session, entry_point) { strings::PLAIN_ERROR } else { strings::PLAIN_SITUATION };
+    paragraph(label, &case::problem(session, entry_point))
 }
 
-/// Returns the current node as text. After a solution that helped, returns only a note about that.
+/// Returns the current node as text. After a solution that helped, returns only a line about the success, and advice on how
+/// to keep the error from happening again. `blanks` contains the values of the blanks.
 #[must_use]
-pub fn current_node(session: &FlowSession, audience: Audience) -> String {
-    let state = Snapshot::new(session, audience.voice());
+pub fn current_node(session: &FlowSession, audience: Audience, blanks: &Blanks) -> String {
+    let state = Snapshot::new(session, audience.voice(), &case::known_details(session, blanks));
     let now = &state.now;
     if state.outcome == Some(Outcome::Solved) {
-        return format!("{}\n", strings::SOLVED);
+        let mut text = format!("{}\n", strings::SOLVED);
+        let prevention = session.prevention();
+        if !prevention.is_empty() {
+            text.extend(["\n", strings::PREVENTION, "\n"]);
+        }
+        for advice in prevention {
+            text.push_str(&paragraph("- ", &to_plain_text(&advice.voice(audience.voice()))));
+        }
+        return text;
     }
     let head = match now.kind {
         "question" => strings::question_number(asked_count(session) + 1, state.left),
@@ -85,7 +102,8 @@ pub fn current_node(session: &FlowSession, audience: Audience) -> String {
     text
 }
 
-/// Returns how many questions were asked, without those whose answer was already known.
+/// Returns the number of questions that the user answered. Answers that were already known and answers at solutions don't
+/// count.
 fn asked_count(session: &FlowSession) -> usize {
     let is_question = |answer| !matches!(answer, Answer::Solved | Answer::NotSolved);
     session.answers().iter().filter(|entry| !entry.known && is_question(entry.answer)).count()

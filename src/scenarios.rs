@@ -1,4 +1,4 @@
-//! Scenario runs: each scenario of a knowledge base must reach the end that its author wrote down.
+//! Scenario runs: each scenario of a knowledge base must end at the node that its author expects.
 //!
 //! [`Suite::coverage`] returns the nodes and branches that no scenario visits. [`Suite::survivors`] returns the changes to a
 //! flow that no scenario catches.
@@ -6,9 +6,8 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::clues::{ClueRef, Inquiry, Reply};
-use crate::flow::{self, Answer, ClueAnswers, FlowSession};
-use crate::kb::{ExpectedStep, KnowledgeBase, Node, NodeId, NodeKind, Scenario, Step};
+use crate::flow::{self, Answer, FlowSession, KnownFacts};
+use crate::kb::{FactId, KnowledgeBase, Location, NodeId, NodeKind, Role, Scenario};
 use crate::search::{Search, Verdict};
 
 mod mutants;
@@ -26,12 +25,12 @@ pub struct Suite {
 /// The result of one scenario.
 #[derive(Debug)]
 pub struct Run {
-    /// The article, as an index into [`KnowledgeBase::articles`].
+    /// Index into [`KnowledgeBase::articles`] of the article.
     pub article: usize,
-    /// The scenario, as an index into the scenarios of the article.
+    /// Index of the scenario in the article's scenarios.
     pub scenario: usize,
-    /// The answers to clues that the scenario specifies.
-    known: ClueAnswers,
+    /// The facts that are known before the first question.
+    known: KnownFacts,
     /// All answers of the run, as (node, answer).
     pub answers: Vec<(NodeId, Answer)>,
     /// The node where the run stopped.
@@ -63,7 +62,9 @@ impl Suite {
                     Some(_) => check_search(search.get_or_insert_with(|| Search::new(kb.clone())), article, scenario),
                     None => Ok(()),
                 };
-                let known = scenario.clues.iter().map(|(clue, yes)| ((content.collection, *clue), *yes)).collect();
+                let collection = content.collection;
+                let known = scenario.known.iter();
+                let known = known.map(|value| (FactId { collection, fact: value.fact }, value.answer)).collect();
                 let (session, walked) = run_scenario(&kb, article, scenario, &known);
                 let answers = session.answers().iter().map(|entry| (entry.at, entry.answer)).collect();
                 let failure = begun.and(walked).err();
@@ -82,48 +83,48 @@ impl Suite {
     /// Returns the parts of the knowledge base that no scenario visits.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
-        let mut visited: HashSet<NodeId> = HashSet::new();
-        let mut taken: HashSet<(NodeId, Answer)> = HashSet::new();
+        // An article has a copy of each shared node that it leads to. One scenario that visits a copy is enough, so nodes are
+        // compared by their locations.
+        let location = |at: NodeId| self.kb.node(at).map(|node| node.location.clone());
+        let mut visited: HashSet<Location> = HashSet::new();
+        let mut taken: HashSet<(Location, Answer)> = HashSet::new();
         for run in &self.runs {
-            visited.extend(run.answers.iter().map(|(at, _)| *at).chain([run.end]));
-            taken.extend(&run.answers);
+            let nodes = run.answers.iter().map(|(at, _)| *at).chain([run.end]);
+            visited.extend(nodes.filter_map(location));
+            taken.extend(run.answers.iter().filter_map(|(at, answer)| Some((location(*at)?, *answer))));
         }
         let bare = |article: usize| self.kb.articles.get(article).is_some_and(|article| article.scenarios.is_empty());
-        let nodes = || self.kb.nodes().filter(|at| !bare(at.article));
-        let branches = nodes().filter(|at| visited.contains(at)).filter_map(|at| Some((at, self.kb.node(at)?)));
-        Coverage {
+        let mut reported: HashSet<Location> = HashSet::new();
+        let mut coverage = Coverage {
             articles: (0..self.kb.articles.len()).filter(|article| bare(*article)).collect(),
-            nodes: nodes().filter(|at| !visited.contains(at)).collect(),
-            branches: branches
-                .flat_map(|(at, node)| flow::branches(&node.kind).into_iter().map(move |(answer, _)| (at, answer)))
-                .filter(|way| !taken.contains(way))
-                .collect(),
+            ..Coverage::default()
+        };
+        for at in self.kb.nodes().filter(|at| !bare(at.article)) {
+            let Some(node) = self.kb.node(at).filter(|node| reported.insert(node.location.clone())) else { continue };
+            if !visited.contains(&node.location) {
+                coverage.nodes.push(at);
+                continue;
+            }
+            let branches = flow::branches(&node.kind).into_iter().map(|(answer, _)| answer);
+            let missed = branches.filter(|answer| !taken.contains(&(node.location.clone(), *answer)));
+            coverage.branches.extend(missed.map(|answer| (at, answer)));
         }
+        coverage
     }
 }
 
-/// Checks that the search of a scenario leads to its article. An ambiguous search may lead there through the scenario's clues;
-/// without clues, the article must be among the possible matches. Returns the reason if the check fails.
+/// Checks that the search of a scenario finds its article: as the only match or, if the result is ambiguous, among the possible
+/// matches. Returns the reason if the check fails.
 fn check_search(search: &Search, article: usize, scenario: &Scenario) -> Result<(), String> {
     let Some(query) = &scenario.search else { return Ok(()) };
     let kb = search.kb();
     let id = |article: usize| kb.articles.get(article).map_or("", |article| article.id.as_str());
     let results = search.search(query);
-    let contenders = results.contenders();
     let found = match results.verdict {
         Verdict::NoMatch => return Err(format!("the search for \"{}\" finds nothing", query.one_line())),
         Verdict::Match => results.hits.first().map(|found| found.article),
-        Verdict::Ambiguous if scenario.clues.is_empty() => {
-            contenders.iter().map(|(article, _)| *article).find(|contender| *contender == article)
-        }
         Verdict::Ambiguous => {
-            let mut inquiry = Inquiry::new(kb.clone(), &contenders);
-            let collection = kb.articles.get(article).map_or(0, |article| article.collection);
-            for (clue, yes) in &scenario.clues {
-                let reply = if *yes { Reply::Yes } else { Reply::No };
-                inquiry.reply(ClueRef { collection, clue: *clue }, reply);
-            }
-            inquiry.settled()
+            results.contenders().iter().map(|(article, _)| *article).find(|contender| *contender == article)
         }
     };
     match found {
@@ -133,12 +134,12 @@ fn check_search(search: &Search, article: usize, scenario: &Scenario) -> Result<
     }
 }
 
-/// Runs a scenario as far as its answers lead. Returns the session, and the reason if the scenario failed.
+/// Runs a scenario as far as its answers lead. Returns the session and, if the scenario failed, the reason.
 fn run_scenario(
     kb: &Arc<KnowledgeBase>,
     article: usize,
     scenario: &Scenario,
-    known: &ClueAnswers,
+    known: &KnownFacts,
 ) -> (FlowSession, Result<(), String>) {
     let mut session = FlowSession::new(kb.clone(), article, known.clone());
     for (number, text) in (1..).zip(&scenario.answers) {
@@ -159,8 +160,8 @@ fn run_scenario(
     (session, result)
 }
 
-/// Parses an answer of a scenario. At a solution, only `solved` and `not-solved` are accepted, so that a scenario fails if a
-/// question has become a solution.
+/// Parses an answer of a scenario. At a solution, accepts only `solved` and `not-solved`, not `yes` and `no`. So a scenario
+/// fails if a question was replaced by a solution.
 fn parse_answer(text: &str, node: &NodeKind) -> Option<Answer> {
     let answer = Answer::parse(text, node)?;
     let is_short = matches!(node, NodeKind::Solution(_)) && !text.to_lowercase().contains("solved");
@@ -181,19 +182,17 @@ fn check_end(kb: &KnowledgeBase, article: usize, scenario: &Scenario, session: &
     if session.at() != expected {
         return Err(format!("ends at `{}` instead of `{}`", kb.node_name(session.at(), article), scenario.ends));
     }
-    let steps = session.node().map(Node::steps).unwrap_or_default();
-    let mut rest = steps.iter();
-    for wanted in &scenario.steps {
-        if !rest.any(|step| matches_step(step, wanted)) {
-            let by = wanted.by.map(|by| format!("{by}: ")).unwrap_or_default();
-            let why =
-                if steps.iter().any(|step| matches_step(step, wanted)) { "is in another place" } else { "is missing" };
-            return Err(format!("the step \"{by}{}\" {why} in `{}`", wanted.part.one_line(), scenario.ends));
+    if let Some(expected) = &scenario.steps {
+        let shown: Vec<Role> = session.steps().map(|(_, step)| step.by).collect();
+        if shown != *expected {
+            let list = |roles: &[Role]| roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ");
+            return Err(format!(
+                "the steps of `{}` are done by [{}] instead of [{}]",
+                scenario.ends,
+                list(&shown),
+                list(expected)
+            ));
         }
     }
     Ok(())
-}
-
-fn matches_step(step: &Step, wanted: &ExpectedStep) -> bool {
-    wanted.by.is_none_or(|by| by == step.by) && step.text.one_line().contains(&wanted.part.one_line())
 }

@@ -1,5 +1,5 @@
-//! The user's settings folder: the audience and whether cases are saved, each as one word in a file, and the user's own
-//! knowledge base.
+//! The user's settings folder. It contains the audience and whether cases are saved (each is one word in a file), the facts that
+//! are the same for every case, and the user's own knowledge base.
 //!
 //! Every setting is optional: if the folder can't be read or written, the program uses the defaults.
 
@@ -12,7 +12,7 @@ use crate::files;
 use crate::strings::Audience;
 
 /// Maximum size of a settings file, in bytes.
-const MAX_SETTING_BYTES: usize = 64;
+const MAX_SETTING_BYTES: usize = 4096;
 
 /// Returns the settings folder, or `None` if it can't be determined.
 fn folder() -> Option<PathBuf> {
@@ -24,7 +24,7 @@ fn audience_file() -> Option<PathBuf> {
     Some(folder()?.join("audience"))
 }
 
-/// Returns the folder of the user's own knowledge base, which is loaded without `--kb`. It may not exist.
+/// Returns the folder of the user's own knowledge base, which is loaded even without `--kb`. The folder may not exist.
 #[must_use]
 pub fn knowledge_base() -> Option<PathBuf> {
     Some(folder()?.join("kb"))
@@ -50,6 +50,21 @@ pub fn set_save_history(keep: bool) -> bool {
     let Some(folder) = folder() else { return false };
     let word = if keep { "on\n" } else { "off\n" };
     fs::create_dir_all(&folder).and_then(|()| files::write_atomic(&folder.join("history"), word)).is_ok()
+}
+
+/// Returns the facts that are the same for every case, as `(name, value)`: the file `facts.yaml`, which contains lines such as
+/// `sso: yes`. Empty if the file can't be read or isn't a mapping. Leaves out entries with other values, such as lists.
+#[must_use]
+pub fn facts() -> Vec<(String, String)> {
+    let text = folder().and_then(|folder| read_setting(&folder.join("facts.yaml"))).unwrap_or_default();
+    let facts: serde_yaml::Mapping = serde_yaml::from_str(&text).unwrap_or_default();
+    let text = |value: serde_yaml::Value| match value {
+        serde_yaml::Value::String(text) => Some(text),
+        serde_yaml::Value::Bool(answer) => Some(if answer { "yes" } else { "no" }.to_owned()),
+        serde_yaml::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    facts.into_iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), text(value)?))).collect()
 }
 
 /// Returns the saved audience, if any.

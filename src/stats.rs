@@ -35,7 +35,7 @@ pub struct Stats {
 /// The statistics of one article.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ArticleStats {
-    /// The id of the article.
+    /// The ID of the article.
     pub article: String,
     /// The number of cases.
     pub cases: usize,
@@ -49,7 +49,7 @@ pub struct ArticleStats {
     /// The number of cases that were left unfinished or include a query that still has no match.
     #[serde(rename = "troubled")]
     pub problem_cases: usize,
-    /// Earlier queries of its cases that still have no match, as (redacted query, number), most frequent first.
+    /// Earlier queries of the article's cases that still have no match, as (redacted query, number), most frequent first.
     #[serde(rename = "lost")]
     pub failed_queries: Vec<(String, usize)>,
 }
@@ -57,7 +57,7 @@ pub struct ArticleStats {
 /// The article to improve next, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recommendation {
-    /// The id of the article.
+    /// The ID of the article.
     pub article: String,
     /// The number of cases that went badly, as in [`ArticleStats::problem_cases`].
     #[serde(rename = "troubled")]
@@ -69,14 +69,14 @@ pub struct Recommendation {
 /// Number of occurrences of each text.
 type Counts = BTreeMap<String, usize>;
 
-/// Computes the statistics. `lost` contains queries that did not lead to a case. `finds` returns whether a query has a match
-/// now; queries with a match are not counted.
+/// Computes the statistics. `failed_queries` contains the queries that did not lead to a case. `finds` returns whether a query
+/// has a match now. Queries with a match are not counted.
 #[must_use]
 pub fn summarize(stored: &[StoredCase], failed_queries: &[String], finds: impl Fn(&str) -> bool) -> Stats {
     let mut articles: BTreeMap<&str, (ArticleStats, Counts)> = BTreeMap::new();
     let (mut unfinished, mut unsure, mut seconds) = (Counts::new(), Counts::new(), Vec::new());
     let mut solved = 0;
-    // Unreadable cases have an empty article id.
+    // Unreadable cases have an empty article ID.
     let stored: Vec<&StoredCase> = stored.iter().filter(|stored| !stored.case.session.article.is_empty()).collect();
     for StoredCase { started: began, updated, case, .. } in &stored {
         let id = case.session.article.as_str();
@@ -130,8 +130,8 @@ pub fn summarize(stored: &[StoredCase], failed_queries: &[String], finds: impl F
 }
 
 fn recommend(articles: &[ArticleStats]) -> Option<Recommendation> {
-    // Articles are sorted by cases, and `max_by_key` returns the last maximum: among equals, reversing the order selects the
-    // article with the most cases.
+    // `max_by_key` returns the last maximum. Articles are sorted by number of cases, most first, so the order is reversed: among
+    // equals, this selects the article with the most cases.
     let worst = articles
         .iter()
         .rev()

@@ -9,7 +9,7 @@ pub mod summary;
 use jiff::Timestamp;
 
 use crate::flow::{Answer, RemainingQuestions};
-use crate::kb::{Branches, Diagnostic, NodeKind, Question, Role};
+use crate::kb::{Branches, Diagnostic, InputForm, NodeKind, Question, Role};
 use crate::text::{self, SanitizedText, Voice};
 
 /// Placeholder in the empty search field.
@@ -17,21 +17,28 @@ pub const TYPE_HERE: &str = "Type or paste any part of the error message";
 /// Result line if a search has no match.
 pub const NO_MATCH: &str = "No matching error found.";
 /// Next steps after a search without a match, in full-screen mode.
-pub const NO_MATCH_HELP: &str =
-    "Try other words, press Esc for all errors, or press Ctrl-T to answer questions instead.";
+pub const NO_MATCH_HELP: &str = "Try other words, or press Enter to say what happened instead.";
+/// Heading of the situations.
+pub const WHAT_HAPPENED: &str = "No error message? What happened?";
+/// Last entry of each list.
+pub const NONE_OF_THESE: &str = "None of these";
+/// Last entry of the situations.
+pub const NONE_OF_THESE_ALL_ERRORS: &str = "None of these. Show all errors";
+/// Text of the page that follows if no error fits.
+pub const NOTHING_FITS: &str = "unstuck doesn't know this problem yet. These places may help:";
+/// Label of a contact on the page that follows if no error fits.
+pub const CONTACT_OF: &str = "Contact:";
 /// Label of the vendor's list of errors.
 pub const MORE_ERRORS: &str = "Full list of errors:";
 /// Heading of the possible matches in a list without marks.
 pub const POSSIBLE_MATCHES: &str = "Which of these is on your screen?";
 /// Heading of the possible matches if they are marked `*` in a list with other articles.
 pub const POSSIBLE_MATCHES_MARKED: &str = "Several errors match. Which one is on your screen?";
-/// Label of the clue question that best separates the possible matches.
+/// Label of the question about words that separates the possible matches.
 pub const NARROW_DOWN: &str = "To narrow it down:";
-/// Heading of the list if nothing is typed.
+/// Heading of the list of all errors.
 pub const ALL_ERRORS: &str = "All errors";
-/// Hint in that heading for people without an error message.
-pub const NO_MESSAGE: &str = "No error message? Press Ctrl-T.";
-/// Heading of the matches below the possible ones, in plain mode.
+/// Heading of the matches that are less likely than the possible matches, in plain mode.
 pub const LESS_LIKELY: &str = "Less likely:";
 /// Heading of the matches of a search.
 pub const MATCHES: &str = "Matches";
@@ -53,9 +60,11 @@ pub const BRING: &str = "Have this ready:";
 pub const SOLVED: &str = "Solved.";
 /// Next step in a solved case.
 pub const SOLVED_NEXT: &str = "Great! Press q to quit, or Enter to search for another error.";
+/// Heading of the advice after a solved case.
+pub const PREVENTION: &str = "So that it doesn't happen again:";
 /// Heading of the answers so far.
 pub const ANSWERS_SO_FAR: &str = "Answers so far";
-/// Mark of an answer to a question that was not asked, because its clue was already known.
+/// Mark of an answer to a question that was not asked, because its fact was already known.
 pub const ALREADY_ANSWERED: &str = "(already answered)";
 /// Label of the code that matched the query.
 pub const WHY_CODE: &str = "code";
@@ -65,6 +74,8 @@ pub const WHY_DESCRIBED: &str = "matches the description";
 pub const ALSO_SEEN_AS: &str = "Also seen as:";
 /// Label of an article's codes.
 pub const CODES: &str = "Codes:";
+/// Label of a link to learn more.
+pub const SEE_ALSO: &str = "See also:";
 /// Label of an article's sources.
 pub const SOURCES: &str = "Sources:";
 /// Text in place of the interface if the terminal is too small.
@@ -94,7 +105,7 @@ pub const NEW_ERROR_TYPING: &str =
     "Search for the new error. Press Esc to clear the field, and again to go back to the case.";
 /// Notice if the new error is the error of the current article.
 pub const SAME_ERROR: &str = "You see the same error as before, so the last solution didn't help.";
-/// Reason of the I/O error if the terminal was closed.
+/// Text of the I/O error if the terminal was closed.
 pub const TERMINAL_CLOSED: &str = "the terminal was closed";
 /// Notice if there is no case to summarize.
 pub const NO_SUMMARY: &str = "There is no case summary yet. Answer a question first.";
@@ -114,11 +125,11 @@ pub fn on_hold(number: Option<i64>) -> String {
 pub const HOLD_NEEDS_SAVING: &str = "Can't put this case on hold: cases aren't being saved in this session.";
 /// Reason why a case can't be put on hold: it is solved.
 pub const SOLVED_ALREADY: &str = "This case is already solved. To continue it with a new error, press d.";
-/// Notice if a resumed case is open in another process.
+/// Notice after resuming a case that is open in another process.
 pub const OPEN_ELSEWHERE: &str = "This case is open in another window. What you do here is saved as a separate case.";
 /// Notice after copying a text with empty blanks.
 pub(crate) const COPIED_WITH_BLANKS: &str = "Copied, but some blanks are still empty. Press f to fill them in.";
-/// Notice if a question has no messages to send, in plain mode.
+/// Notice after `t` at a question, in plain mode. A question has no messages to send.
 pub const PLAIN_NO_MESSAGES: &str = "Nothing to send yet. Answer the question first.";
 /// Confirmation of `unstuck cases keep on`.
 pub const SAVING_ON: &str = "Cases will be saved from now on.";
@@ -132,14 +143,15 @@ pub const NO_HISTORY: &str = "Cases are not being saved";
 pub const RELOADED: &str = "Reloaded.";
 /// Notice after loading the files again if the open article no longer exists.
 pub const RELOADED_WITHOUT: &str = "Reloaded. The article you had open no longer exists.";
-/// Last sentence of an error in a watched file.
+/// Last sentence of the notice about an error in a watched file.
 const LAST_VALID_SHOWN: &str = "Showing the last valid version until you fix it.";
 /// Notice after Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To quit, press Ctrl-C.";
 /// Confirmation prompt before quitting with a case in progress.
 pub const CONFIRM_QUIT: &str = "Press q again to quit. If you do, this case is saved as unfinished.";
 /// Confirmation prompt before a new search with a case in progress.
-pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. If you do, this case is saved as unfinished.";
+pub const CONFIRM_NEW_SEARCH: &str =
+    "Press s again to start a new search. If you do, this case is saved as unfinished.";
 /// Title of the help.
 pub const HELP_TITLE: &str = "Keyboard shortcuts";
 /// Heading of the keys in the search field.
@@ -156,17 +168,17 @@ pub const KEYS_END: &str = "At the end of a case";
 pub const KEYS_MAP: &str = "In the map";
 /// Title of the map.
 pub const MAP_TITLE: &str = "Map";
-/// Mark in the map of a node whose branches are shown elsewhere.
+/// In the map, the mark of a node whose branches are shown at another row.
 pub const SHOWN_ELSEWHERE: &str = "(shown elsewhere)";
-/// Mark in the map of the current node.
+/// In the map, the mark of the current node.
 pub const HERE: &str = "(you are here)";
-/// Notice if a key works only on an answered question.
+/// Notice after a key in the map that works only on an answered question.
 pub const NOT_ANSWERED: &str = "You can only change an answer you've already given.";
 /// Notice if the screen has no link to open.
 pub const NO_LINK: &str = "There is no link on this screen.";
 /// Notice if the screen has no step to tick.
 pub const NO_STEP: &str = "There is no step to tick here.";
-/// Notice for Space at an escalation: explains how to fill in its details.
+/// Notice after Space at an escalation. Explains how to fill in the details.
 pub const FILL_IN_DETAILS: &str = "To fill in these details, press t, then f.";
 /// Notice after a text was copied.
 pub(crate) const COPIED: &str =
@@ -228,8 +240,8 @@ pub fn resume(id: i64) -> String {
     format!("`unstuck cases resume {id}`")
 }
 
-/// Returns the notice about an interrupted case. `answers` is the number of answers, `how` the key or command that resumes the
-/// case.
+/// Returns the notice about an interrupted case. `answers` is the number of answers. `how` is the key or command that resumes
+/// the case.
 #[must_use]
 pub fn interrupted(message: &str, answers: usize, how: &str) -> String {
     let message = text::truncate(message, 60);
@@ -242,6 +254,17 @@ pub fn plain_blank(blank: &str, known: Option<&str>) -> String {
     match known {
         None => format!("{blank}? (Press Enter to skip)"),
         Some(known) => format!("{blank}? (Press Enter to keep \"{known}\")"),
+    }
+}
+
+/// Returns the notice after saving a value that probably has a mistake.
+#[must_use]
+pub fn unlikely(form: InputForm) -> &'static str {
+    match form {
+        InputForm::Text => "",
+        InputForm::Email => "Saved, but it doesn't look like an email address.",
+        InputForm::Url => "Saved, but it doesn't look like a web address.",
+        InputForm::Ip => "Saved, but it doesn't look like an IP address.",
     }
 }
 
@@ -281,7 +304,7 @@ pub fn answered(question: &str, answer: &str) -> String {
     format!("{} {answer}", asked(question))
 }
 
-/// Returns the end of a changed path as part of a sentence. `kind` is `solution`, `escalation` or `circle`.
+/// Returns the place where a changed path ends, as part of a sentence. `kind` is `solution`, `escalation` or `circle`.
 #[must_use]
 pub fn end(kind: &str, text: &SanitizedText) -> String {
     match kind {
@@ -290,7 +313,7 @@ pub fn end(kind: &str, text: &SanitizedText) -> String {
     }
 }
 
-/// Returns the label of a branch: that of its choice, or else the answer as shown.
+/// Returns the label of an answer at a node: the label of the choice, or else the answer as shown.
 #[must_use]
 pub fn label(node: &NodeKind, given: Answer) -> String {
     match (node, given) {
@@ -307,7 +330,7 @@ pub enum Audience {
     /// The person who is locked out.
     #[default]
     User,
-    /// Someone who helps that person.
+    /// Someone who helps the person who is locked out.
     Helpdesk,
 }
 
@@ -376,37 +399,41 @@ pub fn role(role: Role, audience: Audience) -> &'static str {
         (Role::Administrator, _) => "Administrator",
         (Role::Owner, _) => "Owner",
         (Role::Support, _) => "Support",
+        (Role::Other(role), _) => role.label(),
     }
 }
 
 /// Returns the heading of the steps that a role does.
 #[must_use]
-pub fn asked_of(role: Role, audience: Audience) -> &'static str {
-    match (role, audience) {
+pub fn asked_of(role: Role, audience: Audience) -> String {
+    let heading = match (role, audience) {
         (Role::User, Audience::User) => "You:",
         (Role::User, Audience::Helpdesk) => "Ask the user to:",
         (Role::Administrator, Audience::User) => "Ask your administrator to:",
         (Role::Administrator, Audience::Helpdesk) => "Ask an administrator to:",
         (Role::Owner, _) => "Ask the owner to:",
         (Role::Support, _) => "Ask customer support to:",
-    }
+        (Role::Other(role), _) => return format!("Ask {} to:", text::in_sentence(role.label())),
+    };
+    heading.to_owned()
 }
 
 /// Next steps after a search without a match, in plain mode.
 pub const PLAIN_NO_MATCH_HELP: &str =
-    "Try other words. Or type `a` for all errors, or `t` to answer questions instead.";
-/// Returns the prompt of the search in plain mode. `is_list` is whether a numbered list is shown, `has_case` whether the search
-/// is for a new error in a case.
+    "Try other words. Or type `t` to say what happened instead, or `a` for all errors.";
+/// Returns the prompt of the search in plain mode. `can_compare` says whether words separate the possible matches. `has_case`
+/// says whether the search is for a new error of a case.
 #[must_use]
-pub fn plain_search_prompt(is_list: bool, has_case: bool) -> String {
-    let number = if is_list { "an error's number, " } else { "" };
+pub fn plain_search_prompt(can_compare: bool, has_case: bool) -> String {
+    let compare = if can_compare { "`c` to compare the possible errors, " } else { "" };
     let back = if has_case { "`b` to go back to the case, " } else { "" };
     format!(
-        "Type the error message. Or type {number}`a` for all errors, `t` to answer questions instead, {back}`?` for help, or `q` to quit:"
+        "Type the error message, or the number of a line above. Or type {compare}`t` to say what happened instead, `a` for all errors, {back}`?` for help, or `q` to quit:"
     )
 }
 
-/// Returns the line after a list in plain mode that leaves out a number of errors.
+/// Returns the line after a shortened list of errors in plain mode. `others` is the number of errors that the list leaves
+/// out.
 #[must_use]
 pub fn plain_not_listed(others: usize) -> String {
     format!("{} not listed. Search to find them.", count(others, "more error"))
@@ -414,6 +441,8 @@ pub fn plain_not_listed(others: usize) -> String {
 
 /// Label of the article's error message in plain mode.
 pub const PLAIN_ERROR: &str = "Error: ";
+/// Label of what happened, if the user has no error message, in plain mode.
+pub const PLAIN_SITUATION: &str = "What happened: ";
 /// Progress line while a knowledge base is loaded.
 pub const READING: &str = "Loading the knowledge base (Ctrl-C to cancel)";
 /// Progress line while `unstuck check` tests the search.
@@ -423,7 +452,7 @@ pub const PLAIN_HELP: &str = "\
 Type the error message, or describe the problem in a few words. Then type the
 number of the matching error and answer its questions. You get the steps to
 take, in order, and who does each one.
-  t  answer questions instead    a  list all errors    q  quit
+  t  say what happened    a  list all errors    q  quit
 ";
 /// Help text at a question, solution or escalation in plain mode.
 pub const PLAIN_FLOW_HELP: &str = "\
@@ -439,32 +468,31 @@ Once you have steps or a contact:
 /// Notice if the input is not an allowed answer, in plain mode.
 pub const PLAIN_NOT_AN_ANSWER: &str = "That isn't one of the options.";
 
-/// Label of the article that the answers to clues single out.
-pub const BEST_MATCH: &str = "Best match:";
-/// Heading of the likely articles if no clue separates them further.
-pub const CHOOSE_ONE: &str = "These errors are still possible. Which one is on your screen?";
-/// Prompt after a clue question in plain mode.
-pub const PLAIN_CLUE_PROMPT: &str = "y for yes, n for no, u for not sure, b to go back, or q to quit:";
-/// Prompt after the list of likely articles in plain mode.
+/// Heading of the remaining articles if no words separate them further.
+pub const CHOOSE_ONE: &str = "These errors are still possible. Which one is it?";
+/// Prompt after a question about words in plain mode.
+pub const PLAIN_WORDS_PROMPT: &str = "y for yes, n for no, u for not sure, b to go back, or q to quit:";
+/// Prompt after the list of remaining articles in plain mode.
 pub const PLAIN_CHOOSE_PROMPT: &str = "Type a number, b to go back, or q to quit:";
-/// Heading of the likely articles while clue questions are asked.
+/// Heading of the remaining articles while questions about words are asked.
 pub const STILL_POSSIBLE: &str = "It could still be:";
-/// Title of the screen with clue questions.
+/// Title of the screen that tells the possible matches apart.
 pub const DISAMBIGUATION_TITLE: &str = "Which error is it?";
-/// Heading of the keys at a clue question.
-pub const KEYS_DISAMBIGUATION: &str = "While identifying the error";
+/// Heading of the keys while the possible matches are compared.
+pub const KEYS_DISAMBIGUATION: &str = "While comparing the possible errors";
 
-/// Returns the answers to a clue question as (label, key).
+/// Returns the question about words that only some of the possible messages contain.
 #[must_use]
-pub fn clue_answers() -> Vec<(String, String)> {
-    let answers = [(Answer::Yes, "y"), (Answer::No, "n"), (Answer::Unsure, "u")];
-    answers.into_iter().map(|(one, key)| (answer(one).to_owned(), key.to_owned())).collect()
+pub fn does_it_contain(phrase: &str, voice: Voice) -> String {
+    let whose = if voice == Voice::TheUser { "the user's" } else { "your" };
+    format!("Does {whose} message contain \u{201c}{phrase}\u{201d}?")
 }
 
-/// Returns the heading of a clue question; `number` is counted from 1.
+/// Returns the answers to a question about words as (label, key).
 #[must_use]
-pub fn clue_number(number: usize) -> String {
-    format!("Identifying the error: question {number}")
+pub fn word_answers() -> Vec<(String, String)> {
+    let answers = [(Answer::Yes, "y"), (Answer::No, "n"), (Answer::Unsure, "u")];
+    answers.into_iter().map(|(one, key)| (answer(one).to_owned(), key.to_owned())).collect()
 }
 
 /// Returns the heading of a question in plain mode; `number` is counted from 1.
@@ -473,7 +501,7 @@ pub fn question_number(number: usize, left: RemainingQuestions) -> String {
     format!("Question {number} ({})", self::left(left))
 }
 
-/// Returns the prompt in plain mode for a node that accepts these answers. `ended` is whether the session has an outcome.
+/// Returns the prompt in plain mode for a node that accepts these answers. `ended` says whether the session has an outcome.
 #[must_use]
 pub fn plain_prompt(answers: &[Answer], ended: bool) -> String {
     if ended {
@@ -517,7 +545,7 @@ pub fn left(left: RemainingQuestions) -> String {
     }
 }
 
-/// Returns the notice about problems of the knowledge base: the first one and the number of others.
+/// Returns the notice about problems in the knowledge base: the first problem and the number of other problems.
 #[must_use]
 pub fn kb_problem(first: &Diagnostic, others: usize) -> String {
     let what = if first.is_error() { "Skipped" } else { "Please check" };
@@ -563,7 +591,7 @@ pub fn no_such_number(entries: usize) -> String {
     format!("Enter a number from 1 to {entries}.")
 }
 
-/// Returns the number of list entries above and below the visible part; empty if all are visible.
+/// Returns the number of list entries above and below the visible part, as text. Empty if all entries are visible.
 #[must_use]
 pub fn more_entries(above: usize, below: usize) -> String {
     match (above, below) {
@@ -604,7 +632,8 @@ pub fn ticked(done: usize, of: usize) -> String {
     if done == of { "all steps done".to_owned() } else { format!("{done} of {of} steps done") }
 }
 
-/// Returns the effect of changing an answer in the map. `dropped` contains the questions whose answers are discarded.
+/// Returns the text in the map about the effect of changing an answer. `dropped` contains the questions whose answers are
+/// discarded.
 #[must_use]
 pub fn discarding(answer: &str, dropped: &[String]) -> String {
     match dropped {
@@ -620,19 +649,20 @@ pub fn no_such_key(key: char) -> String {
     format!("{} does nothing here. Press ? to see the keys.", SanitizedText::new(&key.to_string()))
 }
 
-/// Returns the warning below a step that can't be undone. `first` is what the user must make sure of.
+/// Returns the warning below a step that can't be undone. `first` is the condition that the user must make sure of.
 #[must_use]
 pub fn irreversible(first: &str) -> String {
     format!("This step cannot be undone. Before you do it, make sure that this is true: {first}")
 }
 
-/// Returns the confirmation prompt before ticking a step that can't be undone. `first` is what the user must make sure of.
+/// Returns the confirmation prompt before ticking a step that can't be undone. `first` is the condition that the user must
+/// make sure of.
 #[must_use]
 pub fn confirm(first: &str) -> String {
     format!("This step cannot be undone. To confirm, press the same key again, but only if this is true: {first}")
 }
 
-/// Returns the last entry of a shortened list.
+/// Returns the last entry of a shortened list. `others` is the number of entries that the list leaves out.
 #[must_use]
 pub fn and_others(others: usize) -> String {
     format!("and {others} more")
@@ -647,8 +677,8 @@ pub fn view_label(audience: Audience) -> &'static str {
     }
 }
 
-/// Returns the notice after the answers to clues led to an article.
+/// Returns the notice after the answers about words led to an article.
 #[must_use]
 pub fn most_likely(message: &str) -> String {
-    format!("Best match: {message} If it's wrong, press Esc to go back to the questions.")
+    format!("Best match: \"{message}\" If it's wrong, press Esc to go back to the question.")
 }

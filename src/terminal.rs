@@ -35,7 +35,7 @@ use events::as_paste;
 pub use guard::TerminalGuard;
 use signals::Signal;
 
-/// Runs full-screen mode on the full screen until the user quits or a signal ends the program.
+/// Runs full-screen mode until the user quits or a signal ends the program.
 ///
 /// # Errors
 /// An [`io::Error`] if the terminal can't be set up, read or drawn on. The terminal is restored first.
@@ -111,8 +111,8 @@ fn run_loop(
                 message = events.message(model, &event, &drawn, Instant::now());
             }
             let effect = message.and_then(|message| update(model, message));
-            // Save the case first, because the effect may end the program. `SaveCase` saves it itself, and `ResumeCase` must
-            // lock the stored case before anything is saved.
+            // Save the case first, because the effect may end the program. The effect `SaveCase` saves the case itself, and
+            // `ResumeCase` must lock the stored case before anything is saved.
             if !matches!(effect, Some(Effect::SaveCase(..) | Effect::ResumeCase(..))) {
                 recorder.record(model.case());
             }
@@ -140,8 +140,8 @@ fn run_loop(
                 Some(Effect::Suspend) => {
                     signals::suspend()?;
                     // Create a new canvas, because the old one assumes that its last frame is still visible.
-                    // `Terminal::clear` is no alternative: it queries the cursor position and waits for a reply that the
-                    // event thread reads.
+                    // Don't use `Terminal::clear`: it queries the cursor position and waits for a reply, but the event thread
+                    // reads this reply.
                     canvas = new_canvas()?;
                 }
                 Some(Effect::Copy(text)) => model.notify(copy(&text)),
@@ -163,8 +163,8 @@ fn run_loop(
     Ok(ExitReason::Quit)
 }
 
-/// The terminal for drawing, never dropped. `Terminal::drop` shows the cursor and panics if standard error is closed.
-/// [`TerminalGuard`] shows the cursor instead.
+/// The terminal for drawing. It is never dropped, because `Terminal::drop` panics if standard error is closed. [`TerminalGuard`]
+/// shows the cursor instead of `Terminal::drop`.
 type Tui = ManuallyDrop<Terminal<CrosstermBackend<Stdout>>>;
 
 /// Clears the screen and returns a canvas for it.
@@ -227,8 +227,8 @@ fn send_to_clipboard(text: &str) -> bool {
     execute!(stdout(), CopyToClipboard::to_clipboard_from(text)).is_ok()
 }
 
-/// Opens a link in the browser, and returns the notice to show. Over SSH, it opens nothing, because the browser would open on
-/// the remote computer.
+/// Opens a link in the browser, and returns the notice to show. Over SSH, opens nothing, because the browser would open on the
+/// remote computer.
 fn open_link(link: &str) -> String {
     let is_remote = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
     let opened = !is_remote && open::that_detached(link).is_ok();

@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 pub mod markup;
 mod voice;
 mod wrap;
+pub(crate) use voice::in_sentence;
 pub use voice::{Voice, VoicedText};
 pub use wrap::{wrap, wrap_words};
 

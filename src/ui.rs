@@ -33,7 +33,7 @@ mod theme;
 
 pub use theme::{Theme, Tone};
 
-/// Minimum screen size as (columns, rows). A smaller screen only asks for a larger one.
+/// Minimum screen size as (columns, rows). A smaller screen shows only a request to enlarge it.
 const MIN_SIZE: (u16, u16) = (40, 12);
 
 /// Minimum width in columns for two columns side by side.
@@ -61,7 +61,7 @@ pub fn view(model: &Model, theme: Theme, frame: &mut Frame<'_>) -> FrameInfo {
     let [title, body, notice, footer] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Fill(1),
-        // Invariant: a notice has at most `MAX_NOTICE_LINES` lines, so the number fits.
+        // Invariant: a notice has at most `MAX_NOTICE_LINES` lines, so the number fits in a `u16`.
         Constraint::Length(u16::try_from(notice_lines(model, area.width).len()).unwrap_or(1)),
         Constraint::Length(1),
     ])
@@ -209,7 +209,7 @@ fn cursor(frame: &mut Frame<'_>, area: Rect, x: u16, y: u16) {
     }
 }
 
-/// Returns the hit regions of buttons: each gives the answer at its index.
+/// Returns the hit regions of buttons. A click on a region gives the answer with the region's index.
 fn answers(places: Vec<Rect>) -> Vec<(Rect, Msg)> {
     places.into_iter().enumerate().map(|(nth, place)| (place, Msg::AnswerNth(nth))).collect()
 }

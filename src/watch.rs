@@ -1,7 +1,6 @@
 //! Watching of knowledge base folders: when a file changes, all sources are loaded again.
 //!
-//! The folders are polled. This works on every system, on network drives, and for every method by which an editor saves a
-//! file.
+//! The folders are polled. This works on every system, on network drives, and with every editor.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -15,7 +14,7 @@ use crate::{files, strings};
 /// Time between two polls.
 pub const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The state of a file, as (path, size in bytes, time of the last change). It differs after a write.
+/// The state of a file, as (path, size in bytes, time of the last change). A write to the file changes its state.
 type FileStamp = (PathBuf, u64, Option<SystemTime>);
 
 /// Watched folders, and sources that don't change.
@@ -27,8 +26,8 @@ pub struct Watch {
     folders: Vec<PathBuf>,
     /// The state of the files when they were last loaded, sorted.
     seen: Vec<FileStamp>,
-    /// The state of the files at the last poll, sorted. The files are loaded once two polls in a row return the same state, so
-    /// that no file is read while it is being written.
+    /// The state of the files at the last poll, sorted. A change is loaded when two polls in a row return the same state, so
+    /// that no file is read while another program writes it.
     last: Vec<FileStamp>,
     /// Paths of the files whose errors are already known.
     known_errors: HashSet<String>,
@@ -44,7 +43,7 @@ pub enum Reload {
 }
 
 impl Watch {
-    /// Starts to watch. Assumes that the current state of the folders is loaded.
+    /// Starts to watch. Only changes after this call are reported.
     #[must_use]
     pub fn new(fixed: Vec<Source>, folders: Vec<PathBuf>) -> Self {
         let seen = stamps(&folders);
@@ -57,7 +56,8 @@ impl Watch {
         Self { known_errors: files_with_errors(diagnostics), ..self }
     }
 
-    /// Polls once. Returns the result of a change, or `None` if nothing changed or a file may still be being written.
+    /// Polls once. Returns the result of a change. Returns `None` if nothing changed, or if another program may still be writing
+    /// a file.
     pub fn poll(&mut self) -> Option<Reload> {
         let stamps = stamps(&self.folders);
         let settled = stamps == self.last;

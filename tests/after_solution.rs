@@ -61,7 +61,7 @@ fn a_new_error_continues_the_case_with_the_answers_that_still_apply() {
         .assert_shows("the owner of this Devolutions Cloud?")
         .keys("n")
         .assert_shows("more than one Devolutions Cloud");
-    driver.keys("nn").assert_shows("Ask an administrator for a new invitation");
+    driver.keys("n").assert_shows("Get a new invitation from an administrator");
     let (key, before) = driver.case();
     driver.keys("d").assert_shows("Which error do you see now?");
     driver.keys("w").assert_shows("and again to go back to the case").press(&[Key::Esc]);
@@ -73,21 +73,21 @@ fn a_new_error_continues_the_case_with_the_answers_that_still_apply() {
     assert_eq!((key_after, case.status), (key, CaseStatus::Open));
     assert_eq!(case.previous_articles, ["emergency-reset-code"]);
     assert_eq!(case.answers.get(..before.answers.len()).unwrap(), before.answers);
-    driver.keys("nnn").assert_shows("Devolutions customer support").keys("t");
-    driver.assert_shows("- Is the user the owner of this Devolutions Cloud? No");
-    driver.assert_shows("- Ask an administrator for a new invitation: No, it did not help");
+    driver.keys("nn").assert_shows("Devolutions customer support").keys("t");
+    driver.assert_shows("- Am I the owner of this Devolutions Cloud? No");
+    driver.assert_shows("- Get a new invitation from an administrator: No, it did not help");
 }
 
 #[test]
 fn the_same_error_again_leads_to_the_escalation() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable your account");
+    driver.press(&[Key::Enter]).keys("n").assert_shows("Have an administrator enable your account");
     let (key, _) = driver.case();
     driver.keys("d").keys("administrator enable account").press(&[Key::Enter]);
     driver.assert_shows("You see the same error as before").assert_shows("Devolutions customer support");
     let (key_after, case) = driver.case();
     assert_eq!((key_after, case.status), (key, CaseStatus::Escalated));
-    driver.keys("t").assert_shows("- Ask an administrator to enable my account: No, it did not help");
+    driver.keys("t").assert_shows("- Have an administrator enable my account: No, it did not help");
 }
 
 #[test]
@@ -100,11 +100,7 @@ fn the_same_error_after_solved_leads_to_the_escalation() {
 #[test]
 fn esc_in_the_search_for_a_new_error_returns_to_the_solution() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver
-        .press(&[Key::Enter])
-        .keys("nd")
-        .press(&[Key::Esc])
-        .assert_shows("Ask an administrator to enable your account");
+    driver.press(&[Key::Enter]).keys("nd").press(&[Key::Esc]).assert_shows("Have an administrator enable your account");
 }
 
 #[test]
@@ -159,12 +155,12 @@ fn a_case_summary_can_be_copied_after_the_first_answer() {
 #[test]
 fn an_escalation_marks_the_information_that_is_available() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).keys("nn").assert_shows("[ ] the address of this Devolutions Cloud");
+    driver.press(&[Key::Enter]).keys("nn").assert_shows("[ ] The web address of this Devolutions Cloud");
     driver.assert_shows("[x] the exact error message");
     driver.keys("tf").keys("https://acme.example").press(&[Key::Enter, Key::Esc, Key::Esc]);
     driver
-        .assert_shows("[x] the address of this Devolutions Cloud")
-        .assert_shows("[ ] the email address of your account");
+        .assert_shows("[x] The web address of this Devolutions Cloud")
+        .assert_shows("[ ] The email address of your Devolutions Account");
 }
 
 #[test]
@@ -184,8 +180,9 @@ fn filling_in_a_blank_shows_a_message_that_uses_it() {
     driver
         .keys("f")
         .assert_shows("administrator (2 of 2)")
-        .keys("https://acme.example")
-        .assert_shows("https://acme.example");
+        .keys("ann@acme.example")
+        .press(&[Key::Enter])
+        .assert_shows("select the user's account (ann@acme.example)");
 }
 
 #[test]
@@ -199,10 +196,13 @@ fn quitting_from_the_messages_to_send_needs_two_presses() {
 
 #[test]
 fn a_question_that_two_flows_share_is_asked_once() {
-    let mut driver = Driver::start("please contact your administrator to enable your account");
-    driver.press(&[Key::Enter]).keys("n").assert_shows("Ask an administrator to enable your account");
-    driver.keys("d").keys("browser extension").press(&[Key::Enter]).keys("n");
-    driver.assert_shows("Ask an administrator to allow the browser extension");
+    // "Not sure" counts as an answer too.
+    for answers in ["nn", "uu"] {
+        let mut driver = Driver::start("password manager is disabled for this user");
+        driver.press(&[Key::Enter]).keys(answers).assert_shows("Have an administrator allow the apps");
+        driver.keys("d").keys("browser extension").press(&[Key::Enter]);
+        driver.assert_shows("Have an administrator allow the browser extension");
+    }
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn a_case_without_answers_after_undo_stays_open() {
     let mut driver = Driver::start("account enable");
     driver.press(&[Key::Enter]);
     assert!(driver.0.case().is_none(), "a case without answers was created");
-    driver.keys("n").press(&[Key::Esc]).assert_shows("Can you manage users");
+    driver.keys("n").press(&[Key::Esc]).assert_shows("Did your access have an expiration date");
     let (_, case) = driver.case();
     assert_eq!((case.status, case.answers.len()), (CaseStatus::Open, 0));
     driver.press(&[Key::Esc]);
@@ -222,7 +222,21 @@ fn a_new_search_from_an_open_case_needs_two_presses() {
     let mut driver = Driver::start("account enable");
     driver.press(&[Key::Enter]).keys("ns").assert_shows("Press s again");
     driver.keys("m").press(&[Key::Esc]).keys("s").assert_shows("Press s again");
-    driver.keys("s").assert_shows("All errors");
+    driver.keys("s").assert_shows("What happened?");
     let mut driver = Driver::start("account enable");
-    driver.press(&[Key::Enter]).keys("nys").assert_shows("All errors");
+    driver.press(&[Key::Enter]).keys("nys").assert_shows("What happened?");
+}
+
+#[test]
+fn a_fact_with_the_same_name_in_another_collection_is_not_asked_again() {
+    let mut driver = Driver::start("enter your emergency reset code");
+    driver.press(&[Key::Enter]).keys("nn").assert_shows("Get a new invitation from an administrator");
+    driver.keys("d").keys("403.3 SetupRequired").press(&[Key::Enter]).assert_shows("setup-required");
+    driver.assert_shows("* Are you the owner of this Devolutions Cloud? No");
+}
+
+#[test]
+fn a_field_for_a_detail_is_in_the_voice_of_the_view() {
+    let mut driver = Driver::start("please contact your administrator to enable your account");
+    driver.press(&[Key::Enter]).keys("ntf").assert_shows("The email address of your Devolutions Account: >");
 }

@@ -53,14 +53,14 @@ fn good_article_has_no_problems() {
 fn article_that_leads_to_a_broken_article_is_skipped() {
     let folder = folder();
     folder.write("kb/test/bad.yaml", article_with("by: user", "by: admin"));
-    folder.write("kb/test/after.yaml", good("Some glow.", "no").replace("no: plug", "no: {goto: bad}"));
+    folder.write("kb/test/after.yaml", good("Some glow.", "no").replace("no: plug", "no: bad"));
     assert_eq!(
         diagnostics(&folder),
         r"error[E013]: this leads to the article `bad`, which has errors itself
-  --> kb/test/after.yaml:10:16
+  --> kb/test/after.yaml:10:9
    |
-10 |     no: {goto: bad}
-   |                ^^^
+10 |     no: bad
+   |         ^^^
    |
    = help: fix `bad` first
 
@@ -77,7 +77,7 @@ error[E018]: `admin` is not a role
 
 /// Returns a good article in which the answer yes leads to another article.
 fn article_leading_to(message: &str, target: &str) -> String {
-    good(message, "no").replace("yes: help", &format!("yes: {{goto: {target}}}"))
+    good(message, "no").replace("yes: help", &format!("yes: {target}"))
 }
 
 /// Returns a good article whose solution includes the steps of another one.
@@ -319,18 +319,6 @@ fn replaced_article_is_reported() {
 }
 
 #[test]
-fn only_a_few_indistinguishable_articles_are_named() {
-    let folder = folder();
-    for nth in 0..8 {
-        folder.write(&format!("kb/test/other{nth}.yaml"), good(&format!("Thing {nth} is broken."), "yes"));
-    }
-    let report = diagnostics(&folder);
-    let first = "no clue tells `good` from `other0`, `other1`, `other2`, `other3`, `other4`, and 3 more";
-    assert!(report.contains(first), "{report}");
-    assert!(report.contains("no clue tells `other6` from `other7`\n"), "{report}");
-}
-
-#[test]
 fn hidden_character_is_marked_at_its_position() {
     let folder = folder();
     folder.write("kb/test/bad.yaml", article_with("Follow the cable.", "\u{202e}Follow the cable."));
@@ -342,7 +330,7 @@ fn hidden_character_is_marked_at_its_position() {
 fn deep_nesting_is_rejected() {
     let folder = folder();
     for (levels, is_refused) in [(9, false), (14, true), (200, true)] {
-        let nested = format!("blanks: {}x{}\nflow:", "[".repeat(levels), "]".repeat(levels));
+        let nested = format!("prevention: {}x{}\nflow:", "[".repeat(levels), "]".repeat(levels));
         folder.write("kb/test/bad.yaml", article_with("flow:", &nested));
         assert_eq!(
             diagnostics(&folder).contains("nested too deeply"),
@@ -439,9 +427,8 @@ fn diagnostics_are_limited_but_errors_are_kept() {
 
 #[test]
 fn targets_of_a_broken_article_are_loaded() {
-    let own = good("All glows.", "no")
-        .replace("    yes: help\n", "    yes: {goto: other/rest}\n")
-        .replace("by: user", "by: admin");
+    let own =
+        good("All glows.", "no").replace("    yes: help\n", "    yes: other/rest\n").replace("by: user", "by: admin");
     let other = format!("{}  rest: {{escalation: The helpdesk}}\n", good("Some glow.", "no"));
     let loaded = load(&[support::source(&[("collection", COLLECTION), ("bad", &own), ("other", &other)])]);
     let codes: Vec<RuleId> = loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
@@ -465,7 +452,11 @@ fn broken_article_replaces_nothing() {
 #[test]
 fn only_the_first_missing_names_get_suggestions() {
     let articles: Vec<String> = (0..300)
-        .map(|nth| format!("message: Fault {nth}\nflow:\n  a: {{question: So?, yes: {{goto: fualt-1}}, no: b}}\n  b: {{escalation: Help}}\n"))
+        .map(|nth| {
+            format!(
+                "message: Fault {nth}\nflow:\n  a: {{question: So?, yes: fualt-1, no: b}}\n  b: {{escalation: Help}}\n"
+            )
+        })
         .collect();
     let mut files = vec![support::file("test", "collection", COLLECTION.as_bytes())];
     files.extend(
@@ -479,15 +470,15 @@ fn only_the_first_missing_names_get_suggestions() {
         .map(|diagnostic| diagnostic.help.as_str())
         .collect();
     assert_eq!(missing.len(), 300);
-    assert_eq!(missing.first(), Some(&"did you mean `fault-1`?"));
-    assert!(missing.last().unwrap().contains("check the spelling"));
+    assert_eq!(missing.first(), Some(&"did you mean the article `fault-1`?"));
+    assert!(missing.last().unwrap().starts_with("use one of these"), "{:?}", missing.last());
 }
 
 #[test]
 fn article_with_two_errors_replaces_nothing() {
     let earlier = support::source(&[("collection", COLLECTION), ("lamp", &good("All glows.", "no"))]);
-    let unreachable = "  one: {escalation: One}\n  two: {escalation: Two}\n";
-    let mine = good("All glows, mine.", "no") + unreachable;
+    let endless = "  one: {question: So?, yes: two, no: two}\n  two: {question: Or so?, yes: one, no: one}\n";
+    let mine = good("All glows, mine.", "no").replace("no: plug", "no: one") + endless;
     let loaded = load(&[earlier, support::source(&[("collection", COLLECTION), ("lamp", &mine)])]);
     assert_eq!(loaded.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count(), 2);
     assert_eq!(loaded.kb.articles.first().map(|article| article.message.to_string()), Some("All glows.".to_owned()));

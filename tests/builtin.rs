@@ -109,7 +109,7 @@ fn every_text_speaks_to_the_user_and_about_the_user() {
         assert!(!about_user.contains("You "), "{}: {about_user}", article.id);
         for node in &article.flow.nodes {
             for text in node.texts().into_iter().map(|text| text.voice(Voice::You)) {
-                let text = text.replace("the user groups", "");
+                let text = text.replace("the user groups", "").replace("the users", "");
                 assert!(!text.contains("the user"), "{}/{}: {text}", article.id, node.name);
             }
         }
@@ -146,11 +146,10 @@ fn each_message_finds_its_article() {
 }
 
 #[test]
-fn every_article_has_a_description_keywords_clues_sources_and_a_review() {
+fn every_article_has_a_description_keywords_sources_and_a_review() {
     for article in &kb().articles {
         assert!(!article.description.written().is_empty(), "{} has no description", article.id);
         assert!(article.keywords.len() >= 3, "{} has too few keywords", article.id);
-        assert!(article.clues.len() >= 8, "{} answers too few clues", article.id);
         assert!(!article.sources.is_empty() && article.reviewed.is_some(), "{} has no source or review", article.id);
     }
 }
@@ -295,16 +294,19 @@ fn the_title_of_a_collection_finds_all_of_its_errors() {
 }
 
 #[test]
-fn a_query_about_being_locked_out_finds_the_ten_errors() {
+fn a_query_about_being_locked_out_finds_every_access_denied_article() {
     let search = Search::new(kb());
+    let kb = search.kb();
+    let access_denied = kb.collections.iter().position(|collection| collection.id == "access-denied");
+    let articles = kb.articles.iter().filter(|article| Some(article.collection) == access_denied);
+    let mut all: Vec<&str> = articles.map(|article| article.id.as_str()).collect();
+    all.sort_unstable();
     for query in
         ["locked out", "Help, I'm locked out!", "my boss can't log in", "i can not sign in", "It won't let me in"]
     {
         let mut found = contenders(&search, query);
         found.sort();
-        let mut ten = MESSAGES.map(|(id, _)| id);
-        ten.sort_unstable();
-        assert_eq!(found, ten, "{query}");
+        assert_eq!(found, all, "{query}");
     }
     let owner = "owner locked out after password reset and no recovery kit either";
     assert_eq!(contenders(&search, owner)[0], "owner-forgot-password", "the other words of the query do not decide");
@@ -312,7 +314,7 @@ fn a_query_about_being_locked_out_finds_the_ten_errors() {
         [("owner can't get in", "owner-forgot-password"), ("new colleague wont let me in", "not-invited")]
     {
         let found = contenders(&search, query);
-        assert!(found.len() == MESSAGES.len() && found.iter().take(3).any(|found| found == id), "{query}: {found:?}");
+        assert!(found.len() == all.len() && found.iter().take(3).any(|found| found == id), "{query}: {found:?}");
     }
     for (query, id) in [
         ("can't log in from home", "ip-not-allowed"),

@@ -14,8 +14,8 @@ use std::sync::Arc;
 
 use unstuck::builtin;
 use unstuck::case::{Blanks, Case, EntryPoint, blanks, handover_messages, markdown};
-use unstuck::flow::{Answer, ClueAnswers, FlowSession};
-use unstuck::kb::{KnowledgeBase, NodeId, NodeKind, Role, load};
+use unstuck::flow::{Answer, FlowSession, KnownFacts};
+use unstuck::kb::{FactId, FactValue, KnowledgeBase, NodeId, NodeKind, Role, Step, load};
 use unstuck::strings::Audience;
 use unstuck::text::Voice;
 use unstuck::text::markup::to_plain_text;
@@ -30,7 +30,9 @@ fn sessions(kb: &Arc<KnowledgeBase>) -> Vec<(usize, FlowSession)> {
     for (article, content) in kb.articles.iter().enumerate() {
         let mut ends: BTreeSet<NodeId> = BTreeSet::new();
         for scenario in &content.scenarios {
-            let mut session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+            let fact = |value: &FactValue| FactId { collection: content.collection, fact: value.fact };
+            let known = scenario.known.iter().map(|value| (fact(value), value.answer)).collect();
+            let mut session = FlowSession::new(kb.clone(), article, known);
             for text in &scenario.answers {
                 let answer = Answer::parse(text, &session.node().unwrap().kind).unwrap();
                 session.answer(answer).unwrap();
@@ -76,22 +78,25 @@ fn messages_to_send_and_case_summaries_match_the_golden_files() {
     }
 }
 
+/// Returns a step as a message states it, with a blank for each detail.
+fn stated(step: &Step, voice: Voice) -> String {
+    to_plain_text(&step.text.fill(voice, |_, label| format!("{label} [please fill in]")).one_line())
+}
+
 #[test]
 fn each_step_is_only_in_the_message_to_its_own_role() {
     let kb = kb();
     let mut compared_steps = 0;
     for (_, session) in sessions(&kb) {
-        let NodeKind::Solution(solution) = &session.node().unwrap().kind else { continue };
+        if !matches!(session.node().unwrap().kind, NodeKind::Solution(_)) {
+            continue;
+        }
         for audience in [Audience::User, Audience::Helpdesk] {
             let handover = handover_messages(&session, audience, &Case::default());
             for role in Role::ALL {
                 let voice = if *role == Role::User { Voice::You } else { audience.writing_voice() };
-                let own: Vec<String> = solution
-                    .steps
-                    .iter()
-                    .filter(|step| step.by == *role)
-                    .map(|step| to_plain_text(&step.text.voice(voice).one_line()))
-                    .collect();
+                let own: Vec<String> =
+                    session.steps().filter(|(_, step)| step.by == *role).map(|(_, step)| stated(step, voice)).collect();
                 let message = handover.iter().find(|message| message.to == role.name());
                 assert_eq!(message.is_some(), !own.is_empty());
                 let numbered: Vec<String> = message
@@ -116,15 +121,16 @@ fn done_steps_are_left_out_unless_all_steps_are_done() {
     let kb = kb();
     let mut compared_steps = 0;
     for (_, session) in sessions(&kb) {
-        let steps = session.node().unwrap().steps().to_vec();
+        let steps: Vec<Step> = session.steps().map(|(_, step)| step.clone()).collect();
         for step in &steps {
             let voice = if step.by == Role::User { Voice::You } else { Voice::TheUser };
-            let text = to_plain_text(&step.text.voice(voice).one_line());
+            let text = stated(step, voice);
             if steps.len() < 2 || steps.iter().filter(|other| other.text == step.text).count() > 1 {
                 continue;
             }
+            let all_steps = session.node().unwrap().steps();
             let done = Case::of(&session, EntryPoint::List, Blanks::new(), |at, nth| {
-                at == session.at() && steps[nth].text == step.text
+                at == session.at() && all_steps[nth].text == step.text
             });
             let messages = handover_messages(&session, Audience::Helpdesk, &done);
             assert!(!messages.iter().any(|message| message.text.contains(&format!(". {text}\n"))), "{text}");
@@ -158,18 +164,34 @@ fn the_escalation_message_contains_every_earlier_error_message() {
     assert!(current < later && later < first, "the errors are not in order, latest first: {body}");
 }
 
+/// Returns the label of a detail as a step states it.
+fn in_sentence(label: &str) -> String {
+    let mut chars = label.chars();
+    chars.next().map(|first| format!("{}{}", first.to_lowercase(), chars.as_str())).unwrap_or_default()
+}
+
 #[test]
 fn filling_in_blanks_changes_only_the_blanks() {
     let kb = kb();
     for (_, session) in sessions(&kb) {
         let wanted_blanks = blanks(&session);
+        let is_solution = matches!(session.node().unwrap().kind, NodeKind::Solution(_));
         let before = handover_messages(&session, Audience::Helpdesk, &Case::default());
         let filled: Blanks = wanted_blanks.iter().map(|blank| (blank.to_string(), format!("<<{blank}>>"))).collect();
         let after = handover_messages(&session, Audience::Helpdesk, &Case { blanks: filled, ..Case::default() });
         for (before, after) in before.iter().zip(&after) {
             let mut restored = after.text.clone();
+            if is_solution {
+                // After the steps are the details that only the steps of another role need.
+                for blank in &wanted_blanks {
+                    restored = restored.replace(&format!("\n{blank}: <<{blank}>>\n"), "\n");
+                }
+                restored = restored.replace("\n\n\n", "\n\n");
+            }
             for blank in &wanted_blanks {
-                restored = restored.replace(&format!("<<{blank}>>"), "[please fill in]");
+                // A step names the detail that is missing.
+                let label = if is_solution { format!("{} ", in_sentence(blank)) } else { String::new() };
+                restored = restored.replace(&format!("<<{blank}>>"), &format!("{label}[please fill in]"));
             }
             assert_eq!(restored, before.text);
             assert!(!after.text.contains("[please fill in]"), "a blank with a value still asks for it: {}", after.text);
@@ -178,10 +200,49 @@ fn filling_in_blanks_changes_only_the_blanks() {
 }
 
 #[test]
+fn a_detail_that_no_step_needs_is_after_the_steps() {
+    let kb = kb();
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), KnownFacts::new());
+    session.answer(Answer::No).unwrap();
+    let value = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+    let filled = Blanks::from([
+        value("The web address of this Devolutions Cloud", "https://acme.example"),
+        value("The email address of the user's Devolutions Account", "ann@acme.example"),
+    ]);
+    let case = Case { blanks: filled, ..Case::default() };
+    let messages = handover_messages(&session, Audience::User, &case);
+    let [administrator, user] = messages.as_slice() else { panic!("{messages:?}") };
+    assert!(
+        administrator.text.contains("select my account (ann@acme.example)")
+            && administrator.text.contains("\n\nThe web address of this Devolutions Cloud: https://acme.example\n\n"),
+        "{}",
+        administrator.text
+    );
+    assert_eq!(administrator.text.matches("ann@acme.example").count(), 1, "{}", administrator.text);
+    assert!(!user.text.contains("acme.example"), "{}", user.text);
+}
+
+#[test]
+fn a_message_after_a_situation_begins_with_the_opening_and_what_happened() {
+    let kb = kb();
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), KnownFacts::new());
+    session.answer(Answer::No).unwrap();
+    let situation = EntryPoint::Situation("It worked before".to_owned());
+    let case = Case { entry_point: situation, ..Case::default() };
+    for (audience, opening) in [(Audience::User, "I can't get into"), (Audience::Helpdesk, "The user can't get into")] {
+        let messages = handover_messages(&session, audience, &case);
+        let to_administrator = messages.iter().find(|message| message.to == "administrator").unwrap();
+        let beginning = format!("{opening} Devolutions Cloud.\n\nWhat happened:\n\n    It worked before\n\n");
+        assert!(to_administrator.text.starts_with(&beginning), "{}", to_administrator.text);
+        assert!(!messages.iter().any(|message| message.text.contains("to enable your account")), "{messages:?}");
+    }
+}
+
+#[test]
 fn a_message_has_no_heading_without_content() {
     let article = "message: The vault is shut.\nflow:\n  help: {escalation: Help, bring: [{message: the message}, {tried: what was tried}]}\n";
     let kb = Arc::new(load(&[support::source(&[("collection", support::COLLECTION), ("shut", article)])]).kb);
-    let handover = handover_messages(&FlowSession::new(kb, 0, ClueAnswers::new()), Audience::User, &Case::default());
+    let handover = handover_messages(&FlowSession::new(kb, 0, KnownFacts::new()), Audience::User, &Case::default());
     let text = &handover.first().unwrap().text;
     assert!(!text.contains("may need") && !text.contains("tried:"), "{text}");
 }
@@ -195,7 +256,7 @@ fn one_day_is_singular() {
 #[test]
 fn a_message_to_the_user_alone_has_no_blanks() {
     let kb = kb();
-    let mut session = FlowSession::new(kb.clone(), kb.article_index("ip-not-allowed").unwrap(), ClueAnswers::new());
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("ip-not-allowed").unwrap(), KnownFacts::new());
     session.answer(Answer::Yes).unwrap();
     assert_eq!(
         handover_messages(&session, Audience::User, &Case::default()).len(),
@@ -212,7 +273,7 @@ fn of_two_equal_steps_only_the_done_step_stays_done() {
         "message: The vault is shut.\nflow:\n  wait: {{solution: Wait, steps: {steps}, otherwise: help}}\n  help: {{escalation: Help}}\n"
     );
     let kb = Arc::new(load(&[support::source(&[("collection", support::COLLECTION), ("shut", &article)])]).kb);
-    let session = FlowSession::new(kb.clone(), 0, ClueAnswers::new());
+    let session = FlowSession::new(kb.clone(), 0, KnownFacts::new());
     for nth in 0..3 {
         let case = Case::of(&session, EntryPoint::List, Blanks::new(), |_, step| step == nth);
         assert_eq!(case.ticked(&kb).into_iter().map(|(_, step)| step).collect::<Vec<_>>(), [nth]);

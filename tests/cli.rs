@@ -48,12 +48,16 @@ fn match_is_printed_as_json() {
 }
 
 #[test]
-fn ambiguous_search_suggests_a_clue() {
+fn ambiguous_search_asks_about_the_words_that_differ() {
     let found = json(&["search", "--json", "please contact your administrator to request an"], 0);
     assert_eq!(found["verdict"], "ambiguous");
     let contenders = found["matches"].as_array().unwrap().iter().filter(|one| one["contender"] == true).count();
     assert!(contenders >= 2);
-    assert!(found["ask"]["clue"].is_string() && found["ask"]["question"].is_string());
+    assert_eq!(
+        found["ask"],
+        serde_json::json!({"question": "Does your message contain “OR Enter your emergency reset code”?",
+            "yes": ["owner-forgot-password"], "no": ["not-invited"]})
+    );
 }
 
 #[test]
@@ -112,7 +116,7 @@ fn show_prints_the_flow_as_an_ordered_list() {
     assert_eq!(article["id"], "owner-forgot-password");
     assert_eq!(article["flow"][0]["node"], "other-administrator");
     assert_eq!(article["flow"][0]["yes"], "re-invite");
-    assert_eq!(article["clues"]["owner"], "yes");
+    assert_eq!(article["known"]["owner"], "yes");
     assert!(text(&["show", "owner-forgot-password"], 0).contains("No, it did not help"));
 }
 
@@ -134,7 +138,7 @@ fn owner_with_a_recovery_key_enters_the_reset_code() {
     assert_eq!(state["trail"][0]["answer"], "no");
     assert_eq!(state["now"]["kind"], "solution");
     for step in state["now"]["steps"].as_array().unwrap() {
-        assert_eq!(step["by"], "owner");
+        assert_eq!(step["by"], "user");
         assert!(step["do"].as_str().unwrap().contains("emergency reset code"));
     }
     assert_eq!(state["outcome"], Value::Null);
@@ -191,7 +195,7 @@ fn ask_accepts_an_error_message_instead_of_an_id() {
 fn ask_runs_a_flow_in_plain_mode() {
     let output = dialogue(&["ask", "owner-forgot-password"], "x\nn\ny\ny\nq\n");
     let expected =
-        ["Question 1", "That isn't one of the options.", "Question 2", "1. Owner: Open the recovery key", "Solved."];
+        ["Question 1", "That isn't one of the options.", "Question 2", "1. You: Open the recovery key", "Solved."];
     let mut rest = output.as_str();
     for part in expected {
         let found = rest.split_once(part);
@@ -220,10 +224,10 @@ fn plain_list_ends_at_number_99() {
         std::fs::write(collection.join(format!("fault-{nth:03}.yaml")), article).unwrap();
     }
     let args = ["--only", "--no-history", "--kb", folder.path().to_str().unwrap()];
-    let output = dialogue(&args, "a\n99\nq\n");
-    assert!(output.contains("\n99. Fault number 98\n") && !output.contains("\n100. "), "{output}");
-    assert!(output.contains("21 more errors not listed"), "{output}");
-    assert!(output.contains("Error: Fault number 98"), "{output}");
+    let output = dialogue(&args, "a\n98\nq\n");
+    assert!(output.contains("\n98. Fault number 97\n") && !output.contains("\n100. "), "{output}");
+    assert!(output.contains("22 more errors not listed") && output.contains("\n99. None of these\n"), "{output}");
+    assert!(output.contains("Error: Fault number 97"), "{output}");
 }
 
 #[test]
@@ -319,44 +323,65 @@ fn closed_pipe_is_not_an_error() {
 }
 
 #[test]
-fn which_asks_until_one_article_is_left() {
-    let state = json(&["which", "--json", "please contact your administrator to request an"], 0);
-    let candidates = state["candidates"].as_array().unwrap();
-    let sum: f64 = candidates.iter().map(|candidate| candidate["p"].as_f64().unwrap()).sum();
-    assert!((sum - 1.0).abs() < 1e-9);
-    assert!(candidates.len() >= 2 && state["next"]["clue"].is_string() && state["next"]["question"].is_string());
-    assert_eq!(state["settled"], Value::Null);
-
-    let answer = format!("{}=no", state["next"]["clue"].as_str().unwrap());
-    let settled =
-        json(&["which", "--json", "--answers", &answer, "please contact your administrator to request an"], 0);
-    assert_eq!((settled["settled"].as_str(), &settled["next"]), (Some("not-invited"), &Value::Null));
+fn every_object_has_a_version() {
+    for args in [
+        &["search", "--json", "403.7"] as &[&str],
+        &["ask", "--json", "--answers", "no", "ip-not-allowed"],
+        &["show", "--json", "ip-not-allowed"],
+        &["situations", "--json"],
+        &["stats", "--json"],
+    ] {
+        assert_eq!(json(args, 0)["version"], 2, "{args:?}");
+    }
 }
 
 #[test]
-fn which_starts_with_all_articles_and_rejects_unknown_clues() {
-    assert_eq!(json(&["which", "--json"], 0)["candidates"].as_array().unwrap().len(), 10);
-    assert_eq!(
-        error_output(&["which", "--answers", "reset-cod=yes"]),
-        "unstuck: there is no clue `reset-cod`; did you mean `reset-code`?\n"
-    );
-    assert_eq!(
-        error_output(&["which", "--answers", "reset-code=perhaps"]),
-        "unstuck: `perhaps` is not an answer to `reset-code`; use yes, no or unsure\n"
-    );
-    assert_eq!(json(&["which", "--json", "printer out of paper"], 1)["candidates"], serde_json::json!([]));
+fn situations_lead_to_articles() {
+    let found = json(&["situations", "--json"], 0);
+    let situations = found["situations"].as_array().unwrap();
+    let forgot = situations.iter().find(|one| one["article"] == "forgot-password").unwrap();
+    assert_eq!(forgot["collection"], "access-denied");
+    assert_eq!(forgot["facts"], serde_json::json!({"forgot-password": "yes"}));
+    let lines = text(&["situations"], 0);
+    assert!(lines.contains(&format!("{}\n    forgot-password\n", forgot["text"].as_str().unwrap())), "{lines}");
 }
 
 #[test]
-fn which_continues_with_the_flow_in_plain_mode() {
-    let output = dialogue(&["which", "please contact your administrator to request an"], "n\nq\n");
-    assert!(output.contains("Best match:") && output.contains("Question 1 ("), "{output}");
+fn a_fact_answers_its_question() {
+    let without = json(&["ask", "--json", "--answers", "", "not-invited"], 0);
+    assert_eq!(without["now"]["node"], "sso");
+    let with = json(&["ask", "--json", "--answers", "", "--fact", "sso=yes", "not-invited"], 0);
+    assert_eq!(with["facts"]["sso"], "yes");
+    assert_eq!(with["trail"][0]["known"], true);
+    assert_ne!(with["now"]["node"], "sso");
+    let error = error_output(&["ask", "--fact", "ssso=yes", "not-invited"]);
+    assert_eq!(error, "unstuck: there is no fact `ssso`; did you mean `sso`?\n");
+    let error = error_output(&["ask", "--fact", "sso=perhaps", "not-invited"]);
+    assert_eq!(error, "unstuck: `perhaps` is not an answer to `sso`; use yes, no or unsure\n");
+    let error = error_output(&["ask", "--fact", "sso", "not-invited"]);
+    assert_eq!(error, "unstuck: `sso` is not a fact; use NAME=VALUE, for example sso=no\n");
+}
+
+#[test]
+fn a_typed_code_answers_a_question() {
+    let expired = json(&["ask", "--json", "--answers", "", "403.25"], 0);
+    assert_eq!(expired["article"], "account-disabled");
+    assert_eq!(expired["facts"]["expired"], "yes");
+    let disabled = json(&["ask", "--json", "--answers", "", "403.1"], 0);
+    assert_eq!(disabled["facts"]["expired"], "no");
+    let neither = json(&["ask", "--json", "--answers", "", "account-disabled"], 0);
+    assert_eq!(neither["facts"].get("expired"), None);
 }
 
 #[test]
 fn graph_prints_text_mermaid_and_dot() {
     let lines = text(&["graph", "owner-forgot-password"], 0);
-    assert!(lines.starts_with("Can anyone else manage users in this Devolutions Cloud?\n  Yes: "), "{lines}");
+    assert!(
+        lines.starts_with(
+            "Is there another administrator of this Devolutions Cloud, or anyone else who can manage users?\n  Yes: "
+        ),
+        "{lines}"
+    );
     let mermaid = text(&["graph", "owner-forgot-password", "--format", "mermaid"], 0);
     assert!(mermaid.starts_with("flowchart TD\n"), "{mermaid}");
     let dot = text(&["graph", "owner-forgot-password", "--format", "dot"], 0);

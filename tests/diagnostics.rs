@@ -114,39 +114,3 @@ fn limits_are_inclusive() {
     assert_eq!(codes("2025-11-30", &"a".repeat(300)), []);
     assert_eq!(codes("2025-11-29", &"a".repeat(301)), [RuleId::NotReviewed, RuleId::TooLong]);
 }
-
-/// Returns the warnings about articles with these messages, which have no clues to distinguish them.
-fn indistinguishable(messages: &[&str]) -> Vec<String> {
-    let names: Vec<String> = ('a'..='z').take(messages.len()).map(String::from).collect();
-    let articles: Vec<String> = messages
-        .iter()
-        .map(|message| format!("message: \"{message}\"\nflow:\n  help: {{escalation: Help}}\n"))
-        .collect();
-    let mut files = vec![("collection", COLLECTION)];
-    files.extend(names.iter().map(String::as_str).zip(articles.iter().map(String::as_str)));
-    let found = check(&load(&[source(&files)]).kb, "2026-12-01".parse().unwrap());
-    let warnings = found
-        .into_iter()
-        .filter(|diagnostic| matches!(diagnostic.code, RuleId::Indistinguishable | RuleId::PartOfAnother));
-    warnings.map(|diagnostic| diagnostic.message).collect()
-}
-
-#[test]
-fn message_is_part_of_a_longer_message_but_not_of_an_equal_one() {
-    let part = "this message is part of the message of `b`, and no clue tells the two apart";
-    assert_eq!(indistinguishable(&["It is dark.", "It is dark again."]), [part]);
-    assert_eq!(indistinguishable(&["It is dark", "It is dark."]), ["no clue tells `a` from `b`"]);
-    assert_eq!(indistinguishable(&["It is dark.", "..."]), ["no clue tells `a` from `b`"]);
-}
-
-#[test]
-fn only_a_few_indistinguishable_articles_are_named() {
-    let messages: Vec<String> = ('1'..='8').map(|nth| format!("Fault {nth}")).collect();
-    let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
-    let first_warning = |messages: &[&str]| indistinguishable(messages).into_iter().next();
-    assert_eq!(first_warning(&messages[..6]).as_deref(), Some("no clue tells `a` from `b`, `c`, `d`, `e`, `f`"));
-    assert_eq!(
-        first_warning(&messages[..7]).as_deref(),
-        Some("no clue tells `a` from `b`, `c`, `d`, `e`, `f`, and 1 more")
-    );
-}

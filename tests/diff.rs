@@ -135,13 +135,26 @@ fn reordered_steps_and_steps_with_another_meaning() {
     assert!(text.contains("still ends at the solution \"Enter the code\", with other steps:"), "{text}");
 }
 
+/// Returns the article with an irreversible step, for a collection with the fact `red`. `condition` is what to make sure of.
+fn irreversible(condition: &str) -> String {
+    let step = format!("{{by: owner, do: Type the code., irreversible: {condition}, requires: {{red: yes}}}}");
+    asks_fact().replace("{by: owner, do: Type the code.}", &step)
+}
+
+/// Returns the article with a question that asks a fact.
+fn asks_fact() -> String {
+    OLD.replace("question: Is there a recovery key?", "ask: red")
+}
+
 #[test]
 fn step_that_becomes_irreversible() {
-    let (text, changed) = diff(
-        "{by: owner, do: Type the code.}",
-        "{by: owner, do: Type the code., irreversible: Look twice., after: {key: yes}}",
-    );
-    assert!(changed && text.contains("+ owner: Type the code. (cannot be undone)"), "{text}");
+    let folder = Folder::new();
+    for (version, text) in [("old", asks_fact()), ("new", irreversible("Look twice."))] {
+        folder.write(&format!("{version}/test/collection.yaml"), COLLECTION);
+        folder.write(&format!("{version}/test/dark.yaml"), text);
+    }
+    let (text, _) = folder.run(&["diff", "old", "new"], 1);
+    assert!(text.contains("+ owner: Type the code. (cannot be undone)"), "{text}");
 }
 
 #[test]
@@ -160,10 +173,6 @@ fn wording_changes_do_not_change_paths() {
 
 #[test]
 fn wording_of_conditions_and_choices_is_compared() {
-    let irreversible = |condition: &str| {
-        let step = format!("{{by: owner, do: Type the code., irreversible: {condition}, after: {{key: yes}}}}");
-        OLD.replace("{by: owner, do: Type the code.}", &step)
-    };
     assert_eq!(
         wording_changes(&irreversible("Look twice."), &irreversible("Look three times.")),
         ["dark/enter: steps"]

@@ -37,7 +37,13 @@ fn readme_article_loads() {
 fn guide_examples_load() {
     let examples = examples("docs/articles/first-article.md");
     assert_eq!(errors(&examples[0], &examples[1]), []);
-    assert_eq!(errors(&examples[0], &format!("{}{}", examples[1], examples[2])), []);
+    let collection = format!("{}{}", examples[0], examples[3]);
+    let files =
+        [("collection", collection.as_str()), ("out-of-paper", &examples[1]), ("out-of-paper.scenarios", &examples[2])];
+    let loaded = load(&[support::source(&files)]);
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(loaded.kb.articles[0].scenarios.len(), 4);
+    assert_eq!(loaded.kb.situations().count(), 1);
 }
 
 /// Contexts of the key map, in the order of the page.
@@ -313,7 +319,7 @@ fn workspace(with_cases: bool) -> Folder {
     let folder = Folder::new();
     let guide = examples("docs/articles/first-article.md");
     folder.write("my-kb/printing/collection.yaml", &guide[0]).write("my-kb/printing/no-paper.yaml", &guide[1]);
-    for copy in ["kb", "docs/kb", "kb-of-yesterday"] {
+    for copy in ["kb", "docs/kb", "old-kb"] {
         folder.write(&format!("{copy}/printing/collection.yaml"), &guide[0]);
         folder.write(&format!("{copy}/printing/no-paper.yaml"), &guide[1]);
     }
@@ -360,7 +366,7 @@ fn documented_commands_run() {
             let substitutions = [
                 ("[QUERY]", "ip"),
                 ("QUERY", "ip"),
-                ("OLD NEW", "kb-of-yesterday kb"),
+                ("OLD NEW", "old-kb kb"),
                 ("DIR", "my-kb"),
                 (" ID", article),
                 (" CODE", " E013"),

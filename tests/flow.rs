@@ -7,16 +7,16 @@ mod support;
 use std::sync::Arc;
 
 use unstuck::flow::Answer::{Choice, No, NotSolved, Solved, Unsure, Yes};
-use unstuck::flow::{AnswerError, ClueAnswers, FlowSession, Outcome, RemainingQuestions};
-use unstuck::kb::{KnowledgeBase, NodeKind, load};
+use unstuck::flow::{AnswerError, FlowSession, KnownFacts, Outcome, RemainingQuestions};
+use unstuck::kb::{FactAnswer, FactId, KnowledgeBase, NodeKind, load};
 
-const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?}\n  big: {question: Is it big?}\n";
+const COLLECTION: &str = "title: Test\nfacts:\n  red: {question: Is it red?}\n  big: {question: Is it big?}\n";
 
 const LAMP: &str = "
 message: The lamp is dark.
 flow:
-  red: {question: Is it red?, clue: red, yes: bulb, no: plugged}
-  plugged: {question: Is it plugged in?, yes: bulb, no: plug, unsure: {goto: socket/look}}
+  red: {ask: red, yes: bulb, no: plugged}
+  plugged: {question: Is it plugged in?, yes: bulb, no: plug, unsure: socket/look}
   plug:
     solution: Plug it in
     steps: [{by: user, do: Plug it in.}]
@@ -32,12 +32,12 @@ flow:
 const SOCKET: &str = "
 message: The socket is dead.
 flow:
-  red: {question: Is the socket red?, clue: red, yes: look, no: kind}
+  red: {ask: red, yes: look, no: kind}
   kind:
     question: Which kind is it?
-    choices: {On the wall: look, On the floor: {goto: lamp/helpdesk}}
-  look: {question: Is there dust in it?, yes: again, no: {goto: lamp/helpdesk}}
-  again: {question: And now?, yes: look, no: {goto: lamp/plug}}
+    choices: {On the wall: look, On the floor: lamp/helpdesk}
+  look: {question: Is there dust in it?, yes: again, no: lamp/helpdesk}
+  again: {question: And now?, yes: look, no: lamp/plug}
 ";
 
 fn kb() -> Arc<KnowledgeBase> {
@@ -54,7 +54,7 @@ fn load_kb(files: &[(&str, &str)]) -> Arc<KnowledgeBase> {
 fn session(article: &str) -> FlowSession {
     let kb = kb();
     let at = kb.article_index(article).unwrap();
-    FlowSession::new(kb, at, ClueAnswers::new())
+    FlowSession::new(kb, at, KnownFacts::new())
 }
 
 /// Returns the name of the current node.
@@ -161,8 +161,11 @@ fn an_answer_cannot_be_changed_to_one_that_is_not_allowed() {
 #[test]
 fn a_question_with_a_known_answer_is_skipped() {
     let kb = kb();
-    let mut session =
-        FlowSession::new(kb.clone(), kb.article_index("lamp").unwrap(), ClueAnswers::from([((0, 0), false)]));
+    let mut session = FlowSession::new(
+        kb.clone(),
+        kb.article_index("lamp").unwrap(),
+        KnownFacts::from([(FactId { collection: 0, fact: 0 }, FactAnswer::No)]),
+    );
     assert_eq!(node(&session), "plugged");
     assert!(session.answers()[0].known);
     assert_eq!(session.undo(1), 0, "undo removed a known answer");
@@ -177,7 +180,7 @@ fn steps_of_another_solution_replace_its_reference() {
     for answer in [Yes, Yes] {
         session.answer(answer).unwrap();
     }
-    let state = unstuck::flow::Snapshot::new(&session, unstuck::text::Voice::TheUser);
+    let state = unstuck::flow::Snapshot::new(&session, unstuck::text::Voice::TheUser, &[]);
     let steps: Vec<&str> = state.now.steps.iter().map(|step| step.text.as_str()).collect();
     assert_eq!(steps, ["Fetch a bulb.", "Plug it in.", "Screw it in."]);
 }
@@ -199,21 +202,21 @@ fn remaining_questions_have_a_minimum_and_a_maximum() {
     assert_eq!(session.remaining(), RemainingQuestions { min: 0, max: 0 });
 }
 
-/// The first of two articles that ask about the same clue. It starts with a question without a clue.
+/// The first of two articles that ask the same fact. It starts with another question.
 const PIPE: &str = "
 message: The pipe leaks.
 flow:
   wet: {question: Is the floor wet?, yes: red, no: red}
-  red: {question: Is the pipe red?, clue: red, yes: tap, no: helpdesk}
-  tap: {question: Is the tap open?, yes: {goto: tank}, no: helpdesk}
+  red: {ask: red, yes: tap, no: helpdesk}
+  tap: {question: Is the tap open?, yes: tank, no: helpdesk}
   helpdesk: {escalation: The helpdesk}
 ";
 
-/// The second article that asks about the clue.
+/// The second article that asks the fact.
 const TANK: &str = "
 message: The tank is empty.
 flow:
-  red: {question: Is the tank red?, clue: red, yes: full, no: helpdesk}
+  red: {ask: red, yes: full, no: helpdesk}
   full: {question: Is it full?, yes: helpdesk, no: helpdesk}
   helpdesk: {escalation: The plumber}
 ";
@@ -225,7 +228,7 @@ fn pipes() -> Arc<KnowledgeBase> {
 #[test]
 fn a_question_answered_in_one_article_is_skipped_in_the_next() {
     let kb = pipes();
-    let mut session = FlowSession::new(kb.clone(), kb.article_index("pipe").unwrap(), ClueAnswers::new());
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("pipe").unwrap(), KnownFacts::new());
     for answer in [No, Yes, Yes] {
         session.answer(answer).unwrap();
     }
@@ -241,13 +244,33 @@ fn a_question_answered_in_one_article_is_skipped_in_the_next() {
 #[test]
 fn an_answer_known_at_the_start_is_listed_once() {
     let kb = pipes();
-    let known = ClueAnswers::from([(*kb.clues("red").first().unwrap(), true)]);
+    let known = KnownFacts::from([(*kb.facts_named("red").first().unwrap(), FactAnswer::Yes)]);
     let mut session = FlowSession::new(kb.clone(), kb.article_index("pipe").unwrap(), known);
     session.answer(No).unwrap();
     session.answer(Yes).unwrap();
     let answered: Vec<String> =
         session.distinct_answers().map(|entry| kb.node_name(entry.at, session.article())).collect();
     assert_eq!(answered, ["wet", "red", "tap"]);
+}
+
+#[test]
+fn an_unsure_answer_is_not_asked_for_again() {
+    let kb = pipes();
+    let known = KnownFacts::from([(*kb.facts_named("red").first().unwrap(), FactAnswer::Unsure)]);
+    let session = FlowSession::new(kb.clone(), kb.article_index("tank").unwrap(), known);
+    assert_eq!(node(&session), "helpdesk");
+    assert_eq!((session.answers()[0].answer, session.answers()[0].known), (Unsure, true));
+}
+
+#[test]
+fn a_fact_known_at_the_start_can_be_changed_and_stays_changed() {
+    let article = TANK.replace("flow:", "known: {red: yes}\nflow:");
+    let kb = load_kb(&[("collection", COLLECTION), ("tank", &article)]);
+    let mut session = FlowSession::new(kb.clone(), 0, KnownFacts::new());
+    assert_eq!(node(&session), "full");
+    session.change(0, No).unwrap();
+    assert_eq!(node(&session), "helpdesk");
+    assert_eq!(node(&FlowSession::from_saved(&kb, &session.to_saved()).unwrap()), "helpdesk");
 }
 
 #[test]
@@ -268,7 +291,7 @@ flow:
   two: {solution: Do two, steps: [{by: owner, do: Two.}], otherwise: helpdesk}
   helpdesk: {escalation: The helpdesk}
 ";
-    let session = FlowSession::new(load_kb(&[("collection", COLLECTION), ("all", article)]), 0, ClueAnswers::new());
+    let session = FlowSession::new(load_kb(&[("collection", COLLECTION), ("all", article)]), 0, KnownFacts::new());
     let NodeKind::Solution(solution) = &session.node().unwrap().kind else {
         panic!("the first node is not a solution")
     };
@@ -279,7 +302,7 @@ flow:
 #[test]
 fn changing_a_known_answer_changes_the_original_answer() {
     let kb = pipes();
-    let mut session = FlowSession::new(kb.clone(), kb.article_index("pipe").unwrap(), ClueAnswers::new());
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("pipe").unwrap(), KnownFacts::new());
     for answer in [No, Yes, Yes] {
         session.answer(answer).unwrap();
     }
@@ -293,13 +316,13 @@ fn changing_a_known_answer_changes_the_original_answer() {
 #[test]
 fn known_answers_are_saved_if_two_collections_have_the_same_name() {
     let own = [
-        ("collection", "title: Mine\nclues:\n  loud: {question: Is it loud?}\n"),
+        ("collection", "title: Mine\nfacts:\n  loud: {question: Is it loud?}\n"),
         (
             "horn",
             "
 message: The horn is silent.
 flow:
-  loud: {question: Was it loud?, clue: loud, yes: helpdesk, no: other}
+  loud: {ask: loud, yes: helpdesk, no: other}
   other: {question: Is it new?, yes: helpdesk, no: helpdesk}
   helpdesk: {escalation: The helpdesk}
 ",
@@ -310,7 +333,7 @@ flow:
         support::source(&own),
     ]);
     let kb = Arc::new(loaded.kb);
-    let known = ClueAnswers::from([(*kb.clues("loud").first().unwrap(), false)]);
+    let known = KnownFacts::from([(*kb.facts_named("loud").first().unwrap(), FactAnswer::No)]);
     let session = FlowSession::new(kb.clone(), kb.article_index("horn").unwrap(), known);
     assert_eq!(node(&session), "other");
     assert_eq!(node(&FlowSession::from_saved(&kb, &session.to_saved()).unwrap()), "other");

@@ -239,7 +239,7 @@ impl FullScreen {
 /// Texts of the sample article that are replaced with a hostile text.
 const REPLACED_TEXTS: [&str; 16] = [
     "Plug it in",
-    "Is it plugged in?",
+    "Where is the socket?",
     "Fetch the ladder.",
     "It is hot.",
     "On the wall",
@@ -251,7 +251,7 @@ const REPLACED_TEXTS: [&str; 16] = [
     "La lampe est éteinte",
     "support",
     "The question explains itself.",
-    "it is dark",
+    "Check the lamp",
     "user",
     "red",
 ];
@@ -436,7 +436,7 @@ fn saved_cases_do_not_control_the_terminal() {
     let folder = Folder::new();
     let history = folder.path().join("data/unstuck");
     let opened = History::open(&history).unwrap();
-    let session = FlowSession::new(Arc::new(builtin::loaded().kb), 0, unstuck::flow::ClueAnswers::new());
+    let session = FlowSession::new(Arc::new(builtin::loaded().kb), 0, unstuck::flow::KnownFacts::new());
     let case = Case::of(&session, case::EntryPoint::Search("x".to_owned()), case::Blanks::new(), |_, _| false);
     for seed in 0..300 {
         let text = hostile(&mut Rng::with_seed(seed));

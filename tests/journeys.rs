@@ -1,4 +1,4 @@
-//! Journeys from a search to each outcome of the ten *access denied* articles, with keys and the drawn screen.
+//! Journeys from a search or a situation to each outcome of the *access denied* articles, with keys and the drawn screen.
 //!
 //! A journey is a line with questions, answers and an outcome, such as `single sign-on? yes -> Click the SSO button`.
 //! In this example, the screen must show "single sign-on". The test then presses `y`, and the screen must show
@@ -15,10 +15,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Key, Model, Msg, Screen, Viewport, keymap, update};
 use unstuck::builtin;
-use unstuck::flow::{Answer, ClueAnswers, FlowSession};
-use unstuck::kb::{KnowledgeBase, Node, NodeId, load};
+use unstuck::flow::{Answer, FlowSession};
+use unstuck::kb::{FactId, KnowledgeBase, Node, NodeId, load};
 use unstuck::search::Search;
-use unstuck::text::SanitizedText;
+use unstuck::text::{SanitizedText, Voice};
 use unstuck::ui::{Theme, view};
 
 /// The program with a keyboard and a screen, in memory.
@@ -60,6 +60,16 @@ impl Driver {
         self.draw();
     }
 
+    /// Chooses a situation on the first screen. `beginning` is the beginning of its text.
+    fn choose_situation(&mut self, beginning: &str) {
+        let begins = |text: &str| text.starts_with(beginning);
+        let nth = self.kb.situations().position(|(_, one)| begins(&one.text.voice(Voice::You).one_line()));
+        for _ in 0..nth.unwrap_or_else(|| panic!("no situation begins with \"{beginning}\"")) {
+            self.press(Key::Down);
+        }
+        self.press(Key::Enter);
+    }
+
     /// Returns the text on the screen, with each run of whitespace as one space.
     fn screen_text(&self) -> String {
         let buffer = self.screen.backend().buffer();
@@ -86,20 +96,26 @@ impl Driver {
     }
 }
 
-/// Runs the journeys of an article and checks that together they reach each solution and escalation.
-///
-/// The first journey types the message, and the others paste it.
+/// Runs the journeys of an article from its message. The first journey types the message, and the others paste it.
 fn check_article(id: &str, message: &str, journeys: &[&str]) {
-    let mut ends = BTreeSet::new();
-    for (nth, journey) in journeys.iter().enumerate() {
-        let mut driver = Driver::start();
+    check_journeys(id, journeys, |driver, nth| {
         if nth == 0 {
             driver.type_in(message);
         } else {
             driver.paste(message);
         }
         driver.press(Key::Enter);
-        driver.assert_shows(id, "after the message and Enter");
+    });
+}
+
+/// Runs the journeys of an article and checks that together they reach each solution and escalation. `open` opens the article
+/// and gets the number of the journey, counted from 0.
+fn check_journeys(id: &str, journeys: &[&str], open: impl Fn(&mut Driver, usize)) {
+    let mut ends = BTreeSet::new();
+    for (nth, journey) in journeys.iter().enumerate() {
+        let mut driver = Driver::start();
+        open(&mut driver, nth);
+        driver.assert_shows(&format!("Access denied > {id}"), "at the beginning");
         let (answers, end) = journey.split_once("-> ").unwrap();
         for step in answers.trim().trim_end_matches(',').split(", ").filter(|step| !step.is_empty()) {
             let (question, answer) = step.trim().split_once("? ").unwrap();
@@ -119,29 +135,35 @@ fn check_article(id: &str, message: &str, journeys: &[&str]) {
         driver.assert_shows(end.trim(), journey);
         ends.insert(driver.at());
     }
-    let kb = Driver::start().kb;
-    let missing: Vec<String> = reachable_ends(&kb, id)
+    let mut driver = Driver::start();
+    open(&mut driver, 0);
+    let Screen::Flow(pane) = driver.model.screen() else { panic!("not in a flow") };
+    let kb = driver.kb.clone();
+    let missing: Vec<String> = reachable_ends(pane.session.clone())
         .difference(&ends.into_iter().filter(|end| kb.node(*end).is_some_and(Node::is_end)).collect())
         .map(|end| kb.node_name(*end, end.article))
         .collect();
     assert!(missing.is_empty(), "no journey of {id} reaches {missing:?}");
 }
 
-/// Returns each solution and escalation that a path from the start of the article reaches.
-fn reachable_ends(kb: &Arc<KnowledgeBase>, id: &str) -> BTreeSet<NodeId> {
-    let mut pending = vec![FlowSession::new(kb.clone(), kb.article_index(id).unwrap(), ClueAnswers::new())];
-    let mut ends = BTreeSet::new();
+/// Returns each solution and escalation that a path from a session reaches.
+fn reachable_ends(start: FlowSession) -> BTreeSet<NodeId> {
+    let ends = sessions_from(start).into_iter().filter(|session| session.node().is_some_and(Node::is_end));
+    ends.map(|session| session.at()).collect()
+}
+
+/// Returns a session and each one that further answers lead to, without those that are solved.
+fn sessions_from(start: FlowSession) -> Vec<FlowSession> {
+    let (mut pending, mut found) = (vec![start], Vec::new());
     while let Some(session) = pending.pop() {
-        if session.node().is_some_and(Node::is_end) {
-            ends.insert(session.at());
-        }
         for answer in session.allowed_answers().into_iter().filter(|answer| *answer != Answer::Solved) {
             let mut next = session.clone();
             next.answer(answer).unwrap();
             pending.push(next);
         }
+        found.push(session);
     }
-    ends
+    found
 }
 
 #[test]
@@ -167,16 +189,17 @@ fn emergency_reset_code() {
         "Enter your emergency reset code.",
         &[
             "the owner of this Devolutions Cloud? yes, find the recovery key? yes -> Type the emergency reset code on the screen",
-            "the owner of this Devolutions Cloud? not sure, find the recovery key? not sure -> Look for the recovery key",
-            "the owner of this Devolutions Cloud? yes, find the recovery key? no, still signed in? yes -> Generate recovery key",
-            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? yes -> find your name and click \"Re-invite user\"",
-            "the owner? yes, recovery key? no, still signed in? no, anyone else manage users? no -> service@devolutions.net",
+            "the owner? not sure, see a crown? yes, find the recovery key? not sure -> Look for the recovery key",
+            "the owner? not sure, see a crown? not sure, find the recovery key? yes -> Enter the emergency reset code",
+            "the owner? yes, recovery key? no, still signed in? yes -> Generate a new recovery key where you are still signed in",
+            "the owner? yes, recovery key? no, still signed in? no, another administrator? yes -> click \"Re-invite user\"",
+            "the owner? yes, recovery key? no, still signed in? no, another administrator? not sure -> Ask around for someone",
+            "the owner? yes, recovery key? no, still signed in? no, another administrator? no -> service@devolutions.net",
             // Only the owner has a reset code. Everyone else goes to the article forgot-password, which does not ask again.
             "the owner? no, more than one Devolutions Cloud? yes -> Get a new invitation to each Devolutions Cloud",
-            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> Send yourself a new invitation",
-            "the owner? no, more than one Devolutions Cloud? no, manage users? no -> Ask an administrator for a new invitation",
-            "the owner? no, more than one Devolutions Cloud? no, manage users? no, helped? no -> Devolutions customer support",
-            "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, anyone else manage users? yes, helped? no -> no recovery key that works",
+            "the owner? no, more than one Devolutions Cloud? no -> Get a new invitation from an administrator",
+            "the owner? not sure, see a crown? no, more than one Devolutions Cloud? no, helped? no -> Devolutions customer support",
+            "the owner? yes, recovery key? yes, helped? no, still signed in? yes, helped? no, another administrator? yes, helped? no -> Support can only say what is still possible",
         ],
     );
 }
@@ -187,9 +210,10 @@ fn browser_extension_not_allowed() {
         "browser-extension-not-allowed",
         "Please contact your administrator to be allowed to use the Devolutions Password Manager browser extension.",
         &[
-            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account",
-            "an administrator of this Devolutions Cloud? yes, helped? no, manage users? yes -> Allow the browser extension for your account",
-            "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the browser extension",
+            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account, at the right address",
+            "an administrator of this Devolutions Cloud? yes, helped? no -> Allow the browser extension for the account in use",
+            "an administrator of this Devolutions Cloud? no, manage users? yes -> Allow the browser extension for the account in use",
+            "an administrator of this Devolutions Cloud? no, manage users? no -> Have an administrator allow the browser extension",
             "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
         ],
     );
@@ -201,10 +225,11 @@ fn account_disabled() {
         "account-disabled",
         "Please contact your administrator to enable your account.",
         &[
-            "manage users? yes, an expiration date? no -> \"Is enabled\"",
-            "manage users? yes, an expiration date? yes -> Set a new expiration date for your access",
-            "manage users? no -> Ask an administrator to enable your account",
-            "manage users? not sure, helped? no -> what has been tried so far",
+            "an expiration date? no -> \"Is enabled\"",
+            "an expiration date? yes -> Set a new expiration date for your access",
+            "an expiration date? not sure -> Have an administrator check your account",
+            "an expiration date? yes, helped? no -> Have an administrator enable your account",
+            "an expiration date? not sure, helped? no -> Devolutions customer support",
         ],
     );
 }
@@ -216,13 +241,13 @@ fn not_invited() {
         "Please contact your administrator to request an invitation.",
         &[
             "single sign-on? yes, less than 7 days old? yes -> Use the existing SSO invitation",
-            "single sign-on? yes, less than 7 days old? no, manage users? yes -> Send a new SSO invitation",
-            "single sign-on? yes, less than 7 days old? not sure, manage users? no -> Ask an administrator for an SSO invitation",
-            "single sign-on? no, ever been invited? yes, email address? no -> Sign in with the account that was invited",
-            "single sign-on? no, ever been invited? yes, email address? yes, right web address? no -> click the link in it",
-            "single sign-on? no, ever been invited? no, manage users? yes -> click Send invite",
-            "single sign-on? not sure, ever been invited? not sure, manage users? not sure -> Ask an administrator for an invitation",
-            "single sign-on? no, ever been invited? no, manage users? yes, helped? no -> Devolutions customer support",
+            "single sign-on? yes, less than 7 days old? no -> Get an SSO invitation from an administrator",
+            "single sign-on? yes, less than 7 days old? not sure, helped? no -> Devolutions customer support",
+            "single sign-on? no, ever been invited? yes, email address that was invited? no -> Sign in with the account that was invited",
+            "single sign-on? no, ever been invited? yes, email address that was invited? yes, right web address? no -> click the link in it",
+            "single sign-on? no, ever been invited? yes, email address that was invited? yes, right web address? yes -> click Send invite",
+            "single sign-on? not sure, ever been invited? not sure -> Get an invitation from an administrator",
+            "single sign-on? no, ever been invited? no, helped? no -> Devolutions customer support",
         ],
     );
 }
@@ -233,11 +258,13 @@ fn owner_forgot_password() {
         "owner-forgot-password",
         "Please contact your administrator to request an invitation OR Enter your emergency reset code.",
         &[
-            "anyone else manage users? yes -> Have someone who can manage users re-invite you",
-            "anyone else manage users? no, find the recovery key? yes -> Enter the emergency reset code",
-            "anyone else manage users? no, find the recovery key? no -> service@devolutions.net",
-            "anyone else manage users? not sure, find the recovery key? not sure -> Search the computer for a PDF",
-            "anyone else manage users? yes, helped? no, find the recovery key? yes, helped? no -> Devolutions customer support",
+            "another administrator? yes -> Ask someone who can manage users to re-invite you",
+            "another administrator? not sure -> Ask around for someone who can manage users",
+            "another administrator? no, find the recovery key? yes -> Enter the emergency reset code",
+            "another administrator? no, find the recovery key? not sure -> Search the computer for a PDF",
+            "another administrator? no, find the recovery key? no -> service@devolutions.net",
+            "another administrator? not sure, helped? no, find the recovery key? no -> Support can only say what is still possible",
+            "another administrator? yes, helped? no, find the recovery key? yes, helped? no -> Devolutions customer support",
         ],
     );
 }
@@ -248,14 +275,16 @@ fn forgot_password() {
         "forgot-password",
         "We detected a forgot password. In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
-            "the owner? no, more than one Devolutions Cloud? yes -> For each Devolutions Cloud, ask an administrator",
-            "the owner? no, more than one Devolutions Cloud? no, manage users? yes -> find your name and click \"Re-invite user\"",
-            "the owner? not sure, more than one Devolutions Cloud? not sure, manage users? not sure -> Ask an administrator for a new invitation",
+            "the owner? no, more than one Devolutions Cloud? yes -> For each address, ask an administrator",
+            "the owner? no, more than one Devolutions Cloud? no -> click \"Re-invite user\"",
+            "the owner? not sure, see a crown? not sure, more than one Devolutions Cloud? not sure -> Get a new invitation from an administrator",
             "the owner? no, more than one Devolutions Cloud? yes, helped? no -> Devolutions customer support",
-            "the owner? yes, anyone else manage users? yes -> Have someone who can manage users re-invite you",
-            "the owner? yes, anyone else manage users? no, recovery key? yes -> Enter the emergency reset code",
-            "the owner? yes, anyone else manage users? no, recovery key? not sure -> Look for the recovery key",
-            "the owner? yes, anyone else manage users? no, recovery key? no -> no recovery key that works",
+            "the owner? not sure, see a crown? yes, another administrator? yes -> to re-invite you",
+            "the owner? yes, another administrator? yes -> Ask someone who can manage users to re-invite you",
+            "the owner? yes, another administrator? not sure -> Ask around for someone who can manage users",
+            "the owner? yes, another administrator? no, find the recovery key? yes -> Enter the emergency reset code",
+            "the owner? yes, another administrator? no, find the recovery key? not sure -> Search the computer for a PDF",
+            "the owner? yes, another administrator? no, find the recovery key? no -> service@devolutions.net",
         ],
     );
 }
@@ -266,17 +295,19 @@ fn phone_unpaired() {
         "phone-unpaired",
         "We detected a forgot password or a lost your phone (unpaired). In order to regain access to this Devolutions Cloud instance, please contact your administrator to request a new invitation.",
         &[
-            "reset or unpaired your phone? yes, at hand now? yes, a password for your private key? no -> click \"Forgot your phone\"",
-            "reset or unpaired your phone? yes, at hand now? yes, a password for your private key? yes -> Remove the QR code or the password",
+            "reset or unpaired your phone? yes, at hand now? yes, password for your private key? no -> click \"Forgot your phone\"",
+            "reset or unpaired your phone? yes, at hand now? yes, password for your private key? yes -> Remove the QR code or the password",
+            "reset or unpaired your phone? yes, at hand now? yes, password for your private key? not sure -> if there is one",
             "reset or unpaired your phone? not sure, at hand now? not sure -> Get the phone first",
             "reset or unpaired your phone? yes, at hand now? no, helped? no -> Devolutions customer support",
             "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? yes -> Get a new invitation to each Devolutions Cloud",
-            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? no, manage users? yes -> Send yourself a new invitation",
-            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? no, manage users? no -> Ask an administrator for a new invitation",
-            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? yes -> re-invite you",
-            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? yes -> Enter the emergency",
-            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? not sure -> welcome email",
-            "reset or unpaired your phone? no, the owner? yes, anyone else manage users? no, recovery key? no -> no recovery key that works",
+            "reset or unpaired your phone? no, the owner? no, more than one Devolutions Cloud? no -> Get a new invitation from an administrator",
+            "reset or unpaired your phone? no, the owner? not sure, see a crown? no, more than one Devolutions Cloud? no, helped? no -> Devolutions customer support",
+            "reset or unpaired your phone? no, the owner? yes, another administrator? yes -> Ask someone who can manage users to re-invite you",
+            "reset or unpaired your phone? no, the owner? yes, another administrator? not sure -> Ask around for someone who can manage users",
+            "reset or unpaired your phone? no, the owner? yes, another administrator? no, find the recovery key? yes -> Enter the emergency reset code",
+            "reset or unpaired your phone? no, the owner? yes, another administrator? no, find the recovery key? not sure -> Search the computer for a PDF",
+            "reset or unpaired your phone? no, the owner? yes, another administrator? no, find the recovery key? no -> service@devolutions.net",
         ],
     );
 }
@@ -287,9 +318,10 @@ fn password_manager_disabled() {
         "password-manager-disabled",
         "Devolutions Password Manager is disabled for this user on this Devolutions Cloud instance.",
         &[
-            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account",
-            "an administrator of this Devolutions Cloud? no, manage users? yes -> Allow the apps for your account",
-            "an administrator of this Devolutions Cloud? no, manage users? no -> Ask an administrator to allow the apps",
+            "an administrator of this Devolutions Cloud? yes -> Sign in with your administrator account, at the right address",
+            "an administrator of this Devolutions Cloud? yes, helped? no -> Allow the apps for the account in use",
+            "an administrator of this Devolutions Cloud? no, manage users? yes -> Allow the apps for the account in use",
+            "an administrator of this Devolutions Cloud? no, manage users? no -> Have an administrator allow the apps",
             "an administrator? not sure, manage users? not sure, helped? no -> service@devolutions.net",
         ],
     );
@@ -304,10 +336,222 @@ fn ip_not_allowed() {
             "company VPN? yes -> Use the office network or the VPN",
             "company VPN? no, using Tor? yes -> Use an ordinary browser",
             "company VPN? no, using Tor? no, administrators included? no -> Administration > IP allowlist",
-            "company VPN? not sure, using Tor? not sure, administrators included? yes, still get in? yes -> Have an administrator who can still get in",
+            "company VPN? not sure, using Tor? not sure, administrators included? yes, still get in? yes -> Ask an administrator who can still get in",
+            "company VPN? no, using Tor? no, administrators included? yes, still get in? not sure -> Look for an administrator",
             "company VPN? no, using Tor? no, administrators included? yes, still get in? no -> Devolutions customer support",
         ],
     );
+}
+
+#[test]
+fn password_not_reset_yet() {
+    check_journeys(
+        "password-not-reset-yet",
+        &[
+            "QR code or password that was set up? yes -> Recover the account, and retrieve the private key",
+            "QR code or password that was set up? not sure -> Look for the phone, QR code or password first",
+            "QR code or password that was set up? no, another administrator? yes -> Reset the password, then get a new invitation",
+            "QR code or password that was set up? no, another administrator? yes, helped? no -> service@devolutions.net",
+            "QR code or password that was set up? no, another administrator? not sure -> Someone who can manage users",
+            "QR code or password that was set up? no, another administrator? no, the owner? no -> Someone who can manage users",
+            "QR code or password that was set up? no, another administrator? no, the owner? yes, recovery key? yes -> then enter the emergency reset code",
+            "QR code or password that was set up? no, another administrator? no, the owner? yes, recovery key? not sure -> before the reset",
+            "QR code or password that was set up? yes, helped? no, another administrator? no, the owner? yes, recovery key? no -> Support can only say",
+        ],
+        |driver, _| driver.choose_situation("I forgot my password"),
+    );
+}
+
+#[test]
+fn private_key_asked() {
+    check_journeys(
+        "private-key-asked",
+        &[
+            "QR code or password that was set up? yes -> Nothing is wrong.",
+            "QR code or password that was set up? yes, helped? no, unpaired your phone? no -> service@devolutions.net",
+            "QR code or password that was set up? no, unpaired your phone? yes, at hand now? no -> Get the phone first",
+            "QR code or password that was set up? not sure, unpaired your phone? yes, at hand now? yes, password for your private key? no -> Pair the phone again, then",
+            "QR code or password that was set up? no, unpaired your phone? yes, at hand now? yes, password for your private key? yes -> remove the QR code or password",
+            "QR code or password that was set up? no, unpaired your phone? yes, at hand now? no, helped? no -> service@devolutions.net",
+        ],
+        |driver, _| driver.choose_situation("It asks for my private key"),
+    );
+}
+
+#[test]
+fn recovery_codes_lost() {
+    let mut driver = Driver::start();
+    driver.choose_situation("It asks for a recovery code");
+    driver.press(Key::Char('1'));
+    driver.assert_shows("Sign in with a different method", "after the first choice");
+    driver.press(Key::Char('n'));
+    driver.assert_shows("Devolutions customer support", "after the solution did not help");
+    driver.press(Key::Esc);
+    driver.press(Key::Esc);
+    driver.press(Key::Char('2'));
+    driver.assert_shows("Only the owner can use an emergency reset code.", "after the second choice");
+}
+
+/// The situations of the *access denied* articles: the beginning of the text, the article, and the first text on its screen.
+const SITUATIONS: &[(&str, &str, &str)] = &[
+    ("I used \"Forgot password\"", "forgot-password", "Are you the owner of this Devolutions Cloud?"),
+    ("I forgot my password and haven't reset it", "password-not-reset-yet", "Do you still have the phone, QR code"),
+    ("I started here and was never let in", "not-invited", "with their company account (single sign-on, SSO)?"),
+    (
+        "I lost, replaced or reset my phone",
+        "phone-unpaired",
+        "Do you have the phone for the push notifications at hand",
+    ),
+    ("The screen asks me for multifactor", "mfa-required", "with their company account (single sign-on, SSO)?"),
+    ("It works at the office but not from here", "ip-not-allowed", "Use the office network or the VPN"),
+    ("It worked before, and now", "account-disabled", "Did your access have an expiration date"),
+    ("My access ended on a date", "account-disabled", "Have an administrator renew your access"),
+    ("Only the app refuses me", "password-manager-disabled", "Are you an administrator of this Devolutions Cloud?"),
+    (
+        "Only the browser extension",
+        "browser-extension-not-allowed",
+        "Are you an administrator of this Devolutions Cloud?",
+    ),
+    ("It asks for my private key", "private-key-asked", "Do you still have the phone, QR code"),
+    ("It asks for an emergency reset code", "emergency-reset-code", "Are you the owner of this Devolutions Cloud?"),
+    ("I'm the owner", "owner-forgot-password", "Is there another administrator of this Devolutions Cloud"),
+    ("It asks for a recovery code", "recovery-codes-lost", "What does the screen ask for?"),
+];
+
+#[test]
+fn a_situation_on_the_first_screen_leads_to_each_access_denied_article() {
+    let mut reached = BTreeSet::new();
+    for (situation, id, first) in SITUATIONS {
+        let mut driver = Driver::start();
+        driver.assert_shows("No error message? What happened?", "at the start");
+        driver.choose_situation(situation);
+        driver.assert_shows(&format!("Access denied > {id}"), situation);
+        driver.assert_shows(first, situation);
+        reached.insert((*id).to_owned());
+    }
+    let kb = Driver::start().kb;
+    let indices = 0..kb.articles.len();
+    let articles = indices.filter_map(|article| kb.article_with_collection(article));
+    let access_denied = articles.filter(|(_, collection)| collection.title.one_line() == "Access denied");
+    assert_eq!(reached, access_denied.map(|(article, _)| article.id.clone()).collect());
+}
+
+#[test]
+fn each_situation_leads_to_its_article() {
+    let kb = Driver::start().kb;
+    for (collection, situation) in kb.situations() {
+        let text = situation.text.voice(Voice::You).one_line();
+        let mut driver = Driver::start();
+        driver.choose_situation(&text);
+        let title = kb.collections.get(collection).unwrap().title.one_line();
+        driver.assert_shows(&format!("{title} > {}", situation.goto), &text);
+    }
+}
+
+#[test]
+fn a_fact_that_a_situation_implies_is_not_asked() {
+    let kb = Driver::start().kb;
+    let mut implied_facts = 0;
+    for (collection, situation) in kb.situations().filter(|(_, situation)| !situation.known.is_empty()) {
+        let text = situation.text.voice(Voice::You).one_line();
+        let mut driver = Driver::start();
+        driver.choose_situation(&text);
+        let Screen::Flow(pane) = driver.model.screen() else { panic!("\"{text}\" leads to no flow") };
+        let implied: Vec<FactId> =
+            situation.known.iter().map(|value| FactId { collection, fact: value.fact }).collect();
+        for session in sessions_from(pane.session.clone()) {
+            let asked = kb.fact_of_question(session.at());
+            assert!(
+                !asked.is_some_and(|fact| implied.contains(&fact)),
+                "{text}: {}",
+                session.node().unwrap().text.one_line()
+            );
+        }
+        implied_facts += implied.len();
+    }
+    assert!(implied_facts > 4, "only {implied_facts} facts are implied by a situation");
+}
+
+#[test]
+fn a_message_after_a_situation_states_no_error_message() {
+    let mut driver = Driver::start();
+    driver.choose_situation("My access ended on a date");
+    driver.press(Key::Char('t'));
+    driver.assert_shows("I can't get into Devolutions Cloud.", "the opening of the collection");
+    driver.assert_shows("What happened:", "the message to the administrator");
+    driver.assert_shows("My access ended on a date", "the message to the administrator");
+    let message = "Please contact your administrator to enable your account.";
+    assert!(!driver.screen_text().contains(message), "{}", driver.screen_text());
+    // The same article after a search for the message.
+    let mut driver = Driver::start();
+    driver.type_in("UserExpired");
+    driver.press(Key::Enter);
+    driver.assert_shows("Have an administrator renew your access", "after the code");
+    driver.press(Key::Char('t'));
+    driver.assert_shows(&format!("I get this error in Devolutions Cloud: {message}"), "after the code");
+}
+
+#[test]
+fn an_escalation_after_a_situation_still_needs_the_error_message() {
+    let mut driver = Driver::start();
+    driver.choose_situation("It worked before");
+    driver.press(Key::Char('u'));
+    driver.press(Key::Char('n'));
+    driver.assert_shows("[ ] the exact error message", "after a situation");
+}
+
+#[test]
+fn none_of_these_leads_from_the_results_to_the_vendor_and_back() {
+    let mut driver = Driver::start();
+    driver.type_in("ip address");
+    driver.press(Key::Tab);
+    let lists = [
+        ("Matches", "> None of these"),
+        ("No error message? What happened?", "> None of these. Show all errors"),
+        ("All errors", "> None of these"),
+    ];
+    for (heading, last) in lists {
+        driver.assert_shows(heading, "the list");
+        driver.press(Key::End);
+        driver.assert_shows(last, heading);
+        driver.press(Key::Enter);
+    }
+    driver.assert_shows("unstuck doesn't know this problem yet.", "after the last list");
+    driver.assert_shows("errors-list", "the list of the vendor");
+    driver.assert_shows("Contact: service@devolutions.net", "the contact");
+    driver.press(Key::Enter);
+    driver.assert_shows("unstuck doesn't know this problem yet.", "after Enter on the last page");
+    driver.press(Key::Esc);
+    driver.assert_shows("What happened?", "after Esc on the last page");
+    driver.type_in("ip address");
+    driver.assert_shows("Your IP address is not allowed.", "after a new search");
+}
+
+#[test]
+fn none_of_these_leads_on_from_the_errors_that_no_words_separate() {
+    let mut driver = lamps(3);
+    driver.press(Key::Ctrl('t'));
+    while driver.screen_text().contains("Does your message contain") {
+        driver.press(Key::Char('u'));
+    }
+    driver.assert_shows("None of these (4)", "the last entry");
+    driver.press(Key::Char('4'));
+    // This knowledge base has no situations.
+    driver.assert_shows("All errors", "after None of these");
+    driver.press(Key::End);
+    driver.press(Key::Enter);
+    driver.assert_shows("unstuck doesn't know this problem yet.", "after None of these in the list of all errors");
+}
+
+#[test]
+fn ctrl_t_lists_the_situations_unless_several_errors_match() {
+    for query in ["", "ip address", "printer out of paper"] {
+        let mut driver = Driver::start();
+        driver.type_in(query);
+        driver.press(Key::Ctrl('t'));
+        driver.assert_shows("No error message? What happened?", query);
+        driver.assert_shows("> I used", query);
+    }
 }
 
 #[test]
@@ -327,12 +571,12 @@ fn esc_goes_back_step_by_step_from_the_outcome_to_the_search() {
 }
 
 #[test]
-fn ctrl_t_starts_questions_after_a_match_and_esc_returns() {
+fn ctrl_t_compares_the_possible_errors_and_esc_returns() {
     let mut driver = Driver::start();
     driver.type_in("locked out");
     driver.assert_shows("LockedForEdit", "an error with this keyword");
     driver.press(Key::Ctrl('t'));
-    driver.assert_shows("Identifying the error", "after Ctrl-T");
+    driver.assert_shows("Which error is it?", "after Ctrl-T");
     driver.press(Key::Esc);
     driver.assert_shows("> locked out", "after Esc");
 }
@@ -356,7 +600,7 @@ fn putting_a_case_on_hold_empties_the_search_field() {
         driver.press(key);
     }
     driver.assert_shows("Case put on hold.", "after p");
-    driver.assert_shows("All errors", "in the search with an empty field");
+    driver.assert_shows("What happened?", "in the search with an empty field");
 }
 
 #[test]
@@ -373,14 +617,37 @@ fn only_an_open_case_can_be_put_on_hold() {
     driver.assert_shows("This case is already solved", "after p in a solved case");
 }
 
+/// Starts the program with a number of errors that differ only in a name, and searches for all of them.
+fn lamps(count: usize) -> Driver {
+    let names = ["Ada", "Bo", "Cy", "Dot", "Eve", "Flo", "Gus", "Hal", "Ivy", "Jo", "Kim", "Lou"];
+    let articles: Vec<(String, String)> = names
+        .iter()
+        .take(count)
+        .map(|name| {
+            let article =
+                format!("message: The lamp is dark in the room of {name}.\nflow:\n  help: {{escalation: Help}}\n");
+            (name.to_lowercase(), article)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = std::iter::once(("collection", "title: Lamps\n"))
+        .chain(articles.iter().map(|(stem, text)| (stem.as_str(), text.as_str())))
+        .collect();
+    let kb = Arc::new(load(&[support::source(&files)]).kb);
+    let mut driver = Driver::start();
+    driver.model = Model::new(Search::new(kb.clone()), &SanitizedText::new("the lamp is dark"), Vec::new());
+    driver.kb = kb;
+    driver.draw();
+    driver
+}
+
 #[test]
 fn at_most_nine_remaining_errors_have_a_number_key() {
-    let mut driver = Driver::start();
+    let mut driver = lamps(12);
     driver.press(Key::Ctrl('t'));
-    for _ in 0..6 {
+    while driver.screen_text().contains("Does your message contain") {
         driver.press(Key::Char('u'));
     }
-    driver.assert_shows("These errors are still possible. Which one is on your screen?", "after six times not sure");
+    driver.assert_shows("These errors are still possible. Which one is it?", "after not sure for all words");
     driver.assert_shows("(9)", "the ninth error");
     assert!(!driver.screen_text().contains("(10)"), "an error has the number 10, which is not a key");
 }
@@ -422,17 +689,18 @@ fn a_new_search_starts_with_an_empty_field() {
     driver.press(Key::Char('y'));
     driver.press(Key::Char('y'));
     driver.press(Key::Enter);
-    driver.assert_shows("All errors", "after Enter at the outcome");
+    driver.assert_shows("What happened?", "after Enter at the outcome");
 }
 
 #[test]
-fn an_unknown_error_has_no_match_and_shows_advice() {
+fn an_unknown_error_has_no_match_and_leads_to_the_situations() {
     let mut driver = Driver::start();
     driver.type_in("printer out of paper");
     driver.assert_shows("No matching error found.", "an unknown error");
+    driver.assert_shows("Try other words", "an unknown error");
     driver.assert_shows("errors-list", "the link to the list of the vendor");
     driver.press(Key::Enter);
-    driver.assert_shows("Try other words", "after Enter without a match");
+    driver.assert_shows("What happened?", "after Enter without a match");
 }
 
 #[test]
@@ -441,7 +709,7 @@ fn question_mark_opens_the_help_and_esc_closes_it() {
     driver.press(Key::Char('?'));
     driver.assert_shows("open the selected error", "after ? in the empty field");
     driver.press(Key::Esc);
-    driver.assert_shows("All errors", "after Esc");
+    driver.assert_shows("What happened?", "after Esc");
 }
 
 /// Opens the article `owner-forgot-password` and presses the keys in `answers`.
@@ -523,11 +791,11 @@ fn the_map_changes_an_earlier_answer_and_shows_what_is_discarded() {
         "with the first question selected",
     );
     driver.press(Key::Char('y'));
-    driver.assert_shows("Have someone who can manage users", "after the change to yes");
+    driver.assert_shows("Ask someone who can manage users", "after the change to yes");
     driver.press(Key::Char('m'));
     driver.press(Key::Home);
     driver.press(Key::Enter);
-    driver.assert_shows("Can anyone else manage users", "after Enter on a question in the map");
+    driver.assert_shows("Is there another administrator", "after Enter on a question in the map");
 }
 
 #[test]
@@ -535,13 +803,16 @@ fn the_map_follows_the_branch_of_not_sure() {
     let mut driver = open_owner_article("nu");
     driver.press(Key::Char('m'));
     driver.assert_shows("(you are here)", "the recovery key question has a branch for not sure");
-    let mut driver = open_owner_article("u");
-    driver.assert_shows("Can you find the recovery key?", "not sure follows the branch of no");
+    let mut driver = Driver::start();
+    driver.type_in("enter your emergency reset code");
+    driver.press(Key::Enter);
+    driver.type_in("yyn");
+    driver
+        .assert_shows("Are you still signed in to this Devolutions Cloud anywhere?", "after the solution did not help");
+    driver.press(Key::Char('u'));
+    driver.assert_shows("Is there another administrator", "not sure follows the branch of no");
     driver.press(Key::Char('m'));
-    driver.assert_shows(
-        "Can you find the recovery key? (you are here)",
-        "in the map, after not sure followed the branch of no",
-    );
+    driver.assert_shows("(you are here)", "in the map, after not sure followed the branch of no");
 }
 
 #[test]
@@ -606,54 +877,58 @@ fn a_key_without_a_function_shows_a_notice() {
 
 #[test]
 fn remaining_errors_can_be_selected_on_a_small_screen() {
-    let mut driver = Driver::start();
+    let mut driver = lamps(12);
     driver.screen = Terminal::new(TestBackend::new(40, 12)).unwrap();
     driver.press(Key::Ctrl('t'));
-    for _ in 0..12 {
+    while driver.screen_text().contains("Does your message contain") {
         driver.press(Key::Char('u'));
     }
     for _ in 0..9 {
         driver.press(Key::Down);
     }
     driver.assert_shows("(9)", "the number of the ninth error");
-    driver.assert_shows("… ]", "the selected error");
     driver.assert_shows("These errors are still possible", "the heading of the list");
+    for _ in 0..9 {
+        driver.press(Key::Down);
+    }
+    driver.assert_shows("[ None of these ]", "the last entry, selected");
 }
 
 #[test]
-fn a_question_separates_errors_that_begin_alike() {
+fn a_question_about_words_separates_errors_that_begin_alike() {
     let mut driver = Driver::start();
     driver.type_in("please contact your administrator to request an");
     driver.assert_shows("Several errors match. Which one is on your screen?", "after the first half of the message");
     driver.press(Key::Ctrl('t'));
-    driver.assert_shows("Did access stop after you used \"Forgot password\"", "after Ctrl-T");
+    let question = "Does your message contain “OR Enter your emergency reset code”?";
+    driver.assert_shows(question, "after Ctrl-T");
     driver.press(Key::Char('n'));
     driver.assert_shows("Access denied > not-invited", "after no");
+    driver.assert_shows("Best match:", "the note that this is only the best match");
     driver.press(Key::Esc);
-    driver.assert_shows("Did access stop after you used \"Forgot password\"", "after Esc");
+    driver.assert_shows(question, "after Esc");
     driver.press(Key::Char('y'));
     driver.assert_shows("Access denied > owner-forgot-password", "after yes");
 }
 
 #[test]
-fn questions_find_an_article_without_an_error_message() {
-    let mut driver = Driver::start();
+fn esc_after_a_choice_from_the_remaining_errors_returns_to_their_list() {
+    let mut driver = lamps(3);
     driver.press(Key::Ctrl('t'));
-    // The answers of a person who is not the owner and has the error of the article forgot-password.
-    for _ in 0..8 {
-        let yes_parts = [
-            "tell you to contact",
-            "mention an invitation",
-            "begin with \"We detected\"",
-            "name Devolutions Cloud",
-            "Forgot password",
-        ];
-        if driver.screen_text().contains("forgot-password") {
-            break;
-        }
-        let key = if yes_parts.iter().any(|part| driver.screen_text().contains(part)) { 'y' } else { 'n' };
-        driver.press(Key::Char(key));
+    while driver.screen_text().contains("Does your message contain") {
+        driver.press(Key::Char('u'));
     }
-    driver.assert_shows("Access denied > forgot-password", "after the answers");
-    driver.assert_shows("Best match:", "the note that this is only the best match");
+    driver.press(Key::Char('2'));
+    driver.assert_shows("Who to contact next", "after the choice");
+    driver.press(Key::Esc);
+    driver.assert_shows("These errors are still possible", "after Esc");
+}
+
+#[test]
+fn a_copied_text_after_a_situation_states_no_error_message() {
+    use unstuck::app::Effect;
+    let mut driver = Driver::start();
+    driver.choose_situation("I forgot my password");
+    let Some(Effect::Copy(text)) = update(&mut driver.model, Msg::Copy) else { panic!("nothing was copied") };
+    assert!(!text.starts_with("Error: "), "{text}");
 }

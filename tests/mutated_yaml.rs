@@ -65,7 +65,7 @@ const PIECES: [&[u8]; 44] = [
     b"goto: ",
     b"yes: ",
     b"choices: ",
-    b"after: ",
+    b"requires: ",
     b"steps: ",
 ];
 
@@ -181,7 +181,7 @@ fn damaged_file_loads_or_is_reported_with_a_valid_location() {
         let files = vec![
             file("test", "collection", WHOLE_COLLECTION.as_bytes()),
             file("test", "good", neighbor.as_bytes()),
-            file("odd", "lonely", neighbor.replace("Nothing", "Little").replace("clues:", "# ").as_bytes()),
+            file("odd", "lonely", neighbor.replace("Nothing", "Little").replace("known:", "# ").as_bytes()),
             damaged,
         ];
         let source = Source { name: "test".to_owned(), files, diagnostics: Vec::new() };

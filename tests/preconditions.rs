@@ -1,4 +1,4 @@
-//! Irreversible steps: every path to one must first give the required answer to its question.
+//! Irreversible steps: every path to one must first establish the facts that it requires.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -10,7 +10,11 @@ use proptest::prelude::*;
 use support::source;
 use unstuck::kb::{Diagnostic, RuleId, load};
 
-const COLLECTION: &str = "title: Test\n";
+const COLLECTION: &str = "title: Test
+facts:
+  backup: {question: Is there a backup that opens?, hint: Look.}
+  q0: {question: Is it 0?, hint: Look.}
+";
 
 fn diagnostics(article: &str) -> Vec<Diagnostic> {
     load(&[source(&[("collection", COLLECTION), ("a", article)])]).diagnostics
@@ -31,7 +35,7 @@ flow:
     yes: backup
     no: key
   backup:
-    question: Is there a backup that opens?
+    ask: backup
     yes: wipe
     no: help
     unsure: help
@@ -45,7 +49,7 @@ flow:
       - by: user
         do: Wipe the vault.
         irreversible: The backup has been opened once.
-        after: {backup: yes}
+        requires: {backup: yes}
     otherwise: help
   help: {escalation: The helpdesk}
 ";
@@ -59,10 +63,8 @@ fn flow_that_always_asks_first_loads() {
 fn path_around_the_question_is_reported() {
     assert_eq!(
         messages(&GUARDED.replace("    yes: backup\n    no: help\n", "    yes: wipe\n    no: help\n")),
-        [
-            "22 \"Wipe the vault.\" cannot be undone, but a path in `a` reaches it without the answer `backup: yes`. The path: \
-          `old` no, then `key` yes, then `wipe`"
-        ]
+        ["22 \"Wipe the vault.\" cannot be undone, but a path in `a` reaches it without `backup: yes`. The path: \
+          `old` no, then `key` yes, then `wipe`"]
     );
 }
 
@@ -115,7 +117,7 @@ fn included_step_needs_the_answer_too() {
 
 #[test]
 fn article_that_bypasses_the_question_is_skipped() {
-    let other = "message: It is half full.\nflow:\n  start: {question: Wipe?, yes: {goto: a/wipe}, no: {goto: a}}\n";
+    let other = "message: It is half full.\nflow:\n  start: {question: Wipe?, yes: a/wipe, no: a}\n";
     let loaded = load(&[source(&[("collection", COLLECTION), ("a", GUARDED), ("b", other)])]);
     assert_eq!(loaded.diagnostics.len(), 1);
     assert!(loaded.diagnostics[0].message.ends_with("`start` yes, then `a/wipe`"));
@@ -124,14 +126,20 @@ fn article_that_bypasses_the_question_is_skipped() {
 }
 
 #[test]
-fn unknown_question_or_answer_is_reported() {
-    assert_eq!(messages(&GUARDED.replace("{backup: yes}", "{bakup: yes}")), ["22 `bakup` is not a question in `a`"]);
-    assert_eq!(messages(&GUARDED.replace("{backup: yes}", "{wipe: yes}")), ["22 `wipe` is not a question in `a`"]);
+fn fact_that_the_error_implies_needs_no_question() {
+    let implied = GUARDED
+        .replace("flow:", "known: {backup: yes}\nflow:")
+        .replace("    yes: backup\n    no: help\n", "    yes: wipe\n    no: help\n");
+    assert_eq!(messages(&implied), [""; 0]);
+}
+
+#[test]
+fn unknown_fact_or_answer_is_reported() {
+    assert_eq!(messages(&GUARDED.replace("{backup: yes}", "{bakup: yes}")), ["22 the collection has no fact `bakup`"]);
     assert_eq!(
         messages(&GUARDED.replace("{backup: yes}", "{backup: yess}")),
-        ["22 `yess` is not an answer to `backup`"]
+        ["22 `backup` must be `yes` or `no` or `unsure`"]
     );
-    assert_eq!(messages(&GUARDED.replace("{backup: yes}", "{x/backup: yes}")), ["22 there is no article `x`"]);
 }
 
 /// A flow: the targets of yes, no and "not sure" of each question. A target is the index of a question, or of the irreversible
@@ -146,12 +154,13 @@ fn article(questions: &Questions) -> String {
     };
     let mut text = "message: It is full.\nflow:\n".to_owned();
     for (at, (yes, no, unsure)) in questions.iter().enumerate() {
-        writeln!(text, "  q{at}:\n    question: Is it {at}?\n    yes: {}\n    no: {}", name(*yes), name(*no)).unwrap();
+        let asks = if at == 0 { "ask: q0".to_owned() } else { format!("question: Is it {at}?") };
+        writeln!(text, "  q{at}:\n    {asks}\n    yes: {}\n    no: {}", name(*yes), name(*no)).unwrap();
         if let Some(unsure) = unsure {
             writeln!(text, "    unsure: {}", name(*unsure)).unwrap();
         }
     }
-    text + "  wipe:\n    solution: Wipe\n    steps:\n      - {by: user, do: Wipe., irreversible: Look., after: {q0: yes}}\n    \
+    text + "  wipe:\n    solution: Wipe\n    steps:\n      - {by: user, do: Wipe., irreversible: Look., requires: {q0: yes}}\n    \
             otherwise: help\n  help: {escalation: The helpdesk}\n"
 }
 

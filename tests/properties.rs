@@ -12,11 +12,11 @@ use std::sync::atomic::AtomicUsize;
 use proptest::prelude::*;
 use support::source;
 use unstuck::draft::yaml_scalar;
-use unstuck::flow::{ClueAnswers, FlowSession};
+use unstuck::flow::{FlowSession, KnownFacts};
 use unstuck::kb::{Loaded, check, load};
 use unstuck::search;
 
-const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look.}\n";
+const COLLECTION: &str = "title: Test\nfacts:\n  red: {question: Is it red?, hint: Look.}\n";
 
 /// A node of a generated flow. A branch is a number of nodes to move ahead. The last node is an escalation.
 #[derive(Debug, Clone)]
@@ -53,7 +53,7 @@ fn article() -> impl Strategy<Value = Vec<String>> {
             format!("message: {}", yaml_scalar(&message)),
             "# A remark of its author.".to_owned(),
             format!("keywords: [{}]", unstuck::draft::quoted(&keyword)),
-            "clues: {red: yes}".to_owned(),
+            "known: {red: yes}".to_owned(),
             "sources: [https://example.com/page]".to_owned(),
             "reviewed: 2026-11-01".to_owned(),
             "flow:".to_owned(),
@@ -80,7 +80,7 @@ fn lines_of(node: &GeneratedNode, at: usize, last: usize) -> Vec<String> {
     let node_after = |by: usize| format!("n{}", (at + by).min(last));
     let other = |by: usize| {
         let target = (at + 1 + by).min(last);
-        if target == (at + 1).min(last) { "{goto: other}".to_owned() } else { format!("n{target}") }
+        if target == (at + 1).min(last) { "other".to_owned() } else { format!("n{target}") }
     };
     let mut lines = vec![format!("  n{at}:")];
     match node {
@@ -122,7 +122,7 @@ fn lines_of(node: &GeneratedNode, at: usize, last: usize) -> Vec<String> {
     lines
 }
 
-const OTHER: &str = "message: Quite another thing.\nclues: {red: no}\nsources: [https://example.com]\nreviewed: 2026-11-01\nflow:\n  \
+const OTHER: &str = "message: Quite another thing.\nknown: {red: no}\nsources: [https://example.com]\nreviewed: 2026-11-01\nflow:\n  \
                      help: {escalation: The helpdesk}\n";
 
 fn loaded(lines: &[String]) -> Loaded {
@@ -172,7 +172,7 @@ const MUTATIONS: [Mutation; 20] = [
     Mutation {
         name: "branch to a missing article",
         applies_to: is_branch,
-        replace: |line| vec![format!("{}: {{goto: nothing}}", key(line))],
+        replace: |line| vec![format!("{}: nothing/at-all", key(line))],
         code: "E013",
         below: 0,
         above: None,
@@ -245,7 +245,7 @@ const MUTATIONS: [Mutation; 20] = [
         name: "unreachable node",
         applies_to: |line| line.starts_with("    bring: "),
         replace: |line| vec![line.to_owned(), "  lonely: {escalation: Nobody}".to_owned()],
-        code: "E014",
+        code: "W016",
         below: 1,
         above: None,
     },
@@ -284,7 +284,7 @@ const MUTATIONS: [Mutation; 20] = [
     Mutation {
         name: "invalid link",
         applies_to: |line| line.starts_with("sources: "),
-        replace: |_| vec!["sources: [http://example.com]".to_owned()],
+        replace: |_| vec!["sources: [ftp://example.com]".to_owned()],
         code: "E022",
         below: 0,
         above: None,
@@ -298,9 +298,9 @@ const MUTATIONS: [Mutation; 20] = [
         above: None,
     },
     Mutation {
-        name: "unknown clue",
-        applies_to: |line| line.starts_with("clues: "),
-        replace: |_| vec!["clues: {blue: yes}".to_owned()],
+        name: "unknown fact",
+        applies_to: |line| line.starts_with("known: "),
+        replace: |_| vec!["known: {blue: yes}".to_owned()],
         code: "E019",
         below: 0,
         above: None,
@@ -328,7 +328,7 @@ proptest! {
         prop_assert_eq!(check(&kb, jiff::civil::date(2026, 12, 1)), []);
         let kb = Arc::new(kb);
         let _ = search::check(&kb, &AtomicUsize::new(0)); // the texts are random, so any result is valid
-        let mut session = FlowSession::new(kb.clone(), kb.article_index("drawn").unwrap(), ClueAnswers::new());
+        let mut session = FlowSession::new(kb.clone(), kb.article_index("drawn").unwrap(), KnownFacts::new());
         let mut given = 0;
         for pick in answers {
             let possible = session.allowed_answers();

@@ -266,7 +266,7 @@ impl Fuzzer<'_> {
             );
         }
         let search_pane = self.model.search_pane();
-        assert!(search_pane.selected == 0 || search_pane.selected < search_pane.results.hits.len());
+        assert!(search_pane.selected == 0 || search_pane.selected < self.model.entry_count());
         match self.model.screen() {
             Screen::Flow(pane) => {
                 let last = pane.steps().len() + pane.session.allowed_answers().len();
@@ -277,7 +277,9 @@ impl Fuzzer<'_> {
                 );
             }
             Screen::Disambiguate(disambiguation) => {
-                let _ = disambiguation.clue();
+                let remaining = disambiguation.tell_apart.remaining().len();
+                assert!(remaining > 0, "no article remains");
+                assert!(disambiguation.selected <= remaining.max(2), "the selection is not in the list");
             }
             _ => {}
         }

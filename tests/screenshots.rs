@@ -40,7 +40,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "question",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "anyone else manage users"),
+            ("\r", "another administrator"),
             ("n", "recovery key?"),
         ],
     ),
@@ -59,7 +59,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "map",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "anyone else manage users"),
+            ("\r", "another administrator"),
             ("n", "recovery key?"),
             ("m", "(you are here)"),
         ],
@@ -107,7 +107,7 @@ fn picture(keys: &[(&str, &str)]) -> String {
     });
     let mut keyboard = pty.master.take_writer().unwrap();
     let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
-    wait_for(&output, &mut screen, "All errors");
+    wait_for(&output, &mut screen, "What happened?");
     for (pressed, text) in keys {
         keyboard.write_all(pressed.as_bytes()).unwrap();
         keyboard.flush().unwrap();

@@ -10,7 +10,7 @@ use serde_json::Value;
 use support::Folder;
 use unstuck::builtin;
 use unstuck::case::{Blanks, Case, EntryPoint, StoredCase};
-use unstuck::flow::{Answer, ClueAnswers, FlowSession};
+use unstuck::flow::{Answer, FlowSession, KnownFacts};
 use unstuck::history::History;
 use unstuck::kb::KnowledgeBase;
 use unstuck::search::Search;
@@ -36,18 +36,13 @@ fn a_case_is_saved_after_its_first_answer_and_can_be_listed_resumed_and_deleted(
     assert!(list.contains("Please contact your administrator to enable your account."), "{list}");
     let (summary, _) = folder.run(&["cases", "show", "1"], 0);
     assert!(summary.starts_with("# Please contact your administrator to enable your account.\n"), "{summary}");
-    assert!(
-        summary.contains(
-            "- Can the user manage users in this Devolutions Cloud, for example as an administrator? **No**\n"
-        ),
-        "{summary}"
-    );
+    assert!(summary.contains("- Did the user's access have an expiration date that has passed? **No**\n"), "{summary}");
     assert!(summary.contains("- [ ] administrator: Turn on \"Is enabled\".\n"), "{summary}");
     let (stdout, _) = folder.typed(&["--plain"], "q\n", 0);
     assert!(stdout.contains("You have an interrupted case with 1 answer"), "{stdout}");
     // The case resumes at the same node and stays the same case.
     let (stdout, _) = folder.typed(&["cases", "resume", "1"], "y\nq\n", 0);
-    assert!(stdout.contains("Ask an administrator to enable your account") && stdout.contains("Solved."), "{stdout}");
+    assert!(stdout.contains("Have an administrator enable your account") && stdout.contains("Solved."), "{stdout}");
     let (json, _) = folder.run(&["cases", "--json"], 0);
     let cases: Value = serde_json::from_str(&json).unwrap();
     assert_eq!(cases.as_array().unwrap().len(), 1);
@@ -60,12 +55,16 @@ fn a_case_is_saved_after_its_first_answer_and_can_be_listed_resumed_and_deleted(
 #[test]
 fn plain_mode_prints_messages_to_send_with_the_values_of_their_blanks() {
     let folder = Folder::new();
-    let (stdout, _) =
-        folder.typed(&["--plain", "account enable"], "1\nt\nn\nt\nhttps://acme.example\n\nt\nann@acme.example\nq\n", 0);
+    let input = "1\nt\nn\nn\nt\nhttps://acme.example\n\nt\nann@acme.example\nq\n";
+    let (stdout, _) = folder.typed(&["--plain", "account enable"], input, 0);
     assert!(stdout.contains("Nothing to send yet"), "{stdout}");
-    assert!(stdout.contains("the address of this Devolutions Cloud: https://acme.example\nthe email address of the account: [please fill in]"));
-    assert!(stdout.contains("the email address of the account: ann@acme.example"), "{stdout}");
-    assert_eq!(stdout.matches("the address of this Devolutions Cloud?").count(), 1, "a known value was asked again");
+    assert!(stdout.contains("- The web address of this Devolutions Cloud: https://acme.example\n- The email address of my Devolutions Account: [please fill in]"));
+    assert!(stdout.contains("- The email address of my Devolutions Account: ann@acme.example"), "{stdout}");
+    assert_eq!(
+        stdout.matches("The web address of this Devolutions Cloud?").count(),
+        1,
+        "a known value was asked again"
+    );
 }
 
 #[test]
@@ -125,7 +124,7 @@ fn statistics_name_the_article_to_improve_next() {
         report.contains("account-disabled     4 ############################## 3 solved, 1 unfinished\n"),
         "{report}"
     );
-    assert!(report.contains("Questions answered with \"not sure\"\n  account-disabled/manage-users     1"), "{report}");
+    assert!(report.contains("Questions answered with \"not sure\"\n  account-disabled/expired     1"), "{report}");
     assert!(
         report.contains("Improve `account-disabled` next: 1 case was left unfinished or began with a failed search."),
         "{report}"
@@ -142,7 +141,7 @@ fn a_new_error_continues_the_case_in_plain_mode() {
     let (stdout, _) = folder.typed(&["--plain", "account enable"], input, 0);
     assert!(stdout.contains("Which error do you see now?"), "{stdout}");
     assert!(
-        stdout.contains("Can the user manage users in this Devolutions Cloud, for example as an"),
+        stdout.contains("- Did my access have an expiration date that has passed? No"),
         "an answer from before the new error is missing: {stdout}"
     );
     let cases: Value = serde_json::from_str(&folder.run(&["cases", "--json"], 0).0).unwrap();
@@ -162,7 +161,7 @@ fn statistics_ignore_cases_without_an_article() {
     let stored = |case| StoredCase { id: 1, started: Timestamp::now(), updated: Timestamp::now(), case };
     let kb = kb();
     let read = case(
-        &FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), ClueAnswers::new()),
+        &FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), KnownFacts::new()),
         &Blanks::new(),
     );
     let stats = unstuck::stats::summarize(&[stored(Case::default()), stored(read)], &[], |_| true);
@@ -204,15 +203,15 @@ fn resuming_a_case_without_an_answer_changes_nothing_in_plain_mode() {
 fn plain_mode_has_the_keys_for_the_view_and_for_starting_over() {
     let folder = Folder::new();
     let (stdout, _) = folder.typed(&["--plain", "--as", "user", "account enable"], "1\nn\nr\nR\nq\n", 0);
-    let positions: Vec<usize> = ["1. You: Ask", "Helpdesk view:", "1. User: Ask"]
+    let positions: Vec<usize> = ["3. You: Open", "Helpdesk view:", "3. User: Open"]
         .into_iter()
         .map(|part| stdout.find(part).unwrap_or_else(|| panic!("{part}: {stdout}")))
         .collect();
     assert!(positions.is_sorted(), "r does not switch the view or discards the answers: {stdout}");
-    let question = "manage users in this Devolutions Cloud, for example as";
+    let question = "access have an expiration date";
     assert_eq!(stdout.matches(question).count(), 2, "R does not start over: {stdout}");
     let (stdout, _) = folder.typed(&["--plain", "account enable"], "1\nn\nq\n", 0);
-    assert!(stdout.contains("1. User: Ask"), "the view was not saved: {stdout}");
+    assert!(stdout.contains("3. User: Open"), "the view was not saved: {stdout}");
 }
 
 #[test]
@@ -256,8 +255,9 @@ fn plain_mode_undoes_the_same_error_again_like_an_answer() {
 fn plain_mode_corrects_the_value_of_a_blank() {
     let folder = Folder::new();
     let (stdout, _) = folder.typed(&["--plain", "account enable"], "1\nn\nt\nwrong\n\nf\nright\n\nt\n\nq\n", 0);
-    assert!(stdout.contains(": wrong\n") && stdout.contains("(Press Enter to keep \"wrong\")"), "{stdout}");
-    assert!(stdout.contains(": right\n"), "{stdout}");
+    let text = stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("account (wrong)") && text.contains("(Press Enter to keep \"wrong\")"), "{stdout}");
+    assert!(text.contains("account (right)"), "{stdout}");
 }
 
 #[test]
@@ -288,19 +288,15 @@ fn plain_mode_puts_a_case_on_hold_and_prints_its_summary() {
 fn a_resumed_case_lists_each_step_once_and_keeps_it_done_in_plain_mode() {
     let folder = Folder::new();
     let kb = kb();
-    let mut session = FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), ClueAnswers::new());
+    let mut session = FlowSession::new(kb.clone(), kb.article_index("account-disabled").unwrap(), KnownFacts::new());
     session.answer(Answer::No).unwrap();
     let history = History::open(&folder.path().join("data/unstuck")).unwrap();
     history.save(None, &case(&session, &Blanks::new()), Timestamp::now()).unwrap();
     drop(history);
     folder.typed(&["cases", "resume", "1"], "n\nq\n", 0);
     let (summary, _) = folder.run(&["cases", "show", "1"], 0);
-    assert_eq!(
-        summary.matches("Ask an administrator, or anyone else who can manage users, to enable").count(),
-        1,
-        "{summary}"
-    );
-    assert!(summary.contains("- [x] user: Ask an administrator"), "{summary}");
+    assert_eq!(summary.matches("Go to Administration > Users, select").count(), 1, "{summary}");
+    assert!(summary.contains("- [x] administrator: Go to Administration > Users, select"), "{summary}");
     assert!(summary.contains("**No, it did not help**"), "{summary}");
 }
 
@@ -348,4 +344,26 @@ fn plain_mode_lists_less_likely_errors_after_the_contenders() {
     let results = search.search(&SanitizedText::new("phone"));
     let numbers = (1..=results.hits.len()).filter(|number| likely.contains(&format!("\n{number}. "))).count();
     assert_eq!(numbers, results.contenders().len(), "{stdout}");
+}
+
+#[test]
+fn q_ends_the_comparison_of_the_possible_errors_in_plain_mode() {
+    let folder = Folder::new();
+    let input = "please contact your administrator to request an\nc\nq\nzorblat\n";
+    let (stdout, _) = folder.typed(&["--plain"], input, 0);
+    assert!(stdout.contains("or q to quit:") && !stdout.contains("No matching error found"), "{stdout}");
+}
+
+#[test]
+fn plain_mode_asks_the_user_for_details_in_the_voice_of_the_view() {
+    let folder = Folder::new();
+    let (stdout, _) = folder.typed(&["--plain", "--as", "user", "account enable"], "1\nn\nt\n\nq\n", 0);
+    assert!(stdout.contains("The email address of your Devolutions Account?"), "{stdout}");
+}
+
+#[test]
+fn plain_mode_shows_no_error_after_a_situation() {
+    let folder = Folder::new();
+    let (stdout, _) = folder.typed(&["--plain"], "2\nq\n", 0);
+    assert!(!stdout.contains("Error: The password is forgotten, but not reset yet"), "{stdout}");
 }

@@ -53,9 +53,7 @@ const EXEMPT: &[(&str, &str)] = &[
     ("tests/search/", "queries in people's own words"),
     ("src/search/", "the search is to be replaced as a whole"),
     ("src/search.rs", "the search is to be replaced as a whole"),
-    ("src/clues.rs", "goes with the search by clues"),
     ("src/kb/deferred.rs", "goes with the present form of the built-in knowledge base"),
-    ("tests/clues.rs", "goes with the search by clues"),
     ("docs/schema/", "generated from src/kb/source/raw.rs"),
 ];
 

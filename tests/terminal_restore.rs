@@ -30,7 +30,7 @@ struct ScreenSetup {
     keys: &'static [(&'static str, &'static str)],
 }
 
-const QUESTION: (&str, &str) = ("\r", "Can you manage users");
+const QUESTION: (&str, &str) = ("\r", "Did your access have");
 const SOLUTION: (&str, &str) = ("n", "What to do");
 const MESSAGES: (&str, &str) = ("t", "fill in");
 
@@ -38,7 +38,11 @@ const SCREENS: [ScreenSetup; 11] = [
     ScreenSetup { name: "an empty search", query: "", keys: &[] },
     ScreenSetup { name: "a match", query: "ip", keys: &[] },
     ScreenSetup { name: "the list", query: "account", keys: &[("\t", "search")] },
-    ScreenSetup { name: "a clue", query: "", keys: &[("\x14", "question 1")] },
+    ScreenSetup {
+        name: "a question about words",
+        query: "please contact your administrator to request an",
+        keys: &[("\x14", "Does your message contain")],
+    },
     ScreenSetup { name: "a question", query: "account enable", keys: &[QUESTION] },
     ScreenSetup { name: "a solution", query: "account enable", keys: &[QUESTION, SOLUTION] },
     ScreenSetup { name: "the outcome", query: "account enable", keys: &[QUESTION, SOLUTION, ("y", "Solved.")] },
@@ -57,7 +61,7 @@ fn repetitions() -> u64 {
 fn open_screen(setup: &ScreenSetup) -> Session {
     let args: Vec<&str> = setup.query.split(' ').filter(|word| !word.is_empty()).collect();
     let mut session = Session::start(&args);
-    session.wait_for(if setup.query.is_empty() { "All errors" } else { setup.query });
+    session.wait_for(if setup.query.is_empty() { "What happened?" } else { setup.query });
     for (keys, seen) in setup.keys {
         session.press(keys);
         session.wait_for(seen);
@@ -101,7 +105,7 @@ fn a_signal_restores_the_terminal() {
 fn a_signal_restores_a_terminal_of_any_size() {
     for (rows, cols) in [(5, 20), (2, 10), (200, 500), (0, 0), (65535, 65535)] {
         let mut session = Session::start(&[]);
-        session.wait_for("All errors");
+        session.wait_for("What happened?");
         session.master.resize(PtySize { rows, cols, ..PtySize::default() }).unwrap();
         // The terminal emulator of this test does not support every size.
         session.screen.screen_mut().set_size(rows.clamp(2, 200), cols.clamp(2, 500));
@@ -243,7 +247,7 @@ fn a_lost_terminal_ends_the_program_with_and_without_a_signal() {
     {
         for _ in 0..repetitions() {
             let mut terminal = RawTerminal::start(controlling, setup.query);
-            terminal.wait_for(if setup.query.is_empty() { "All errors" } else { setup.query });
+            terminal.wait_for(if setup.query.is_empty() { "What happened?" } else { setup.query });
             for (keys, seen) in setup.keys {
                 terminal.master.write_all(keys.as_bytes()).unwrap();
                 terminal.wait_for(seen);

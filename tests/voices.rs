@@ -10,22 +10,24 @@ use serde_json::Value;
 use support::{Folder, source};
 use unstuck::app::{Key, Model, Viewport, keymap, update};
 use unstuck::case;
-use unstuck::flow::{Answer, ClueAnswers, FlowSession};
+use unstuck::flow::{Answer, FlowSession, KnownFacts};
 use unstuck::kb::{KnowledgeBase, load};
 use unstuck::report;
 use unstuck::search::Search;
 use unstuck::strings::Audience;
 use unstuck::text::SanitizedText;
 
-const COLLECTION: &str = "title: Doors\n";
+const COLLECTION: &str = "title: Doors
+facts:
+  card: {question: <Do you|Does the user> have <your|the> card?, hint: It is in <your|their> pocket.}
+";
 
 const ARTICLE: &str = "\
 message: The door stays closed.
 description: <You|The user> can't open the door.
 flow:
   card:
-    question: <Do you|Does the user> have <your|the> card?
-    hint: It is in <your|their> pocket.
+    ask: card
     yes: ask
     no: desk
   ask:
@@ -39,7 +41,8 @@ flow:
   desk:
     escalation: The desk
     bring:
-      - that: <you have|the user has|I have> no card
+      - that: <You have|The user has|I have> no card.
+        if: {card: no}
 ";
 
 fn kb() -> Arc<KnowledgeBase> {
@@ -51,7 +54,7 @@ fn kb() -> Arc<KnowledgeBase> {
 fn session(answers: &[Answer]) -> FlowSession {
     let kb = kb();
     let article = kb.article_index("door").unwrap();
-    let mut session = FlowSession::new(kb, article, ClueAnswers::new());
+    let mut session = FlowSession::new(kb, article, KnownFacts::new());
     for answer in answers {
         session.answer(*answer).unwrap();
     }
@@ -68,9 +71,9 @@ fn messages(session: &FlowSession, audience: Audience) -> Vec<(String, String)> 
 #[test]
 fn the_view_chooses_the_voice() {
     let question = session(&[]);
-    let to_user = report::current_node(&question, Audience::User);
+    let to_user = report::current_node(&question, Audience::User, &case::Blanks::new());
     assert!(to_user.contains("Do you have your card?") && to_user.contains("It is in your pocket."), "{to_user}");
-    let about_user = report::current_node(&question, Audience::Helpdesk);
+    let about_user = report::current_node(&question, Audience::Helpdesk, &case::Blanks::new());
     assert!(
         about_user.contains("Does the user have the card?") && about_user.contains("in their pocket"),
         "{about_user}"
@@ -132,7 +135,7 @@ fn json_speaks_about_the_user_unless_the_command_line_says_otherwise() {
     let shown = json(&["show", "door", "--json"]);
     assert_eq!(shown["description"], "The user can't open the door.");
     assert_eq!(shown["flow"][1]["steps"][1]["do"], "Make a card for the user (<b>).");
-    assert_eq!(shown["flow"][2]["bring"][0], "that the user has no card");
+    assert_eq!(shown["flow"][2]["bring"][0], "The user has no card.");
 }
 
 #[test]

@@ -18,10 +18,10 @@ use unstuck::text::SanitizedText;
 use unstuck::ui::{Theme, view};
 use unstuck::watch::{Reload, Watch};
 
-const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look.}\n";
+const COLLECTION: &str = "title: Test\nfacts:\n  red: {question: Is it red?, hint: Look.}\n";
 
 const DARK: &str = "message: It is dark.
-clues: {red: yes}
+known: {red: yes}
 flow:
   plugged:
     question: Is it plugged in?
@@ -56,7 +56,7 @@ impl Editor {
     fn start(query: &str) -> Self {
         let folder = Folder::new();
         folder.write("kb/test/collection.yaml", COLLECTION).write("kb/test/dark.yaml", DARK);
-        let other = "message: It is loud.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
+        let other = "message: It is loud.\nknown: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
         folder.write("kb/test/loud.yaml", other);
         let source = files::read(&folder.path().join("kb")).unwrap();
         let kb = load(&[source]).kb;
@@ -160,9 +160,12 @@ fn a_mistake_is_shown_and_the_last_valid_version_stays() {
     editor.press(&[Key::Enter, Key::Char('y')]).assert_shows("Is the lamp whole?");
     editor.save("dark.yaml", &DARK.replace("no: change", "no: chnage"));
     editor
-        .assert_shows("dark.yaml:11:9: there is no node `chnage`. Did you mean `change`?")
+        .assert_shows("dark.yaml:11:9: there is no node or article `chnage`. Did you mean `change`?")
         .assert_shows("Is the lamp whole?");
-    editor.press(&[Key::Char('n')]).assert_shows("Change the lamp").assert_shows("there is no node `chnage`");
+    editor
+        .press(&[Key::Char('n')])
+        .assert_shows("Change the lamp")
+        .assert_shows("there is no node or article `chnage`");
     editor
         .press(&[Key::Char('x')])
         .assert_shows("x does nothing here")
@@ -174,11 +177,11 @@ fn a_mistake_is_shown_and_the_last_valid_version_stays() {
 #[test]
 fn a_mistake_is_reported_in_the_saved_file() {
     let mut editor = Editor::start("it is dark");
-    let before = "message: A thing.\nflow:\n  one: {question: Is it?, yes: {goto: dark}, no: {goto: loud}}\n";
+    let before = "message: A thing.\nflow:\n  one: {question: Is it?, yes: dark, no: loud}\n";
     editor.save("a.yaml", before);
     editor
         .save("dark.yaml", &DARK.replace("no: change", "no: chnage"))
-        .assert_shows("dark.yaml:11:9: there is no node `chnage`");
+        .assert_shows("dark.yaml:11:9: there is no node or article `chnage`");
 }
 
 #[test]
@@ -190,17 +193,26 @@ fn a_deleted_article_returns_to_the_search() {
 }
 
 #[test]
-fn a_changed_clue_is_shown_and_the_selection_in_the_list_is_kept() {
+fn the_selection_in_the_list_is_kept() {
     let mut editor = Editor::start("");
-    editor.press(&[Key::Ctrl('t')]).assert_shows("Is it red?");
-    editor
-        .save("collection.yaml", &COLLECTION.replace("Is it red?", "Is it a red one?"))
-        .assert_shows("Is it a red one?");
-    editor.press(&[Key::Esc, Key::Down]);
+    editor.press(&[Key::Down]);
     assert_eq!(editor.model.search_pane().selected, 1);
-    let first = "message: It is brown.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
+    let first = "message: It is brown.\nknown: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n";
     editor.save("brown.yaml", first).assert_shows("It is brown.");
     assert_eq!(editor.model.search_pane().selected, 2, "another article is selected");
+}
+
+#[test]
+fn a_changed_situation_and_a_changed_question_about_words_are_shown() {
+    let mut editor = Editor::start("");
+    let collection = format!("{COLLECTION}situations:\n  - I see nothing: {{goto: dark}}\n");
+    editor.save("collection.yaml", &collection).assert_shows("> I see nothing");
+    editor.save("collection.yaml", &collection.replace("see nothing", "sit in the dark"));
+    editor.assert_shows("> I sit in the dark").press(&[Key::Enter]).assert_shows("Is it plugged in?");
+    let mut editor = Editor::start("dark");
+    let hall = "message: It is dark in the hall.\nflow:\n  help: {escalation: The helpdesk}\n";
+    editor.save("hall.yaml", hall).press(&[Key::Ctrl('t')]).assert_shows("Does your message contain “in the hall”?");
+    editor.save("hall.yaml", &hall.replace("hall", "cellar")).assert_shows("contain “in the cellar”?");
 }
 
 #[test]
@@ -230,7 +242,7 @@ fn a_case_with_a_new_error_continues_after_a_reload() {
     editor.press(&[Key::Enter, Key::Char('n')]).assert_shows("Plug it in");
     editor.press(&[Key::Char('d')]);
     // An article at the beginning changes the index of every other article.
-    editor.save("aaa.yaml", "message: Another thing.\nclues: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n");
+    editor.save("aaa.yaml", "message: Another thing.\nknown: {red: no}\nflow:\n  help: {escalation: The helpdesk}\n");
     for c in "another thing".chars() {
         editor.press(&[Key::Char(c)]);
     }
@@ -252,4 +264,25 @@ fn a_blank_being_filled_in_survives_a_reload() {
         &DARK.replace("{escalation: The helpdesk}", "{escalation: The desk, bring: [a lamp, the room]}"),
     );
     editor.assert_shows("the room: (2 of 2) > 7").press(&[Key::Enter]).assert_shows("the room: 7");
+}
+
+#[test]
+fn the_selected_situation_is_kept() {
+    let mut editor = Editor::start("");
+    let situations = "situations:\n  - I see nothing: {goto: dark}\n  - I hear too much: {goto: loud}\n";
+    editor.save("collection.yaml", &format!("{COLLECTION}{situations}")).press(&[Key::Down]);
+    editor.assert_shows("> I hear too much");
+    // The new article is before the others, so their indices change.
+    let first = "message: It is brown.\nflow:\n  help: {escalation: The helpdesk}\n";
+    editor.save("brown.yaml", first).assert_shows("> I hear too much");
+}
+
+#[test]
+fn the_list_of_all_errors_stays_open() {
+    let mut editor = Editor::start("");
+    let situations = "situations:\n  - I see nothing: {goto: dark}\n";
+    editor.save("collection.yaml", &format!("{COLLECTION}{situations}"));
+    editor.press(&[Key::Tab, Key::End, Key::Enter]).assert_shows("All errors");
+    editor.save("dark.yaml", &DARK.replace("It is dark.", "It is gloomy."));
+    editor.assert_shows("All errors").assert_shows("It is gloomy.");
 }

@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use unstuck::kb::{Source, SourceFile, load};
 
-const COLLECTION: &str = "title: Test\nclues:\n  red: {question: Is it red?, hint: Look at it.}\n";
+const COLLECTION: &str = "title: Test\nfacts:\n  red: {question: Is it red?, hint: Look at it.}\n";
 const OTHER_ARTICLE: &str = "message: It is dark.\nflow:\n  help: {escalation: The helpdesk}\n";
 const LONELY: &str = "message: It is cold.\nflow:\n  help: {escalation: The helpdesk}\n";
 

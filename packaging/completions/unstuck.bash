@@ -46,14 +46,14 @@ _unstuck() {
             unstuck,show)
                 cmd="unstuck__subcmd__show"
                 ;;
+            unstuck,situations)
+                cmd="unstuck__subcmd__situations"
+                ;;
             unstuck,stats)
                 cmd="unstuck__subcmd__stats"
                 ;;
             unstuck,test)
                 cmd="unstuck__subcmd__test"
-                ;;
-            unstuck,which)
-                cmd="unstuck__subcmd__which"
                 ;;
             unstuck__subcmd__cases,delete)
                 cmd="unstuck__subcmd__cases__subcmd__delete"
@@ -77,7 +77,7 @@ _unstuck() {
 
     case "${cmd}" in
         unstuck)
-            opts="-h -V --kb --only --as --no-history --theme --plain --color --watch --help --version search list show ask which check test cases stats new diff schema graph"
+            opts="-h -V --kb --only --as --fact --no-history --theme --plain --color --watch --help --version search list show ask situations check test cases stats new diff schema graph"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -89,6 +89,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -107,7 +111,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__ask)
-            opts="-h --answers --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --answers --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -123,6 +127,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -141,7 +149,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help show resume delete forget keep"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help show resume delete forget keep"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -153,6 +161,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -171,7 +183,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases__subcmd__delete)
-            opts="-h --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -183,6 +195,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -201,7 +217,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases__subcmd__forget)
-            opts="-h --older-than --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --older-than --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -217,6 +233,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -235,7 +255,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases__subcmd__keep)
-            opts="-h --kb --only --as --no-history --theme --plain --color --help on off"
+            opts="-h --kb --only --as --fact --no-history --theme --plain --color --help on off"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -247,6 +267,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -265,7 +289,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases__subcmd__resume)
-            opts="-h --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -277,6 +301,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -295,7 +323,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__cases__subcmd__show)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -307,6 +335,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -325,7 +357,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__check)
-            opts="-h --format --explain --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --format --explain --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -347,6 +379,10 @@ _unstuck() {
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
                     return 0
                     ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --theme)
                     COMPREPLY=($(compgen -W "terminal light dark high-contrast monochrome" -- "${cur}"))
                     return 0
@@ -363,7 +399,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__diff)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -375,6 +411,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -393,7 +433,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__graph)
-            opts="-h --format --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --format --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -409,6 +449,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -427,7 +471,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__list)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,6 +483,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -457,7 +505,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__new)
-            opts="-h --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -469,6 +517,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -487,7 +539,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__schema)
-            opts="-h --kb --only --as --no-history --theme --plain --color --help article collection"
+            opts="-h --kb --only --as --fact --no-history --theme --plain --color --help article collection scenarios"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,6 +551,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -517,7 +573,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__search)
-            opts="-h --json --limit --lines --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --limit --lines --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -533,6 +589,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -551,7 +611,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__show)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -563,6 +623,44 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -W "terminal light dark high-contrast monochrome" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        unstuck__subcmd__situations)
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --kb)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -581,7 +679,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__stats)
-            opts="-h --json --kb --only --as --no-history --theme --plain --color --help"
+            opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -593,6 +691,10 @@ _unstuck() {
                     ;;
                 --as)
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --theme)
@@ -611,7 +713,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__test)
-            opts="-v -h --mutate --verbose --kb --only --as --no-history --theme --plain --color --help"
+            opts="-v -h --mutate --verbose --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -625,38 +727,8 @@ _unstuck() {
                     COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
                     return 0
                     ;;
-                --theme)
-                    COMPREPLY=($(compgen -W "terminal light dark high-contrast monochrome" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        unstuck__subcmd__which)
-            opts="-h --answers --json --kb --only --as --no-history --theme --plain --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --answers)
+                --fact)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --kb)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
                     return 0
                     ;;
                 --theme)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_unstuck_global_optspecs
-    string join \n kb= only as= no-history theme= plain color= watch h/help V/version
+    string join \n kb= only as= fact= no-history theme= plain color= watch h/help V/version
 end
 
 function __fish_unstuck_needs_command
@@ -27,6 +27,7 @@ end
 complete -c unstuck -n "__fish_unstuck_needs_command" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_needs_command" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_needs_command" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -45,7 +46,7 @@ complete -c unstuck -n "__fish_unstuck_needs_command" -a "search" -d 'Search for
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "list" -d 'List all articles'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "show" -d 'Print an article'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "ask" -d 'Go through an article\'s questions in plain text'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "which" -d 'Identify an error by answering questions'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "situations" -d 'List what people say happened, and the article for each'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "check" -d 'Check a knowledge base for mistakes'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "test" -d 'Run a knowledge base\'s tests (scenarios)'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "cases" -d 'List and manage saved cases'
@@ -58,6 +59,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l limit -d 'Pri
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -75,6 +77,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -s h -l help -d 
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -91,6 +94,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand list" -s h -l help -d 'P
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -108,6 +112,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l answers -d 'Answ
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -121,23 +126,23 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l only -d 'Use onl
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l no-history -d 'Don\'t save cases in this session'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l answers -d 'Answers so far: CLUE=yes, CLUE=no or CLUE=unsure' -r
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
 high-contrast\t''
 monochrome\t''"
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t'Always'
 never\t'Never'"
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l json -d 'Print the candidates, the next question and the identified article as JSON'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l no-history -d 'Don\'t save cases in this session'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
-complete -c unstuck -n "__fish_unstuck_using_subcommand which" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l json -d 'Print JSON'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l format -d 'Output format' -r -f -a "text\t'Readable text with the lines concerned'
 json\t'JSON array'
 github\t'GitHub workflow annotations'"
@@ -145,6 +150,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l explain -d 'Ex
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -160,6 +166,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand check" -s h -l help -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -177,6 +184,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s h -l help -d 'P
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -198,6 +206,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_se
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -214,6 +223,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -229,6 +239,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -245,6 +256,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -260,6 +272,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -275,6 +288,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -291,6 +305,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -s h -l help -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -306,6 +321,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand new" -s h -l help -d 'Pr
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -322,6 +338,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -s h -l help -d 'P
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''
@@ -340,6 +357,7 @@ dot\t'Graphviz DOT'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
 light\t''
 dark\t''

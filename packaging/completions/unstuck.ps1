@@ -23,6 +23,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -37,7 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List all articles')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print an article')
             [CompletionResult]::new('ask', 'ask', [CompletionResultType]::ParameterValue, 'Go through an article''s questions in plain text')
-            [CompletionResult]::new('which', 'which', [CompletionResultType]::ParameterValue, 'Identify an error by answering questions')
+            [CompletionResult]::new('situations', 'situations', [CompletionResultType]::ParameterValue, 'List what people say happened, and the article for each')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check a knowledge base for mistakes')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run a knowledge base''s tests (scenarios)')
             [CompletionResult]::new('cases', 'cases', [CompletionResultType]::ParameterValue, 'List and manage saved cases')
@@ -52,6 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most this many articles')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
@@ -66,6 +68,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;list' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -79,6 +82,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -93,6 +97,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the current question, solution or contact as JSON')
@@ -103,13 +108,13 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
-        'unstuck;which' {
-            [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers so far: CLUE=yes, CLUE=no or CLUE=unsure')
+        'unstuck;situations' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
-            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print the candidates, the next question and the identified article as JSON')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
             [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Don''t save cases in this session')
             [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Plain text mode: no full screen, colors or cursor movement')
@@ -122,6 +127,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain an error or warning code, such as E013')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -134,6 +140,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;test' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--mutate', '--mutate', [CompletionResultType]::ParameterName, 'Mutation testing: make small changes to each flow and list those that no test catches')
@@ -149,6 +156,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -167,6 +175,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -180,6 +189,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;resume' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -192,6 +202,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;delete' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -205,6 +216,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Time since the last change, such as 12h, 30d, 8w or 1y')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -217,6 +229,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;keep' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -229,6 +242,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;stats' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -242,6 +256,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;new' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -254,6 +269,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;diff' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON')
@@ -267,6 +283,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;schema' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
@@ -280,6 +297,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Diagram format')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')

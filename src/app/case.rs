@@ -1,5 +1,5 @@
-//! The current case in the model: saving, resuming and continuing it, and the pane with its messages to send. All sessions of a
-//! case share one in-memory handle.
+//! The current case in the model: saving, resuming and continuing it, and the pane with its messages to send. A handle is a
+//! number that identifies a case in memory. All sessions of a case share one handle.
 
 use std::collections::HashSet;
 
@@ -59,26 +59,38 @@ impl HandoverPane {
         self.blanks().iter().position(empty).unwrap_or_default()
     }
 
-    /// Saves the typed value of the current blank and moves to the next blank. An empty value clears the blank.
-    pub(super) fn save_field(&mut self) {
-        let Some((nth, input)) = self.filling.take() else { return };
+    /// Saves the typed value of the current blank and moves to the next blank. An empty value clears the blank. Returns a notice if
+    /// the value probably has a mistake. The value is saved anyway.
+    pub(super) fn save_field(&mut self) -> Option<&'static str> {
+        let (nth, input) = self.filling.take()?;
+        let mut notice = None;
         if let Some(blank) = self.blanks().get(nth) {
             let typed = SanitizedText::new(input.value()).one_line();
             if typed.is_empty() {
                 self.parent.blanks.remove(blank.as_str());
             } else {
+                let form = case::input_form(&self.parent.session, blank);
+                notice = (!form.accepts(&typed)).then(|| strings::unlikely(form));
                 self.parent.blanks.insert(blank.to_string(), typed);
             }
         }
         self.edit_field(nth + 1);
+        notice
     }
 
-    /// Switches to the first message that contains the label of the current blank, unless the shown message contains it.
+    /// Switches to the first message that contains the label of the current blank, unless the shown message already contains
+    /// that label.
     pub(super) fn show_message_with_blank(&mut self, audience: Audience) {
         let blanks = self.blanks();
         let Some(blank) = self.filling.as_ref().and_then(|(nth, _)| blanks.get(*nth)) else { return };
-        let handover = self.messages(audience);
-        let uses = |at: &usize| handover.get(*at).is_some_and(|message| message.text.contains(blank.as_str()));
+        // A message contains the blank if its text depends on the value.
+        let with_value = |value: &str| {
+            let mut case = self.parent.to_case();
+            case.blanks.insert(blank.to_string(), value.to_owned());
+            case::handover_messages(&self.parent.session, audience, &case)
+        };
+        let (handover, other) = (with_value("1"), with_value("2"));
+        let uses = |at: &usize| handover.get(*at) != other.get(*at);
         if let Some(first) = (0..handover.len()).find(uses).filter(|_| !uses(&self.shown)) {
             (self.shown, self.scroll) = (first, 0);
         }
@@ -92,13 +104,13 @@ impl HandoverPane {
 }
 
 impl FlowPane {
-    /// Returns the case to save. `None` if it has not been saved before and nothing is answered or ticked.
+    /// Returns the case to save. `None` if the case has not been saved before and nothing is answered or ticked.
     #[must_use]
     pub fn case(&self) -> Option<Case> {
         (self.is_saved || self.has_started()).then(|| self.to_case())
     }
 
-    /// Whether a step is ticked or a question was answered. Answers already known from clues do not count.
+    /// Whether a step is ticked or a question was answered. Answers that were already known do not count.
     pub(super) fn has_started(&self) -> bool {
         !self.ticked.is_empty() || self.session.answers().iter().any(|entry| !entry.known)
     }
@@ -114,7 +126,7 @@ impl FlowPane {
     }
 
     /// Copies the ticked steps, the blanks, the search and the history from a saved case. Call this after the session is
-    /// restored, because its knowledge base is needed to find the ticked steps.
+    /// restored, because finding the ticked steps needs the session's knowledge base.
     fn restore(&mut self, case: &Case) {
         self.ticked = case.ticked(self.session.kb());
         self.blanks.clone_from(&case.blanks);
@@ -147,7 +159,8 @@ impl Model {
         self.resumable.as_ref()
     }
 
-    /// Opens a saved case and returns [`Effect::ResumeCase`] with its new handle. `None` if its article no longer exists.
+    /// Opens a saved case and returns [`Effect::ResumeCase`] with its new handle. `None` if the case's article no longer
+    /// exists.
     pub fn resume(&mut self, stored: &StoredCase) -> Option<Effect> {
         let session = FlowSession::from_saved(self.search.kb(), &stored.case.session)?;
         (self.resumable, self.continuing) = (None, None);
@@ -174,9 +187,9 @@ impl Model {
         self.notice = Some(strings::WHAT_NOW.to_owned());
     }
 
-    /// Makes a new session part of the case that is being continued, if there is one. The session gets the handle, the
-    /// known clues, the blanks and the history of the case. If the article is the same as before, returns the earlier pane
-    /// instead and records that its solution did not help.
+    /// Makes a new session part of the case that is being continued, if there is one. The session gets the handle, the known
+    /// facts, the blanks and the history of the case. If the article is the same as before, returns the earlier pane instead
+    /// and records that the solution did not help.
     pub(super) fn continue_case(&mut self, mut pane: FlowPane) -> FlowPane {
         let Some(mut earlier) = self.continuing.take() else { return pane };
         let failed_queries = std::mem::take(&mut pane.failed_queries);
@@ -188,7 +201,7 @@ impl Model {
             return *earlier;
         }
         let case = earlier.to_case();
-        let known = earlier.session.clue_answers().into_iter().chain(pane.session.clue_answers()).collect();
+        let known = earlier.session.facts_for(&pane.session);
         pane.session = FlowSession::new(self.search.kb().clone(), pane.session.article(), known);
         pane.previous_articles = case.previous_articles;
         pane.previous_articles.push(case.session.article);
@@ -200,7 +213,7 @@ impl Model {
         pane
     }
 
-    /// Returns to the case that was to be continued with another error. Returns false if there is none.
+    /// Goes back to the case whose new error the user was searching for. Returns false if there is no such case.
     pub(super) fn go_back(&mut self) -> bool {
         match self.continuing.take() {
             Some(pane) => {
@@ -211,21 +224,21 @@ impl Model {
         }
     }
 
-    /// Sets whether cases are saved. If not, cases cannot be put on hold.
+    /// Sets whether cases are saved. If they are not saved, they can't be put on hold.
     #[must_use]
     pub fn with_history_enabled(mut self, history_enabled: bool) -> Self {
         self.history_enabled = history_enabled;
         self
     }
 
-    /// Returns the reason why the current case cannot be put on hold, or `None` if it can.
+    /// Returns the reason why the current case can't be put on hold, or `None` if it can be.
     #[must_use]
     pub fn hold_blocker(&self) -> Option<&'static str> {
         case::hold_blocker(self.case().map(|(_, case)| case).as_ref(), self.history_enabled)
     }
 
-    /// Puts the current case on hold and starts a new search. Returns [`Effect::Keep`] to save the case, or `None` with a
-    /// notice if it cannot be put on hold.
+    /// Puts the current case on hold and starts a new search. Returns [`Effect::SaveCase`]. If the case can't be put on hold,
+    /// sets a notice and returns `None`.
     pub(super) fn hold(&mut self) -> Option<Effect> {
         if let Some(why) = self.hold_blocker() {
             self.notice = Some(why.to_owned());

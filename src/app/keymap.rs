@@ -1,6 +1,6 @@
-//! The key map: every key with its contexts, its action and its help text. Key handling, footer and help all use [`BINDINGS`],
-//! so they cannot disagree. Only the digits 2 to 9 and the editing keys of text fields are handled outside the table, in
-//! [`message`].
+//! The key map: every key with its contexts, its action and its help text. Key handling, footer and help all use
+//! [`BINDINGS`], so they can't disagree. Only the digits 2 to 9, the editing keys of text fields, and `?` in the empty search
+//! field are handled outside the table, in [`message`].
 
 use tui_input::InputRequest;
 
@@ -55,7 +55,7 @@ pub enum Context {
     SearchField,
     /// The list of errors, where letters are shortcuts.
     List,
-    /// The clue questions that identify the error.
+    /// The questions about words that tell the possible matches apart.
     Disambiguate,
     /// A question.
     Question,
@@ -99,7 +99,7 @@ const FLOW_SCREENS: &[Context] = &[Question, Solution, End];
 const EXPORTABLE: &[Context] = &[Question, Solution, End, Handover];
 const COMMANDS: &[Context] = &[List, Disambiguate, Question, Solution, End, Map, Handover, Help];
 
-/// Placeholder in the table. [`message`] replaces it with the current viewport.
+/// Placeholder for a viewport in the table. [`message`] replaces it with the current viewport.
 const VIEWPORT: Viewport = Viewport { offset: 0, max_offset: 0 };
 
 /// The key map, in the order of the footer and the help.
@@ -116,16 +116,16 @@ pub static BINDINGS: &[Binding] = &[
         &[Key::Ctrl('t')],
         Msg::Disambiguate,
         "Ctrl-T",
-        "guide me",
-        "identify the error by answering questions",
+        "what happened",
+        "say what happened, or compare the possible errors",
     ),
     bind(
         &[List],
         &[Key::Char('t'), Key::Ctrl('t')],
         Msg::Disambiguate,
         "t",
-        "guide me",
-        "identify the error by answering questions",
+        "what happened",
+        "say what happened, or compare the possible errors",
     ),
     bind(&[SearchField], &[Key::Tab], Msg::SwitchFocus, "Tab", "list", "go to the list (letters become shortcuts)"),
     bind(&[List], &[Key::Tab, Key::Char('/')], Msg::SwitchFocus, "Tab /", "search", "go back to the search field"),
@@ -414,7 +414,7 @@ pub fn context(model: &Model) -> Context {
     context_of(model, model.screen())
 }
 
-/// Returns the context of a screen, which may be the one under the help.
+/// Returns the context of a screen. The screen may be the one under the help.
 #[must_use]
 pub fn context_of(model: &Model, screen: &Screen) -> Context {
     match screen {
@@ -454,7 +454,7 @@ pub fn message(model: &Model, key: Key, seen: Viewport) -> Option<Msg> {
         });
     }
     match (context, key) {
-        // No error message begins with a question mark, so it can open the help while the field is empty.
+        // No error message begins with a question mark, so `?` can open the help while the field is empty.
         (SearchField, Key::Char('?')) if model.search_pane().input.value().is_empty() => Some(Msg::Help),
         (SearchField | EditField, key) => edit(key).map(Msg::Edit),
         (Disambiguate | Question | Map, Key::Char(digit @ '2'..='9')) => {

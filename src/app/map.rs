@@ -1,5 +1,5 @@
-//! The map of a flow: a tree of all its paths, with the path taken so far. Each node's branches are shown once, and its other
-//! rows are marked as repeated.
+//! The map of a flow: a tree of all its paths, with the path taken so far. The branches of each node are shown at one row,
+//! and the node's other rows are marked as repeated.
 
 use std::collections::HashSet;
 
@@ -15,7 +15,7 @@ pub struct Row {
     pub answer: Option<(NodeId, Answer)>,
     /// The node of this row.
     pub at: NodeId,
-    /// Index into the session's trail if this row is on the path taken and the node is answered.
+    /// Index into [`FlowSession::answers`] if this row is on the path taken and the node is answered.
     pub passed: Option<usize>,
     /// Whether the session is at this row.
     pub here: bool,
@@ -63,10 +63,10 @@ pub fn rows(session: &FlowSession) -> Vec<Row> {
     rows
 }
 
-/// Returns the later answers that are discarded if an answer is changed, because their questions no longer come up. `entry` is
-/// an index into the trail.
+/// Returns the later answers that are discarded if an answer is changed, because their questions are no longer reached.
+/// `entry` is the index of the changed answer in [`FlowSession::answers`].
 #[must_use]
 pub fn discarded_answers(session: &FlowSession, entry: usize, answer: Answer) -> Vec<AnswerRecord> {
-    // Invariant: a change that fails leaves the session as it is, so it discards nothing.
+    // If the change fails, the session stays unchanged, so no answers are discarded.
     session.clone().change(entry, answer).unwrap_or_default()
 }

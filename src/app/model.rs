@@ -5,11 +5,11 @@ use tui_input::Input;
 use super::case::{HandoverPane, Ticked};
 use super::update::{MAX_QUERY_CHARS, fit_query};
 use crate::case::{self, AnsweredQuestion, Blanks, EntryPoint, StoredCase};
-use crate::clues::Inquiry;
-use crate::flow::FlowSession;
-use crate::kb::{Clue, Diagnostic, Node, NodeId, Step};
+use crate::flow::{FlowSession, KnownFacts};
+use crate::kb::{Diagnostic, NodeId, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::strings::{self, Audience};
+use crate::tell_apart::TellApart;
 use crate::text::{SanitizedText, VoicedText};
 
 /// The complete state of the full-screen interface.
@@ -24,14 +24,19 @@ pub struct Model {
     pub(super) audience: Audience,
     /// The interrupted case that the search screen offers to resume.
     pub(super) resumable: Option<StoredCase>,
-    /// The last assigned in-memory case handle. Handles count up from 1.
+    /// The case handle that was assigned last. A handle is a number that identifies a case in memory. Handles count up from
+    /// 1.
     pub(super) last_case_handle: u64,
-    /// Queries without a match since an article was last opened.
+    /// Queries that had no match and were typed after the last article was opened.
     pub(super) failed_queries: Vec<String>,
     /// The flow pane whose case continues with another error, while the user searches for that error.
     pub(super) continuing: Option<Box<FlowPane>>,
     /// Whether cases are saved.
     pub(super) history_enabled: bool,
+    /// The facts that hold for every case. They come from the command line and the settings.
+    pub(super) facts: KnownFacts,
+    /// The values of blanks that hold for every case. They come from the command line and the settings.
+    pub(super) details: Blanks,
 }
 
 /// The current screen, with its state.
@@ -39,7 +44,7 @@ pub struct Model {
 pub enum Screen {
     /// The search field and the list of errors. [`Model::search_pane`] returns their state.
     Search,
-    /// The clue questions that identify the error.
+    /// The questions about words that tell the possible matches apart.
     Disambiguate(Box<Disambiguation>),
     /// The flow of an article.
     Flow(Box<FlowPane>),
@@ -70,6 +75,19 @@ pub enum Focus {
     List,
 }
 
+/// The content of the list on the search screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// The situations. Shown if the field is empty.
+    Situations,
+    /// All errors.
+    AllErrors,
+    /// The hits of the search.
+    Results,
+    /// The page that follows if no error fits. It lists where else to look, and who to contact.
+    Nothing,
+}
+
 /// The search field and its results.
 #[derive(Debug)]
 pub struct SearchPane {
@@ -77,37 +95,34 @@ pub struct SearchPane {
     pub input: Input,
     /// The part that receives characters.
     pub focus: Focus,
+    /// The content of the list.
+    pub listing: Listing,
     /// The results of the search. All articles if the field is empty.
     pub results: Results,
-    /// Index into the hits of `results`.
+    /// Index into the entries of the list: situations or hits, and "None of these".
     pub selected: usize,
 }
 
-/// The clue questions that identify the error, and the selected answer.
+/// The questions about words that tell the possible matches apart, and the selected answer.
 #[derive(Debug, Clone)]
 pub struct Disambiguation {
     /// The candidates and the answers so far.
-    pub inquiry: Inquiry,
-    /// Index into the answers yes, no and not sure. If there is no clue to ask, index into the likely candidates.
+    pub tell_apart: TellApart,
+    /// Index into the answers yes, no and not sure. If there are no words to ask about, an index into the remaining articles
+    /// and "None of these".
     pub selected: usize,
     /// Number of lines scrolled off the top.
     pub scroll: usize,
 }
 
 impl Disambiguation {
-    pub(super) fn new(inquiry: Inquiry) -> Self {
-        Self { inquiry, selected: 0, scroll: 0 }
+    pub(super) fn new(tell_apart: TellApart) -> Self {
+        Self { tell_apart, selected: 0, scroll: 0 }
     }
 
-    /// Returns the clue to ask. `None` if the error is identified or no other clue would help.
-    #[must_use]
-    pub fn clue(&self) -> Option<&Clue> {
-        self.inquiry.clue(self.inquiry.next()?)
-    }
-
-    /// Returns the number of items to choose from: three answers, or the likely candidates.
+    /// Returns the number of items to choose from: three answers, or the remaining articles and "None of these".
     pub(super) fn choices(&self) -> usize {
-        if self.inquiry.next().is_some() { 3 } else { self.inquiry.likely().len() }
+        if self.tell_apart.phrase().is_some() { 3 } else { self.tell_apart.remaining().len() + 1 }
     }
 }
 
@@ -116,7 +131,7 @@ impl Disambiguation {
 pub struct FlowPane {
     /// The session.
     pub session: FlowSession,
-    /// Index into the steps followed by the allowed answers.
+    /// Index into one list: the steps, then the allowed answers.
     pub selected: usize,
     /// Number of lines scrolled off the top. `None` to scroll the selection into view.
     pub scroll: Option<usize>,
@@ -124,37 +139,37 @@ pub struct FlowPane {
     pub(super) ticked: Ticked,
     /// The irreversible step that waits for a second press, as (solution, index into its steps).
     pub(super) confirming: Option<(NodeId, usize)>,
-    /// The clue questions that led to the article, so that the user can go back to them.
-    pub(super) disambiguation: Option<Inquiry>,
+    /// The questions about words that led to the article, so that the user can go back to them.
+    pub(super) disambiguation: Option<TellApart>,
     /// The in-memory handle of the case, or 0 before one is assigned.
     pub(super) case_handle: u64,
     /// Whether the case was saved before. If so, it is saved again even if all answers are undone.
     pub(super) is_saved: bool,
-    /// The search, clue questions or list that led to the article.
+    /// The search, situation or list that led to the article.
     pub(super) entry_point: EntryPoint,
     /// The values of the blanks, by label.
     pub(super) blanks: Blanks,
-    /// Queries without a match earlier in the case.
+    /// Earlier queries of this case that had no match.
     pub(super) failed_queries: Vec<String>,
     /// IDs of the earlier articles of the case, oldest first.
     pub(super) previous_articles: Vec<String>,
-    /// Questions and answers in the earlier articles.
+    /// Questions and answers in the earlier articles of the case.
     pub(super) earlier: Vec<AnsweredQuestion>,
-    /// Steps of the solutions that were reached in the earlier articles.
+    /// Steps of the solutions that were reached in the earlier articles of the case.
     pub(super) earlier_steps: Vec<case::Step>,
     /// The flow pane of the previous article, so that the user can go back after choosing the wrong article.
     pub(super) previous: Option<Box<FlowPane>>,
 }
 
 impl FlowPane {
-    pub(super) fn new(session: FlowSession, inquiry: Option<Inquiry>) -> Self {
+    pub(super) fn new(session: FlowSession, tell_apart: Option<TellApart>) -> Self {
         Self {
             session,
             selected: 0,
             scroll: Some(0),
             ticked: Ticked::new(),
             confirming: None,
-            disambiguation: inquiry,
+            disambiguation: tell_apart,
             case_handle: 0,
             is_saved: false,
             entry_point: EntryPoint::default(),
@@ -167,23 +182,42 @@ impl FlowPane {
         }
     }
 
-    /// Returns the steps of the current solution. Empty at other nodes and after the outcome.
+    /// Returns the steps of the current solution, without those whose conditions don't hold. Each step comes with its index
+    /// in the solution. Empty at other nodes and after the outcome.
     #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        let node = self.session.node().filter(|_| self.session.outcome().is_none());
-        node.map(Node::steps).unwrap_or_default()
+    pub fn steps(&self) -> Vec<(usize, &Step)> {
+        if self.session.outcome().is_some() { Vec::new() } else { self.session.steps().collect() }
     }
 
-    /// Whether the blank with a label has a value.
+    /// Returns the error message that the user has seen, or else what happened.
+    #[must_use]
+    pub fn problem(&self) -> SanitizedText {
+        case::problem(&self.session, &self.entry_point)
+    }
+
+    /// Whether the user has seen the error message of the article. False if a situation led to the article, or if the article
+    /// is about a situation without an error message.
+    #[must_use]
+    pub fn has_error_message(&self) -> bool {
+        case::has_error_message(&self.session, &self.entry_point)
+    }
+
+    /// Whether the blank with this label has a value.
     #[must_use]
     pub fn is_filled(&self, blank: &str) -> bool {
         self.blanks.contains_key(blank)
     }
 
-    /// Whether a step of the current solution is ticked.
+    /// Returns the known details, as `(ID of the fact, value)`.
     #[must_use]
-    pub fn is_ticked(&self, step: usize) -> bool {
-        self.ticked.contains(&(self.session.at(), step))
+    pub fn details(&self) -> Vec<(String, String)> {
+        case::known_details(&self.session, &self.blanks)
+    }
+
+    /// Whether a shown step of the current solution is ticked. `nth` is an index into [`FlowPane::steps`].
+    #[must_use]
+    pub fn is_ticked(&self, nth: usize) -> bool {
+        self.steps().get(nth).is_some_and(|(step, _)| self.ticked.contains(&(self.session.at(), *step)))
     }
 
     /// Returns the index of the selected answer among the allowed answers, or `None` while a step is selected.
@@ -205,12 +239,12 @@ impl FlowPane {
         }
     }
 
-    /// Ticks or unticks a step. An irreversible step is ticked only if it is requested twice in a row. The first request
-    /// returns the condition that the user must make sure of.
+    /// Ticks or unticks a step. An irreversible step is ticked only at the second request in a row. The first request returns
+    /// the condition that the user must make sure of.
     pub(super) fn tick(&mut self, step: usize) -> Option<VoicedText> {
-        let key = (self.session.at(), step);
+        let (index, first) = self.steps().get(step).map(|(index, step)| (*index, step.irreversible.clone()))?;
+        let key = (self.session.at(), index);
         let confirmed = self.confirming.take() == Some(key);
-        let first = self.steps().get(step)?.irreversible.clone();
         self.select(step);
         if self.ticked.remove(&key) {
             return None;
@@ -235,6 +269,7 @@ impl Model {
         let find = SearchPane {
             input: Input::new(fit_query(&search, query, MAX_QUERY_CHARS)),
             focus: Focus::Field,
+            listing: Listing::Situations,
             results: everything(&search),
             selected: 0,
         };
@@ -251,6 +286,8 @@ impl Model {
             failed_queries: Vec::new(),
             continuing: None,
             history_enabled: true,
+            facts: KnownFacts::new(),
+            details: Blanks::new(),
         };
         model.search_again();
         model
@@ -295,17 +332,45 @@ impl Model {
         self.reload_error.as_deref()
     }
 
-    /// Returns the person that the interface addresses.
+    /// Returns whether the interface addresses the user or the helpdesk.
     #[must_use]
     pub fn audience(&self) -> Audience {
         self.audience
     }
 
-    /// Sets the person that the interface addresses.
+    /// Sets whether the interface addresses the user or the helpdesk.
     #[must_use]
     pub fn with_audience(mut self, audience: Audience) -> Self {
         self.audience = audience;
         self
+    }
+
+    /// Sets the facts and the values of blanks that hold for every case.
+    #[must_use]
+    pub fn with_facts(mut self, facts: KnownFacts, details: Blanks) -> Self {
+        (self.facts, self.details) = (facts, details);
+        self
+    }
+
+    /// Returns the article that the selected entry of the search screen leads to, as an index. `None` for "None of these".
+    #[must_use]
+    pub fn selected_article(&self) -> Option<usize> {
+        let (kb, nth) = (self.search.kb(), self.search_pane.selected);
+        match self.search_pane.listing {
+            Listing::Situations => kb.situations().nth(nth).and_then(|(_, one)| kb.article_index(&one.goto)),
+            Listing::AllErrors | Listing::Results => self.search_pane.results.hits.get(nth).map(|found| found.article),
+            Listing::Nothing => None,
+        }
+    }
+
+    /// Returns the number of entries in the list of the search screen, including "None of these".
+    #[must_use]
+    pub fn entry_count(&self) -> usize {
+        match self.search_pane.listing {
+            Listing::Situations => self.search.kb().situations().count() + 1,
+            Listing::AllErrors | Listing::Results => self.search_pane.results.hits.len() + 1,
+            Listing::Nothing => 0,
+        }
     }
 
     /// Removes and returns the queries that had no match and did not lead to an article.
@@ -326,12 +391,38 @@ impl Model {
         self.screen = Screen::Search;
     }
 
-    /// Runs the search for the text in the field and selects the first hit.
+    /// Runs the search for the text in the field and selects the first entry of the list. If the field is empty, lists the
+    /// situations, or all errors if there are no situations.
     pub(super) fn search_again(&mut self) {
         let query = SanitizedText::new(self.search_pane.input.value());
-        self.search_pane.results =
-            if query.trim().is_empty() { everything(&self.search) } else { self.search.search(&query) };
+        let is_empty = query.trim().is_empty();
+        self.search_pane.results = if is_empty { everything(&self.search) } else { self.search.search(&query) };
+        self.search_pane.listing = match is_empty {
+            true if self.search.kb().situations().next().is_some() => Listing::Situations,
+            true => Listing::AllErrors,
+            false => Listing::Results,
+        };
         self.search_pane.selected = 0;
+    }
+
+    /// Shows another list on the search screen, with the field empty and the list focused.
+    pub(super) fn list(&mut self, listing: Listing) {
+        self.search_pane.input.reset();
+        self.search_again();
+        self.search_pane.listing = listing;
+        self.search_pane.focus = Focus::List;
+    }
+
+    /// Shows the next list after "None of these". The situations follow the results, and all errors follow the situations.
+    /// The page with the vendor's list and the contacts comes last.
+    pub(super) fn none_of_these(&mut self) {
+        let has_situations = self.search.kb().situations().next().is_some();
+        let next = match self.search_pane.listing {
+            Listing::Results if has_situations => Listing::Situations,
+            Listing::Results | Listing::Situations => Listing::AllErrors,
+            Listing::AllErrors | Listing::Nothing => Listing::Nothing,
+        };
+        self.list(next);
     }
 }
 

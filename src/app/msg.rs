@@ -1,4 +1,5 @@
-//! Messages for [`update()`](super::update()), and the effects that the shell must carry out afterwards. Both are plain data.
+//! Messages for [`update()`](super::update()), and the effects that the shell must carry out afterwards. The shell is the
+//! code around the model that uses the terminal and the disk. Messages and effects are plain data.
 
 use tui_input::InputRequest;
 
@@ -61,7 +62,7 @@ pub enum Msg {
     Save,
     /// Show the link of the screen, or open it if it was just shown.
     Open,
-    /// A character without a binding in the current context.
+    /// Report that a character has no binding in the current context.
     Unknown(char),
     /// Show the messages to send.
     ShowHandover,
@@ -77,7 +78,7 @@ pub enum Msg {
     ResumeCase,
     /// Show the map.
     Map,
-    /// Identify the error by clue questions.
+    /// Tell the possible matches apart, or list the situations.
     Disambiguate,
     /// Go back one step.
     Back,
@@ -112,7 +113,7 @@ pub enum Effect {
     Open(String),
     /// Save the audience in the settings.
     SaveAudience(Audience),
-    /// Continue a saved case under a new handle, as (handle, case).
+    /// Continue a saved case under a new handle, as (handle, case). A handle is a number that identifies a case in memory.
     ResumeCase(u64, Box<StoredCase>),
     /// Copy the summary of a case to the clipboard, as (handle, case).
     CopySummary(u64, Box<Case>),

@@ -1,8 +1,8 @@
-//! Replacement of the knowledge base while the interface is open. Articles, nodes and clues are matched by name, steps by their
-//! text. Anything that no longer exists is dropped from the state.
+//! Replacement of the knowledge base while the interface is open. Articles, nodes and facts are matched by name, and steps by
+//! their text. Anything that no longer exists is dropped from the state.
 
 use super::case::{HandoverPane, Ticked};
-use super::model::{Disambiguation, FlowPane, Model, Screen};
+use super::model::{Disambiguation, FlowPane, Listing, Model, Screen};
 use crate::flow::FlowSession;
 use crate::kb::Diagnostic;
 use crate::search::Search;
@@ -10,11 +10,15 @@ use crate::strings::{self, Audience};
 use crate::text::SanitizedText;
 
 impl Model {
-    /// Switches to another version of the knowledge base. The query, the screen and the answers stay as far as they still
-    /// apply. If the open article no longer exists, shows the search.
+    /// Switches to another version of the knowledge base. The query stays. The screen and the answers stay as far as they
+    /// still apply. If the open article no longer exists, shows the search.
     pub fn reload(&mut self, search: Search, diagnostics: Vec<Diagnostic>) {
+        let had_situations = self.search.kb().situations().next().is_some();
+        // If there were no situations, the list of all errors was the default and not the choice of the user.
+        let listing = Some(self.search_pane.listing).filter(|_| had_situations);
         let selected = self.search_pane.results.hits.get(self.search_pane.selected).map(|found| found.article);
         let selected = selected.and_then(|article| self.search.kb().translate_article(article, search.kb()));
+        let situation = self.search.kb().situations().nth(self.search_pane.selected).map(|(_, one)| one.text.clone());
         let screen = std::mem::replace(&mut self.screen, Screen::Search);
         let stored = rebased_on(screen, &search);
         self.notice = Some(if stored.is_some() { strings::RELOADED } else { strings::RELOADED_WITHOUT }.to_owned());
@@ -26,7 +30,18 @@ impl Model {
         self.diagnostics = diagnostics;
         self.reload_error = None;
         self.search_again();
-        let at = self.search_pane.results.hits.iter().position(|found| Some(found.article) == selected);
+        if let Some(listing @ (Listing::AllErrors | Listing::Nothing)) = listing {
+            self.search_pane.listing = listing;
+        }
+        let at = match self.search_pane.listing {
+            Listing::Situations => {
+                self.search.kb().situations().position(|(_, one)| Some(&one.text) == situation.as_ref())
+            }
+            Listing::AllErrors | Listing::Results => {
+                self.search_pane.results.hits.iter().position(|found| Some(found.article) == selected)
+            }
+            Listing::Nothing => None,
+        };
         self.search_pane.selected = at.unwrap_or_default();
     }
 
@@ -37,13 +52,13 @@ impl Model {
     }
 }
 
-/// Returns a screen for the new version, or `None` if its article no longer exists.
+/// Returns the screen in the new version, or `None` if the screen's article no longer exists.
 fn rebased_on(screen: Screen, search: &Search) -> Option<Screen> {
     let kb = search.kb();
     Some(match screen {
         Screen::Search => Screen::Search,
         Screen::Disambiguate(disambiguation) => {
-            let mut stored = Disambiguation::new(disambiguation.inquiry.carried_over(kb));
+            let mut stored = Disambiguation::new(disambiguation.tell_apart.rebased_on(kb));
             stored.selected = disambiguation.selected.min(stored.choices().saturating_sub(1));
             stored.scroll = disambiguation.scroll;
             Screen::Disambiguate(Box::new(stored))
@@ -79,7 +94,7 @@ impl FlowPane {
         let kb = search.kb();
         let session = self.session.rebased_on(kb)?;
         let is_same_node = self.session.kb().translate_node(self.session.at(), kb) == Some(session.at());
-        let mut stored = Self::new(session, self.disambiguation.as_ref().map(|inquiry| inquiry.carried_over(kb)));
+        let mut stored = Self::new(session, self.disambiguation.as_ref().map(|tell_apart| tell_apart.rebased_on(kb)));
         (stored.case_handle, stored.is_saved) = (self.case_handle, self.is_saved);
         (stored.previous_articles, stored.earlier) = (self.previous_articles.clone(), self.earlier.clone());
         stored.earlier_steps.clone_from(&self.earlier_steps);

@@ -1,5 +1,5 @@
-//! The update function, which applies a message to the model. Messages that work on every screen are handled here, the others
-//! in one submodule per screen. Side effects are returned, not carried out.
+//! The update function, which applies a message to the model. This module handles the messages that work on every screen.
+//! Each screen has a submodule for its other messages. Side effects are returned, not carried out.
 
 mod disambiguate;
 mod export;
@@ -9,12 +9,12 @@ mod map;
 mod search;
 
 use super::case::{flow_pane, flow_pane_mut};
-use super::model::{Disambiguation, FlowPane, Focus, Model, Screen};
+use super::model::{Disambiguation, FlowPane, Focus, Listing, Model, Screen};
 use super::msg::{Effect, Msg};
 use crate::case::EntryPoint;
-use crate::clues::Inquiry;
-use crate::flow::{ClueAnswers, FlowSession, Outcome};
+use crate::flow::{FlowSession, KnownFacts, Outcome};
 use crate::strings;
+use crate::tell_apart::TellApart;
 use crate::text::SanitizedText;
 
 use disambiguate::update_disambiguation;
@@ -28,12 +28,14 @@ use search::{note_failed_query, update_search};
 /// The destination when a screen is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Navigation {
-    /// The flow of an article, as an index into the articles.
+    /// The flow of the article with this index.
     Article(usize),
     /// The search, with the current query.
     SameSearch,
     /// The search, with an empty field.
     NewSearch,
+    /// The list of situations.
+    Situations,
 }
 
 /// Applies a message to the model and returns the effect that the shell must carry out.
@@ -109,19 +111,20 @@ fn update_screen(model: &mut Model, message: Msg) {
             let leave = update_flow(pane, &message, &mut notice, model.audience);
             pane.is_saved |= pane.has_started();
             model.notice = notice;
-            let inquiry = pane.disambiguation.take_if(|_| leave == Some(Navigation::SameSearch));
+            let tell_apart = pane.disambiguation.take_if(|_| leave == Some(Navigation::SameSearch));
             // If the user leaves an article without answering, it was the wrong choice. Continue the case from the previous
             // article.
             let is_new = pane.session.answers().iter().all(|entry| entry.known);
             let previous = pane.previous.take_if(|_| leave.is_some() && is_new);
-            leave_to(model, leave, inquiry);
+            leave_to(model, leave, tell_apart);
             model.continuing = previous.or(model.continuing.take());
         }
         Screen::Disambiguate(disambiguation) => {
             let leave = update_disambiguation(disambiguation, &message);
             if let Some(Navigation::Article(article)) = leave {
-                let inquiry = disambiguation.inquiry.clone();
-                open(model, article, inquiry.known(), Some(inquiry));
+                let tell_apart = disambiguation.tell_apart.clone();
+                let typed = SanitizedText::new(model.search_pane.input.value()).one_line();
+                open(model, article, KnownFacts::new(), EntryPoint::TellApart(typed), Some(tell_apart));
                 let message =
                     model.search.kb().article_with_collection(article).map(|(article, _)| article.message.one_line());
                 model.notice = message.map(|message| strings::most_likely(&message));
@@ -153,7 +156,7 @@ fn update_screen(model: &mut Model, message: Msg) {
     }
 }
 
-/// Whether leaving would end a case unfinished: the session has answers but no outcome.
+/// Whether the case would be unfinished if the user left now: the session has answers but no outcome.
 fn is_unfinished(model: &Model) -> bool {
     flow_pane(&model.screen)
         .is_some_and(|pane| pane.session.outcome().is_none() && pane.session.answers().iter().any(|entry| !entry.known))
@@ -187,17 +190,15 @@ fn scroll(model: &mut Model, to: usize) {
     }
 }
 
-/// Opens the flow of an article (an index). `known` contains the clue answers, `inquiry` contains the clue questions that led to the
-/// article.
-fn open(model: &mut Model, article: usize, known: ClueAnswers, inquiry: Option<Inquiry>) {
-    let session = FlowSession::new(model.search.kb().clone(), article, known);
-    let typed = SanitizedText::new(model.search_pane.input.value()).one_line();
-    let mut pane = FlowPane::new(session, inquiry);
-    pane.entry_point = match &pane.disambiguation {
-        Some(_) => EntryPoint::Clues(typed),
-        None if typed.is_empty() => EntryPoint::List,
-        None => EntryPoint::Search(typed),
-    };
+/// Opens the flow of the article with this index. `known` contains the facts that the chosen situation or a code in the query
+/// implies. `tell_apart` contains the questions about words that led to the article.
+fn open(model: &mut Model, article: usize, known: KnownFacts, found: EntryPoint, tell_apart: Option<TellApart>) {
+    let mut facts = model.facts.clone();
+    facts.extend(known);
+    let session = FlowSession::new(model.search.kb().clone(), article, facts);
+    let mut pane = FlowPane::new(session, tell_apart);
+    pane.entry_point = found;
+    pane.blanks.clone_from(&model.details);
     model.last_case_handle += 1;
     pane.case_handle = model.last_case_handle;
     pane.failed_queries = std::mem::take(&mut model.failed_queries);
@@ -205,19 +206,27 @@ fn open(model: &mut Model, article: usize, known: ClueAnswers, inquiry: Option<I
     model.screen = Screen::Flow(Box::new(pane));
 }
 
-/// Moves to a destination. If `inquiry` is given, returns to its clue questions instead.
-fn leave_to(model: &mut Model, leave: Option<Navigation>, inquiry: Option<Inquiry>) {
+/// Moves to a destination. If `tell_apart` is given, returns to its questions instead.
+fn leave_to(model: &mut Model, leave: Option<Navigation>, tell_apart: Option<TellApart>) {
     let Some(leave) = leave else { return };
-    if let Some(mut inquiry) = inquiry {
-        // The last answer identified the article. Undo it, so that its question is asked again.
-        inquiry.back();
-        model.screen = Screen::Disambiguate(Box::new(Disambiguation::new(inquiry)));
+    if let Some(mut tell_apart) = tell_apart {
+        // If the last answer identified the article, undo it, so that its question is asked again.
+        if tell_apart.settled().is_some() {
+            tell_apart.back();
+        }
+        model.screen = Screen::Disambiguate(Box::new(Disambiguation::new(tell_apart)));
         return;
     }
-    if leave == Navigation::NewSearch {
-        model.start_new_search();
-        return;
+    match leave {
+        Navigation::NewSearch => model.start_new_search(),
+        Navigation::Situations => {
+            model.screen = Screen::Search;
+            model.search_pane.listing = Listing::Results;
+            model.none_of_these();
+        }
+        Navigation::Article(_) | Navigation::SameSearch => {
+            model.search_pane.focus = Focus::Field;
+            model.screen = Screen::Search;
+        }
     }
-    model.search_pane.focus = Focus::Field;
-    model.screen = Screen::Search;
 }

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use super::{Case, EntryPoint};
 use crate::strings::{self, summary as say};
 
-/// Returns the summary. `began` and `took` are the start time and the duration as text; empty values are left out.
+/// Returns the summary. `began` is the start time and `took` is the duration, both as text. Empty values are left out.
 #[must_use]
 pub fn markdown(case: &Case, began: &str, took: &str) -> String {
     let mut text = format!("# {}\n\n", escaped(&case.message));
     let found = match &case.entry_point {
         EntryPoint::Search(typed) => say::found_by_search(&escaped(typed)),
-        EntryPoint::Clues(typed) if typed.is_empty() => say::FOUND_BY_CLUES.to_owned(),
-        EntryPoint::Clues(typed) => say::found_by_clues(&escaped(typed)),
+        EntryPoint::TellApart(typed) => say::found_by_words(&escaped(typed)),
+        EntryPoint::Situation(text) => say::found_by_situation(&escaped(text)),
         EntryPoint::List => say::FOUND_IN_LIST.to_owned(),
     };
     let facts = [
@@ -50,8 +50,8 @@ pub fn markdown(case: &Case, began: &str, took: &str) -> String {
     text
 }
 
-/// Escapes the characters that have a meaning in Markdown and replaces line feeds with spaces. Used for texts that don't come
-/// from an article's author.
+/// Escapes the characters that have a meaning in Markdown and replaces line feeds with spaces. Texts by the author of an
+/// article don't need this.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {

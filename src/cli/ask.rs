@@ -1,4 +1,4 @@
-//! `unstuck ask`: goes through an article's questions in plain mode, or prints the node that given answers lead to.
+//! `unstuck ask`: goes through an article's questions in plain mode, or prints the node that the `--answers` lead to.
 
 use std::ffi::OsString;
 use std::io::{stdin, stdout};
@@ -7,8 +7,8 @@ use anyhow::{Result, anyhow, bail};
 
 use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{AskArgs, Global, context, output, show};
-use crate::case::{Case, EntryPoint};
-use crate::flow::{Answer, ClueAnswers, FlowSession, Snapshot};
+use crate::case::{self, Case, EntryPoint};
+use crate::flow::{Answer, FlowSession, Snapshot};
 use crate::kb::is_plain_name;
 use crate::plain::{LineIo, LineSession};
 use crate::report;
@@ -19,25 +19,34 @@ use crate::text::SanitizedText;
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     let search = context::search(global)?;
     let Some((article, found)) = article(&search, &args.article)? else { return Ok(EXIT_NEGATIVE) };
-    let mut session = FlowSession::new(search.kb().clone(), article, ClueAnswers::new());
+    let (mut facts, details) = context::facts(global, search.kb())?;
+    let constants = (facts.clone(), details.clone());
+    if let EntryPoint::Search(query) = &found {
+        facts.extend(search.kb().facts_of_codes(article, query));
+    }
+    let mut session = FlowSession::new(search.kb().clone(), article, facts);
     for answer in args.answers.iter().flatten().filter(|answer| !answer.trim().is_empty()) {
         apply_answer(&mut session, answer)?;
     }
     if args.json {
-        output::print_json(&Snapshot::new(&session, global.json_voice()), true)?;
+        output::print_json(
+            &Snapshot::new(&session, global.json_voice(), &case::known_details(&session, &details)),
+            true,
+        )?;
     } else if args.answers.is_some() {
-        output::print(&report::current_node(&session, global.audience()))?;
+        output::print(&report::current_node(&session, global.audience(), &details))?;
     } else {
         let mut recorder = context::case_recorder(global);
-        recorder.seed_next(Case { entry_point: found, ..Case::default() });
+        recorder.seed_next(Case { entry_point: found, blanks: details, ..Case::default() });
         let (mut input, mut output) = (stdin().lock(), stdout().lock());
         let lines = LineIo::new(&mut input, &mut output);
-        LineSession::new(lines, &search, global.audience(), &mut recorder).resume(session)?;
+        let wizard = LineSession::new(lines, &search, global.audience(), &mut recorder);
+        wizard.with_facts(constants.0, constants.1).resume(session)?;
     }
     Ok(EXIT_OK)
 }
 
-/// Gives an answer from the command line.
+/// Applies an answer from the command line to the session.
 fn apply_answer(session: &mut FlowSession, text: &str) -> Result<()> {
     let node = session.node().ok_or_else(|| anyhow!("the flow has no such node"))?;
     let Some(answer) = Answer::parse(text, &node.kind) else {
@@ -46,8 +55,8 @@ fn apply_answer(session: &mut FlowSession, text: &str) -> Result<()> {
     Ok(session.answer(answer)?)
 }
 
-/// Returns the article (an index) with an ID or the only match for an error message, and the way it was found. If there is no
-/// match or several, prints that and returns `None`.
+/// Returns the index of the article with this ID, or of the only match for this error message. Also returns how the article was
+/// found. If the error message has no match or several matches, prints a note and returns `None`.
 ///
 /// # Errors
 /// An error if the text looks like an ID that no article has, or if standard input can't be read.

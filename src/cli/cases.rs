@@ -18,7 +18,7 @@ use crate::plain::{LineIo, LineSession};
 use crate::text::{SanitizedText, truncate};
 use crate::{settings, strings, terminal};
 
-/// Maximum length of the blanks in a row, in columns.
+/// Maximum width of the blanks of a case in the list, in columns.
 const BLANKS_WIDTH: usize = 30;
 
 pub(super) fn run(global: &Global, args: &CasesArgs) -> Result<u8> {
@@ -56,7 +56,7 @@ pub(super) fn open() -> Result<History> {
     Ok(History::open(&history::folder()?)?)
 }
 
-/// Returns the time that was `ago` before now, such as `30d`, `12h`, `8w` or `1y` (365 days).
+/// Returns the current time minus `ago`, which is a time span such as `30d`, `12h`, `8w` or `1y` (365 days).
 ///
 /// # Errors
 /// An error unless `ago` is a number from 0 to 10,000 and a unit.
@@ -78,7 +78,7 @@ fn cutoff(ago: &str) -> Result<Timestamp> {
 fn list(as_json: bool) -> Result<u8> {
     let stored = open()?.cases()?;
     if as_json {
-        output::print_json(&stored.iter().map(to_json).collect::<Vec<_>>(), true)?;
+        output::print_json_array(&stored.iter().map(to_json).collect::<Vec<_>>())?;
         return Ok(if stored.is_empty() { EXIT_NEGATIVE } else { EXIT_OK });
     }
     if stored.is_empty() {

@@ -35,13 +35,13 @@ pub(super) fn run(global: &Global, args: &CheckArgs) -> Result<u8> {
             let report: String = diagnostics.iter().map(|diagnostic| diagnostic.render(colored) + "\n\n").collect();
             output::print(&(report + &summary(articles, &diagnostics) + "\n"))?;
         }
-        Format::Json => output::print_json(&diagnostics, true)?,
+        Format::Json => output::print_json_array(&diagnostics)?,
         Format::Github => output::print(&diagnostics.iter().map(annotation).collect::<String>())?,
     }
     Ok(if diagnostics.is_empty() { EXIT_OK } else { EXIT_NEGATIVE })
 }
 
-/// Returns the section of a code, wrapped at [`COLUMNS`] columns.
+/// Returns the section about a code, wrapped at [`COLUMNS`] columns.
 ///
 /// # Errors
 /// An error if no section has this code.
@@ -67,7 +67,7 @@ fn summary(articles: usize, diagnostics: &[Diagnostic]) -> String {
     format!("{}{loaded}: {}, {}", count(articles, "article"), count(errors, "error"), count(warnings, "warning"))
 }
 
-/// Returns a diagnostic as a GitHub workflow command, which GitHub shows at the line.
+/// Returns a diagnostic as a GitHub workflow command. GitHub shows the diagnostic at its line.
 fn annotation(diagnostic: &Diagnostic) -> String {
     let escape = |text: &str| {
         let escaped = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");

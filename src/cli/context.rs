@@ -6,13 +6,15 @@ use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::output::note;
 use super::progress::Progress;
 use super::{Color, Global};
+use crate::case::Blanks;
+use crate::flow::KnownFacts;
 use crate::history::{self, CaseRecorder, History};
-use crate::kb::{self, Diagnostic, KnowledgeBase, Loaded, Source};
+use crate::kb::{self, Diagnostic, Fact, FactAnswer, FactId, KnowledgeBase, Loaded, Source};
 use crate::search::Search;
 use crate::text::SanitizedText;
 use crate::{builtin, files, plain, settings, strings};
@@ -20,9 +22,9 @@ use crate::{builtin, files, plain, settings, strings};
 /// Maximum number of problems that commands other than `unstuck check` print.
 const MAX_DIAGNOSTICS: usize = 10;
 
-/// Returns the sources of the knowledge base; an article in a later source replaces an earlier one. The order is: the
-/// built-in knowledge base, the user's own, those in `UNSTUCK_KB`, those from `--kb`. `--only` omits the built-in one, and
-/// also the user's own if the environment or the command line contains another.
+/// Returns the sources of the knowledge base. An article in a later source replaces one with the same ID in an earlier source.
+/// The order is: the built-in knowledge base, the user's own, those in `UNSTUCK_KB`, those from `--kb`. `--only` omits the
+/// built-in one. It also omits the user's own, if `UNSTUCK_KB` or `--kb` contains another one.
 ///
 /// # Errors
 /// An error if `--only` leaves no source, or a folder can't be read.
@@ -73,7 +75,7 @@ pub(super) fn read(folder: Option<&Path>, global: &Global) -> Result<Loaded> {
     }
 }
 
-/// Loads a knowledge base as [`read`] does, with the problems that are not suppressed.
+/// Loads a knowledge base as [`read`] does. Returns it with the problems that are not suppressed.
 ///
 /// # Errors
 /// An error if it has no valid article. Otherwise, as for [`read`].
@@ -122,7 +124,7 @@ pub(super) fn search(global: &Global) -> Result<Search> {
     Ok(search)
 }
 
-/// Loads the knowledge base for searching, with the problems that are not suppressed.
+/// Loads the knowledge base for searching. Returns it with the problems that are not suppressed.
 ///
 /// # Errors
 /// As for [`load_with_diagnostics`].
@@ -137,7 +139,7 @@ pub(super) fn search_with_diagnostics(global: &Global) -> Result<(Search, Vec<Di
     Ok((Search::new(kb), diagnostics))
 }
 
-/// Prints the first [`MAX_DIAGNOSTICS`] problems on standard error, and how many others there are.
+/// Prints the first [`MAX_DIAGNOSTICS`] problems and the number of the others on standard error.
 fn print_diagnostics(diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics.iter().take(MAX_DIAGNOSTICS) {
         note(&diagnostic.summary());
@@ -145,10 +147,10 @@ fn print_diagnostics(diagnostics: &[Diagnostic]) {
     note_rest(diagnostics);
 }
 
-/// Prints how many problems are not shown, if any.
+/// Prints the number of problems that are not shown, if any.
 fn note_rest(diagnostics: &[Diagnostic]) {
     if let Some(rest) = diagnostics.len().checked_sub(MAX_DIAGNOSTICS).filter(|rest| *rest > 0) {
-        // Invariant: `diagnostics` is not empty, because more than `MAX_DIAGNOSTICS` exist.
+        // Invariant: `diagnostics` is not empty, because it contains more than `MAX_DIAGNOSTICS` problems.
         let command = diagnostics.first().map(strings::check_of).unwrap_or_default();
         note(&format!("and {rest} more problems; to see all of them, run `{command}`"));
     }
@@ -172,8 +174,57 @@ pub(super) fn query(words: &[OsString]) -> Result<SanitizedText> {
     Ok(SanitizedText::new(&words.join(OsStr::new(" ")).to_string_lossy()))
 }
 
-/// Returns the recorder for the cases of this run. It saves nothing if the user turned saving off, or if the history can't be
-/// opened. In the second case, it reports the reason once.
+/// Returns the facts and the details that are the same for every case. A `--fact` replaces a fact from the settings.
+///
+/// # Errors
+/// An error if a `--fact` isn't `NAME=VALUE`, names an unknown fact, or has a value that isn't an answer.
+pub(super) fn facts(global: &Global, kb: &KnowledgeBase) -> Result<(KnownFacts, Blanks)> {
+    let (mut facts, mut details) = (KnownFacts::new(), Blanks::new());
+    for (name, value) in settings::facts() {
+        let is_constant = |id: &FactId| kb.fact(*id).is_some_and(|fact| fact.is_constant);
+        let ids: Vec<FactId> = kb.facts_named(&name).into_iter().filter(is_constant).collect();
+        // A fact in the settings is ignored if this knowledge base has no such constant. Another knowledge base may have it.
+        if let Err(error) = set_fact(kb, &ids, &name, &value, &mut facts, &mut details) {
+            note(&format!("facts.yaml: {error}"));
+        }
+    }
+    for given in &global.facts {
+        let Some((name, value)) = given.split_once('=') else {
+            bail!("`{given}` is not a fact; use NAME=VALUE, for example sso=no");
+        };
+        let ids = kb.facts_named(name);
+        if ids.is_empty() {
+            let near = kb.nearest_fact(name).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            bail!("there is no fact `{name}`{near}");
+        }
+        set_fact(kb, &ids, name, value, &mut facts, &mut details)?;
+    }
+    Ok((facts, details))
+}
+
+/// Stores the value of a fact for each of its IDs. Several collections can have a fact with the same name.
+fn set_fact(
+    kb: &KnowledgeBase,
+    ids: &[FactId],
+    name: &str,
+    value: &str,
+    facts: &mut KnownFacts,
+    details: &mut Blanks,
+) -> Result<()> {
+    for id in ids {
+        if let Some(key) = kb.fact(*id).and_then(Fact::input_key) {
+            details.insert(key.to_string(), SanitizedText::new(value).one_line());
+            continue;
+        }
+        let answer = FactAnswer::from_name(value);
+        let answer = answer.ok_or_else(|| anyhow!("`{value}` is not an answer to `{name}`; use yes, no or unsure"))?;
+        facts.insert(*id, answer);
+    }
+    Ok(())
+}
+
+/// Returns the recorder for the cases of this run. The recorder saves nothing if the user turned saving off, or if the history
+/// can't be opened. If the history can't be opened, the recorder reports the reason once.
 pub(super) fn case_recorder(global: &Global) -> CaseRecorder {
     if global.no_history || !settings::saves_history() {
         return CaseRecorder::default();
@@ -189,7 +240,7 @@ pub(super) fn today() -> jiff::civil::Date {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date()
 }
 
-/// Whether to use colors on a stream. `is_terminal` is whether the stream is a terminal.
+/// Whether to use colors on a stream. `is_terminal` says whether the stream is a terminal.
 pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     match global.color {
         Color::Always => true,
@@ -198,7 +249,7 @@ pub(super) fn colors(global: &Global, is_terminal: bool) -> bool {
     }
 }
 
-/// Whether to use full-screen mode. `can_ask` is whether the user can answer questions.
+/// Whether to use full-screen mode. `can_ask` says whether the user can answer questions.
 pub(super) fn is_full_screen(global: &Global, can_ask: bool) -> bool {
     can_ask && std::io::stdout().is_terminal() && !global.plain && !is_dumb() && !accessible()
 }

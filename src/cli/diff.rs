@@ -34,7 +34,7 @@ pub(super) fn run(global: &Global, args: &DiffArgs) -> Result<u8> {
 /// are skipped.
 ///
 /// # Errors
-/// An error if the version can't be read, contains no collection, or contains errors and is the new version.
+/// An error if the version can't be read or contains no collection, or if the new version contains errors.
 fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<KnowledgeBase> {
     let path = Path::new(name);
     let below = if path.is_dir() { None } else { Some(folder(global, other)?) };
@@ -45,7 +45,7 @@ fn version(global: &Global, name: &str, other: &str, is_old: bool) -> Result<Kno
     let loaded = kb::load(&[source]);
     if loaded.kb.collections.is_empty() {
         const WANTED: &str = "a folder of collections, each with a collection.yaml";
-        // Mention the folder that was read if the user did not specify it in the revision.
+        // If the revision contains no folder, mention the folder that was read.
         match below.filter(|below| !below.as_os_str().is_empty() && !name.contains(':')) {
             Some(below) => bail!(
                 "{name} has no knowledge base in its folder {}: {WANTED}; to use another folder, write `{name}:FOLDER`",

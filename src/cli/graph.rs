@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::run::EXIT_OK;
 use super::{Global, GraphArgs, GraphFormat, context, output, show};
 use crate::app::map::{Row, rows};
-use crate::flow::{Answer, ClueAnswers, FlowSession};
+use crate::flow::{Answer, FlowSession, KnownFacts};
 use crate::kb::{KnowledgeBase, NodeId, NodeKind};
 use crate::strings;
 use crate::text::markup;
@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, args: &GraphArgs) -> Result<u8> {
 
 /// Returns a flow as indented text: one line for each node, with its branches below it.
 fn text(kb: &Arc<KnowledgeBase>, article: usize) -> String {
-    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+    let session = FlowSession::new(kb.clone(), article, KnownFacts::new());
     let line = |row: &Row| {
         let answer = row.answer.map(|(from, answer)| format!("{}: ", label(kb, from, answer))).unwrap_or_default();
         let elsewhere = if row.repeated { format!("  {}", strings::SHOWN_ELSEWHERE) } else { String::new() };
@@ -39,7 +39,7 @@ fn text(kb: &Arc<KnowledgeBase>, article: usize) -> String {
 fn mermaid(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     let quote = |text: &str| text.replace('"', "#quot;");
     let mut drawn = "flowchart TD\n".to_owned();
-    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+    let session = FlowSession::new(kb.clone(), article, KnownFacts::new());
     for row in rows(&session) {
         if !row.repeated {
             let (open, close) = match kb.node(row.at).map(|node| &node.kind) {
@@ -61,7 +61,7 @@ fn mermaid(kb: &Arc<KnowledgeBase>, article: usize) -> String {
 fn dot(kb: &Arc<KnowledgeBase>, article: usize) -> String {
     let quote = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
     let mut drawn = "digraph flow {\n  node [fontname=\"sans-serif\"];\n".to_owned();
-    let session = FlowSession::new(kb.clone(), article, ClueAnswers::new());
+    let session = FlowSession::new(kb.clone(), article, KnownFacts::new());
     for row in rows(&session) {
         if !row.repeated {
             let shape = match kb.node(row.at).map(|node| &node.kind) {

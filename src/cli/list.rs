@@ -27,7 +27,7 @@ pub(super) fn run(global: &Global, args: &JsonArgs) -> Result<u8> {
         })
         .collect();
     if args.json {
-        output::print_json(&items, true)?;
+        output::print_json_array(&items)?;
     } else {
         let lines: Vec<String> =
             items.iter().map(|item| format!("{}\n    {}\n", item.id, item.message.one_line())).collect();

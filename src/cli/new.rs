@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{Global, NewArgs, context};
 use crate::draft::{self, Draft, Source};
-use crate::kb::{self, Article, Clue, Collection, KnowledgeBase, Role, RuleId, SourceFile};
+use crate::kb::{self, Article, Collection, KnowledgeBase, Role, RuleId, SourceFile};
 use crate::plain::LineIo;
 use crate::report::COLUMNS;
 use crate::search::{self, Search};
@@ -53,7 +53,6 @@ pub(super) fn run(global: &Global, args: &NewArgs) -> Result<u8> {
         own: own_kb,
         folder,
         new_files: BTreeMap::new(),
-        edits: Vec::new(),
     };
     writing.run(&args.article)
 }
@@ -69,17 +68,6 @@ struct NewArticle<'a> {
     folder: PathBuf,
     /// New files, as path and content.
     new_files: BTreeMap<PathBuf, String>,
-    /// Entries to add to existing files.
-    edits: Vec<Edit>,
-}
-
-/// An entry to add to the `clues` of a file. The file is given by its collection and its stem, the entry by its key and its
-/// YAML value.
-struct Edit {
-    collection: String,
-    stem: String,
-    clue: String,
-    value: String,
 }
 
 impl NewArticle<'_> {
@@ -111,7 +99,8 @@ impl NewArticle<'_> {
         let (collection, at) = self.collection()?;
         draft.description = self.dialogue.ask(strings::DESCRIPTION)?;
         draft.keywords = self.dialogue.block(strings::KEYWORDS)?;
-        self.clues(&mut draft, at, &near)?;
+        let has_situations = |collection: &Collection| !collection.situations.is_empty();
+        draft.without_situation = at.and_then(|at| self.own.collections.get(at)).is_some_and(has_situations);
         self.dialogue.source(&mut draft)?;
         self.dialogue.solution(&mut draft)?;
         draft.escalation = self.dialogue.ask_required(strings::ESCALATION)?;
@@ -119,7 +108,8 @@ impl NewArticle<'_> {
         draft.contact = self.dialogue.contact(&names)?;
         draft.bring = self.dialogue.block(strings::BRING)?;
         let path = self.folder.join(&collection).join(format!("{id}.yaml"));
-        self.new_files.insert(path.clone(), draft.file(&context::today().to_string()));
+        self.new_files.insert(path.clone(), draft.article(&context::today().to_string()));
+        self.new_files.insert(path.with_file_name(format!("{id}.scenarios.yaml")), draft.scenarios());
         self.write(&path, id)
     }
 
@@ -136,8 +126,8 @@ impl NewArticle<'_> {
             .collect()
     }
 
-    /// Returns the file of the existing article for this error, if any. If no error message is equal, shows the most similar
-    /// articles and asks whether it is one of them.
+    /// Returns the file of the existing article for this error, if any. If no article has the same error message, shows the most
+    /// similar articles and asks whether one of them is for this error.
     fn existing_article(&mut self, message: &str, near: &[usize]) -> Result<Option<String>> {
         let all = self.all.clone();
         let articles: Vec<&Article> = near.iter().take(MAX_SIMILAR).filter_map(|at| all.articles.get(*at)).collect();
@@ -158,7 +148,8 @@ impl NewArticle<'_> {
         Ok(chosen.map(|article| article.location.file.clone()))
     }
 
-    /// Returns the name of the collection, and its index if it already exists. Asks the author unless there is exactly one.
+    /// Returns the name of the collection, and its index if it already exists. Asks the author unless the folder has exactly one
+    /// collection.
     fn collection(&mut self) -> Result<(String, Option<usize>)> {
         let own = self.own.clone();
         match own.collections.as_slice() {
@@ -189,104 +180,14 @@ impl NewArticle<'_> {
         }
     }
 
-    /// Asks clue questions until the draft is distinguished from every article in its collection. If the existing clues are
-    /// not sufficient, asks for new ones.
-    fn clues(&mut self, draft: &mut Draft, at: Option<usize>, near: &[usize]) -> Result<()> {
-        let own = self.own.clone();
-        let Some((at, collection)) = at.and_then(|at| Some((at, own.collections.get(at)?))) else { return Ok(()) };
-        let near: Vec<usize> = near
-            .iter()
-            .filter_map(|near| self.all.articles.get(*near))
-            .filter_map(|article| own.article_index(&article.id))
-            .collect();
-        let mut asked = Vec::new();
-        loop {
-            let indistinct = draft::indistinguishable(&own, at, draft, &near);
-            if indistinct.is_empty() {
-                return Ok(());
-            }
-            let Some(clue) = draft::next_clue(collection, &indistinct, &asked) else {
-                return self.new_clue(draft, collection, &indistinct);
-            };
-            if asked.is_empty() {
-                self.dialogue.line(strings::CLUES)?;
-            }
-            asked.push(clue);
-            let Some(Clue { id, question, hint }) = collection.clues.get(clue) else { return Ok(()) };
-            let hint = hint.as_ref().map(|hint| format!(" ({})", hint.one_line())).unwrap_or_default();
-            let answer = self.dialogue.yes_or_no(&format!("{}{hint}", question.one_line()))?;
-            draft.clues.extend(answer.map(|yes| (id.clone(), yes)));
-        }
-    }
-
-    /// Asks for new clues until the draft is distinguished from all articles in `indistinct`. The answer to a new clue is yes for
-    /// the draft and no for the articles that it distinguishes.
-    fn new_clue(&mut self, draft: &mut Draft, collection: &Collection, indistinct: &[&Article]) -> Result<()> {
-        let mut indistinct = indistinct.to_vec();
-        while let Some(nearest) = indistinct.first() {
-            self.dialogue.line(&strings::not_distinguished(nearest))?;
-            let question = self.dialogue.ask_required(strings::NEW_CLUE)?;
-            let hint = self.dialogue.ask(strings::CLUE_HINT)?;
-            let base = draft::slug(&question, "clue");
-            let is_taken = |name: &str| {
-                collection.clues.iter().any(|clue| clue.id == name) || draft.clues.iter().any(|(clue, _)| clue == name)
-            };
-            let name = (1..).map(|nth| if nth == 1 { base.clone() } else { format!("{base}-{nth}") });
-            // Invariant: only a finite number of names is taken, so a free one is found.
-            let name = name.into_iter().find(|name| !is_taken(name)).unwrap_or(base.clone());
-            let hint = if hint.is_empty() { String::new() } else { format!(", hint: {}", draft::quoted(&hint)) };
-            let value = format!("{{question: {}{hint}}}", draft::quoted(&question));
-            self.edit(&collection.id, "collection", &name, &value);
-            let mut rest = Vec::new();
-            for (nth, article) in indistinct.iter().enumerate() {
-                // The author wrote the question to distinguish the first article, so its answer is no.
-                if nth == 0 || self.dialogue.yes_or_no(&strings::is_answer_no(article))? == Some(true) {
-                    self.edit(&collection.id, &article.id, &name, "no");
-                } else {
-                    rest.push(*article);
-                }
-            }
-            draft.clues.push((name, true));
-            indistinct = rest;
-        }
-        Ok(())
-    }
-
-    fn edit(&mut self, collection: &str, stem: &str, clue: &str, value: &str) {
-        let [collection, stem, clue, value] = [collection, stem, clue, value].map(str::to_owned);
-        self.edits.push(Edit { collection, stem, clue, value });
-    }
-
-    /// Returns the new and edited files, as path and content. The edits are applied to `source`, because the files may have
-    /// changed during the dialogue.
-    ///
-    /// # Errors
-    /// An error if a file can't be read, or if an entry can't be added to it.
-    fn changed(&self, source: &kb::Source) -> Result<BTreeMap<PathBuf, String>> {
-        let mut changed = self.new_files.clone();
-        for Edit { collection, stem, clue, value } in &self.edits {
-            let file = source.files.iter().find(|file| file.collection == *collection && file.stem == *stem);
-            let Some(SourceFile { path, content: Ok(bytes), .. }) = file else { bail!("{stem}.yaml cannot be read") };
-            let path = PathBuf::from(path);
-            let text = match changed.get(&path) {
-                Some(text) => text.clone(),
-                None => String::from_utf8(bytes.clone()).with_context(|| path.display().to_string())?,
-            };
-            let edited = kb::insert_mapping_entry(&text, "clues", clue, value)
-                .ok_or_else(|| anyhow!("{}: the clue `{clue}` cannot be added; nothing was written", path.display()))?;
-            changed.insert(path, edited);
-        }
-        Ok(changed)
-    }
-
-    /// Checks the folder with the new and edited files, and writes them if the new article is valid. Prints the problems in
-    /// them.
+    /// Checks the folder with the new files, and writes the new files if the new article is valid. Prints the problems in these
+    /// files.
     ///
     /// # Errors
     /// An error if the new article would not be valid, or if a file already exists or can't be written.
     fn write(mut self, path: &Path, id: &str) -> Result<u8> {
         let mut source = if self.folder.is_dir() { files::read(&self.folder)? } else { kb::Source::default() };
-        let changed = self.changed(&source)?;
+        let changed = self.new_files.clone();
         if let Some(taken) = self.new_files.keys().find(|path| path.exists()) {
             bail!("{} was created in the meantime; nothing was saved", taken.display());
         }
@@ -315,7 +216,7 @@ impl NewArticle<'_> {
         }
         let folder = path.parent().unwrap_or(path);
         std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        // Write the article last: without it, the additions to other files have no effect.
+        // Write the article last, because the other files have no effect without it.
         let others = changed.iter().filter(|(changed, _)| *changed != path);
         for (path, text) in others.chain(changed.get_key_value(path)) {
             files::write_atomic(path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -380,18 +281,6 @@ impl Dialogue<'_> {
         }
     }
 
-    /// Asks for yes or no. Returns `None` if the author is not sure.
-    fn yes_or_no(&mut self, prompt: &str) -> Result<Option<bool>> {
-        loop {
-            match self.ask(prompt)?.to_lowercase().as_str() {
-                "y" | "yes" => return Ok(Some(true)),
-                "n" | "no" => return Ok(Some(false)),
-                "" | "u" | "unsure" => return Ok(None),
-                _ => self.line(strings::YES_OR_NO)?,
-            }
-        }
-    }
-
     /// Asks for a contact. Returns an empty text if the author skips it.
     fn contact(&mut self, names: &[&str]) -> Result<String> {
         loop {
@@ -403,7 +292,7 @@ impl Dialogue<'_> {
         }
     }
 
-    /// Asks for the source of the facts, or for the reason why there is none.
+    /// Asks for the source of the article's information, or for the reason why there is none.
     fn source(&mut self, draft: &mut Draft) -> Result<()> {
         loop {
             let link = self.ask(strings::SOURCE)?;

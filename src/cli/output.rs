@@ -17,11 +17,34 @@ pub(super) fn print(text: &str) -> Result<()> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("cannot write to standard output")
 }
 
-/// Prints a value as JSON on standard output, on one line or indented.
+/// The version of the JSON output. Every object that a command prints contains this version.
+const JSON_VERSION: u32 = 2;
+
+/// An object with the version before its own fields.
+#[derive(serde::Serialize)]
+struct Versioned<'a, T> {
+    version: u32,
+    #[serde(flatten)]
+    value: &'a T,
+}
+
+/// Prints an object as JSON on standard output, on one line or indented. Adds the version.
 ///
 /// # Errors
 /// An error if the value can't be serialized or standard output can't be written.
 pub(super) fn print_json(value: &impl serde::Serialize, indented: bool) -> Result<()> {
+    print_value(&Versioned { version: JSON_VERSION, value }, indented)
+}
+
+/// Prints an array as JSON on standard output, indented.
+///
+/// # Errors
+/// An error if the value can't be serialized or standard output can't be written.
+pub(super) fn print_json_array(value: &[impl serde::Serialize]) -> Result<()> {
+    print_value(&value, true)
+}
+
+fn print_value(value: &impl serde::Serialize, indented: bool) -> Result<()> {
     let text = if indented { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     print(&(escaped(&text?) + "\n"))
 }

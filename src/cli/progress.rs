@@ -17,12 +17,12 @@ const REFRESH: Duration = Duration::from_millis(200);
 pub(super) struct Progress {
     /// Number of finished parts.
     pub(super) done: Arc<AtomicUsize>,
-    /// The thread that draws the line, and the channel that ends it when closed. `None` if standard error is not a terminal.
+    /// A channel, and the thread that draws the line until the channel is closed. `None` if standard error is not a terminal.
     ticker: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 impl Progress {
-    /// Starts the progress line of an operation with a number of parts; 0 if the number is unknown.
+    /// Starts the progress line of an operation. `parts` is the number of its parts, or 0 if this number is unknown.
     pub(super) fn begin(what: &'static str, parts: usize) -> Self {
         let done = Arc::new(AtomicUsize::new(0));
         if !stderr().is_terminal() {

@@ -8,7 +8,8 @@ use clap::Parser;
 
 use super::output::{self, is_closed_pipe, note};
 use super::{
-    Cli, Command, ask, cases, check, context, diff, graph, list, new, schema, search, show, stats, test, which, wizard,
+    Cli, Command, ask, cases, check, context, diff, graph, list, new, schema, search, show, situations, stats, test,
+    wizard,
 };
 use crate::text::SanitizedText;
 
@@ -44,7 +45,7 @@ pub fn run() -> ExitCode {
         Some(Command::List(args)) => list::run(&cli.global, &args),
         Some(Command::Show(args)) => show::run(&cli.global, &args),
         Some(Command::Ask(args)) => ask::run(&cli.global, &args),
-        Some(Command::Which(args)) => which::run(&cli.global, &args),
+        Some(Command::Situations(args)) => situations::run(&cli.global, &args),
         Some(Command::Graph(args)) => graph::run(&cli.global, &args),
         Some(Command::Test(args)) => test::run(&cli.global, &args),
         Some(Command::Cases(args)) => cases::run(&cli.global, &args),

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{Global, SearchArgs, context, output};
-use crate::clues::Inquiry;
 use crate::kb::KnowledgeBase;
 use crate::search::{Results, Verdict};
+use crate::tell_apart::TellApart;
 use crate::text::{SanitizedText, Voice};
 use crate::{plain, strings};
 
@@ -19,7 +19,7 @@ struct Report<'a> {
     query: &'a SanitizedText,
     verdict: Verdict,
     matches: Vec<Match<'a>>,
-    ask: Option<Ask>,
+    ask: Option<Ask<'a>>,
 }
 
 #[derive(Serialize)]
@@ -32,9 +32,10 @@ struct Match<'a> {
 }
 
 #[derive(Serialize)]
-struct Ask {
-    clue: String,
-    question: SanitizedText,
+struct Ask<'a> {
+    question: String,
+    yes: Vec<&'a str>,
+    no: Vec<&'a str>,
 }
 
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
@@ -85,14 +86,19 @@ fn report<'a>(
     Report { query, verdict: results.verdict, matches: matches.collect(), ask: ask(kb, results) }
 }
 
-/// Returns the clue question that distinguishes the contenders best, or `None` unless the result is ambiguous.
-fn ask(kb: &Arc<KnowledgeBase>, results: &Results) -> Option<Ask> {
+/// Returns the question about words that separates the contenders, which are the possible matches. Returns `None` if the result
+/// is not ambiguous or if no words separate them.
+fn ask<'a>(kb: &'a Arc<KnowledgeBase>, results: &Results) -> Option<Ask<'a>> {
     if results.verdict != Verdict::Ambiguous {
         return None;
     }
-    let inquiry = Inquiry::new(kb.clone(), &results.contenders());
-    let clue = inquiry.clue(inquiry.next()?)?;
-    Some(Ask { clue: clue.id.clone(), question: clue.question.voice(Voice::TheUser) })
+    let tell_apart = TellApart::new(kb.clone(), results);
+    let phrase = tell_apart.phrase()?;
+    let (yes, no) = tell_apart.split(&phrase);
+    let ids = |articles: Vec<usize>| {
+        articles.into_iter().filter_map(|article| kb.articles.get(article)).map(|article| article.id.as_str()).collect()
+    };
+    Some(Ask { question: strings::does_it_contain(&phrase, Voice::You), yes: ids(yes), no: ids(no) })
 }
 
 fn to_text(report: &Report<'_>) -> String {

@@ -43,10 +43,15 @@ struct Shown<'a> {
     codes: &'a [SanitizedText],
     keywords: &'a [SanitizedText],
     description: SanitizedText,
-    clues: Map<String, Value>,
+    known: Map<String, Value>,
     sources: &'a [SanitizedText],
+    see_also: Vec<Value>,
+    prevention: Vec<SanitizedText>,
     reviewed: Option<String>,
     flow: Vec<Value>,
+    /// The fields that begin with `x-`.
+    #[serde(flatten)]
+    extra: Map<String, Value>,
 }
 
 fn to_json<'a>(
@@ -56,9 +61,13 @@ fn to_json<'a>(
     collection: &'a Collection,
     voice: Voice,
 ) -> Shown<'a> {
-    let clues = article.clues.iter().filter_map(|(clue, yes)| {
-        Some((collection.clues.get(*clue)?.id.clone(), Value::from(if *yes { "yes" } else { "no" })))
-    });
+    let known = article
+        .known
+        .iter()
+        .filter_map(|value| Some((collection.facts.get(value.fact)?.id.clone(), Value::from(value.answer.name()))));
+    // Invariant: the extra fields were serialized as JSON when the article was decoded.
+    let extra =
+        article.extra.iter().map(|(name, value)| (name.clone(), serde_json::from_str(value).unwrap_or_default()));
     Shown {
         id: &article.id,
         collection: &collection.id,
@@ -67,10 +76,13 @@ fn to_json<'a>(
         codes: &article.codes,
         keywords: &article.keywords,
         description: article.description.voice(voice),
-        clues: clues.collect(),
+        known: known.collect(),
         sources: &article.sources,
+        see_also: article.see_also.iter().map(|(label, link)| json!({"label": label, "link": link})).collect(),
+        prevention: article.prevention.iter().map(|text| text.voice(voice)).collect(),
         reviewed: article.reviewed.map(|day| day.to_string()),
         flow: article.flow.nodes.iter().map(|node| node_json(kb, at, collection, node, voice)).collect(),
+        extra: extra.collect(),
     }
 }
 
@@ -93,13 +105,14 @@ fn node_json(kb: &KnowledgeBase, article: usize, collection: &Collection, node: 
             insert(&mut json, "hint", json!(spoken(&question.hint)));
             insert(
                 &mut json,
-                "clue",
-                json!(question.clue.and_then(|clue| collection.clues.get(clue)).map(|clue| &clue.id)),
+                "fact",
+                json!(question.fact.and_then(|fact| collection.facts.get(fact)).map(|fact| &fact.id)),
             );
             json
         }
         NodeKind::Solution(solution) => {
-            let steps: Vec<CurrentStep> = solution.steps.iter().map(|step| CurrentStep::new(step, voice)).collect();
+            let steps: Vec<CurrentStep> =
+                solution.steps.iter().map(|step| CurrentStep::new(step, voice, &[])).collect();
             json!({"kind": "solution", "steps": steps, "otherwise": solution.otherwise.as_ref().map(to)})
         }
         NodeKind::Escalation(escalation) => {
@@ -182,7 +195,17 @@ fn to_text(kb: &KnowledgeBase, at: usize, article: &Article, audience: Audience)
             }
         }
     }
+    if !article.prevention.is_empty() {
+        put(0, "");
+        put(0, strings::PREVENTION);
+    }
+    for advice in &article.prevention {
+        put(0, &format!("- {}", spoken(advice)));
+    }
     put(0, "");
+    for (label, link) in &article.see_also {
+        put(0, &format!("{} {label}: {link}", strings::SEE_ALSO));
+    }
     for source in &article.sources {
         put(0, &format!("{} {source}", strings::SOURCES));
     }

@@ -19,13 +19,14 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     if watching && folders.is_empty() {
         bail!("--watch needs a folder to watch: add --kb DIR");
     }
-    // Start before the files are read, so that changes made meanwhile are detected.
+    // Start to watch before the files are read, so that changes in the meantime are detected.
     let watch = watching.then(|| {
         let fixed = if global.only { Vec::new() } else { vec![builtin::source()] };
         Watch::new(fixed, folders)
     });
     let (search, diagnostics) = context::search_with_diagnostics(global)?;
     let query = context::query(typed)?;
+    let (facts, details) = context::facts(global, search.kb())?;
     let audience = global.audience();
     if global.who.is_some() && !settings::save_audience(audience) {
         output::note(strings::SETTING_NOT_SAVED);
@@ -39,15 +40,17 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
         let mut recorder = context::case_recorder(global);
         let mut output = stdout().lock();
         let lines = LineIo::new(&mut input, &mut output);
-        LineSession::new(lines, &search, audience, &mut recorder).wizard(&query, &diagnostics)?;
+        let wizard = LineSession::new(lines, &search, audience, &mut recorder);
+        wizard.with_facts(facts, details).wizard(&query, &diagnostics)?;
         return Ok(EXIT_OK);
     }
     let theme = global.theme()?;
     let watch = watch.map(|watch| watch.showing(&diagnostics));
-    // Authors who watch a folder only try their articles out, so don't save these cases.
+    // Authors who watch a folder only try out their articles, so don't save these cases.
     let mut recorder = if watching { CaseRecorder::default() } else { context::case_recorder(global) };
     let mut model =
         Model::new(search, &query, diagnostics).with_audience(audience).with_history_enabled(recorder.is_enabled());
+    model = model.with_facts(facts, details);
     let offered = recorder.interrupted(model.search().kb());
     model = model.with_resumable(offered);
     if let Some(failure) = recorder.failure() {

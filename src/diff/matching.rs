@@ -1,4 +1,4 @@
-//! Matching of nodes, choices and texts between two versions, although their names or wording may have changed.
+//! Matching of nodes, choices and texts between two versions, even if their names or wording have changed.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use super::StepSummary;
 use crate::kb::{Article, Branches, KnowledgeBase, Node, NodeId, NodeKind};
 use crate::text::SanitizedText;
 
-/// Minimum similarity (Dice coefficient of the word sets, 0–1) of two wordings of the same text.
+/// Minimum similarity (Dice coefficient of the word sets, 0–1) of two texts that count as versions of the same text.
 const ALIKE: f64 = 0.5;
 
 /// Maps each new node to its old counterpart in the same article. Tries three rules in turn on the nodes that are still

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::kb::{Branches, NodeId, NodeKind};
+use crate::kb::{Branches, FactAnswer, NodeId, NodeKind};
 
 /// An answer at a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub enum Answer {
     No,
     /// Not sure.
     Unsure,
-    /// A choice of a question, as an index into its choices.
+    /// A choice, as an index into the choices of the question.
     Choice(usize),
     /// The solution helped.
     Solved,
@@ -31,9 +31,30 @@ pub enum Outcome {
     Escalated,
 }
 
+impl From<FactAnswer> for Answer {
+    fn from(answer: FactAnswer) -> Self {
+        match answer {
+            FactAnswer::Yes => Self::Yes,
+            FactAnswer::No => Self::No,
+            FactAnswer::Unsure => Self::Unsure,
+        }
+    }
+}
+
 impl Answer {
-    /// Returns the word for the answer on the command line and in JSON. For a choice, these use its label or its number
-    /// (counted from 1) instead.
+    /// Converts the answer into the answer of a fact. `None` for choices and for the answers at solutions.
+    #[must_use]
+    pub fn as_fact(self) -> Option<FactAnswer> {
+        match self {
+            Self::Yes => Some(FactAnswer::Yes),
+            Self::No => Some(FactAnswer::No),
+            Self::Unsure => Some(FactAnswer::Unsure),
+            Self::Choice(_) | Self::Solved | Self::NotSolved => None,
+        }
+    }
+
+    /// Returns the word for the answer on the command line and in JSON. For a choice, the label or the number of the choice
+    /// (counted from 1) is used instead.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -46,8 +67,9 @@ impl Answer {
         }
     }
 
-    /// Parses an answer for a node: a word, its first letter, or a choice by its label or number (counted from 1). The case of
-    /// letters does not matter. `None` if the text is not an answer.
+    /// Parses an answer for a node: a word such as `not sure`, a letter (`y`, `n` or `u`), or the label or number of a choice
+    /// (counted from 1). At a solution, yes and no become solved and not solved. Uppercase and lowercase are equal. `None` if
+    /// the text is not an answer.
     #[must_use]
     pub fn parse(text: &str, node: &NodeKind) -> Option<Self> {
         let text = text.trim().to_lowercase();
@@ -137,7 +159,7 @@ mod tests {
     }
 
     fn question(branches: Branches) -> NodeKind {
-        NodeKind::Question(Question { hint: None, clue: None, branches })
+        NodeKind::Question(Question { hint: None, fact: None, branches })
     }
 
     fn yes_no(unsure: Option<usize>) -> NodeKind {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{ClueAnswers, answer};
+use super::{KnownFacts, answer};
 use crate::flow::Answer;
 use crate::kb::{KnowledgeBase, NodeId};
 
@@ -21,8 +21,8 @@ pub struct RemainingQuestions {
     pub max: usize,
 }
 
-/// Returns the number of questions after a node.
-pub(super) fn remaining(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> RemainingQuestions {
+/// Returns the range of the number of questions after a node.
+pub(super) fn remaining(kb: &KnowledgeBase, at: NodeId, known: &KnownFacts) -> RemainingQuestions {
     let next = next(kb, at, known);
     let mut found: HashMap<NodeId, Option<RemainingQuestions>> = HashMap::new();
     for target in &next {
@@ -36,12 +36,12 @@ pub(super) fn remaining(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> 
     }
 }
 
-/// Counts the questions from a node on, including the node, and stores the count of every node it reaches. Depth-first with an
-/// explicit stack, because long flows would overflow the call stack.
+/// Counts the questions from this node on, including the node itself. Stores the count of every node that can be reached from
+/// it. The search is depth-first with an explicit stack, because recursion over a long flow would overflow the call stack.
 fn visit(
     kb: &KnowledgeBase,
     from: NodeId,
-    known: &ClueAnswers,
+    known: &KnownFacts,
     found: &mut HashMap<NodeId, Option<RemainingQuestions>>,
 ) {
     let mut stack = vec![(from, false)];
@@ -51,7 +51,7 @@ fn visit(
             if found.contains_key(&at) {
                 continue;
             }
-            found.insert(at, None); // In progress: a cycle back to this node counts nothing.
+            found.insert(at, None); // In progress: a cycle back to this node adds nothing to the count.
             stack.push((at, true));
             stack.extend(targets.into_iter().map(|target| (target, false)));
             continue;
@@ -66,17 +66,16 @@ fn visit(
     }
 }
 
-/// Returns the answer to a question that its clue determines.
-fn known_answer(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> Option<Answer> {
-    let yes = known.get(&kb.clue_of_question(at)?)?;
-    Some(if *yes { Answer::Yes } else { Answer::No })
+/// Returns the answer to a question, if its fact is known.
+fn known_answer(kb: &KnowledgeBase, at: NodeId, known: &KnownFacts) -> Option<Answer> {
+    known.get(&kb.fact_of_question(at)?).copied().map(Answer::from)
 }
 
-fn is_asked(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> bool {
+fn is_asked(kb: &KnowledgeBase, at: NodeId, known: &KnownFacts) -> bool {
     kb.node(at).is_some_and(|node| !node.is_end()) && known_answer(kb, at, known).is_none()
 }
 
-fn next(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> Vec<NodeId> {
+fn next(kb: &KnowledgeBase, at: NodeId, known: &KnownFacts) -> Vec<NodeId> {
     let Some(node) = kb.node(at) else { return Vec::new() };
     match known_answer(kb, at, known) {
         Some(answer) => answer::target(&node.kind, answer).into_iter().collect(),
@@ -88,13 +87,14 @@ fn next(kb: &KnowledgeBase, at: NodeId, known: &ClueAnswers) -> Vec<NodeId> {
 mod tests {
     use super::*;
     use crate::flow::kb_of;
+    use crate::kb::{FactAnswer, FactId};
 
     const ARTICLE: &str = "
 message: It is dark.
 flow:
   zero: {question: Zero?, yes: one, no: one}
   one: {question: One?, yes: two, no: two}
-  two: {question: Two?, clue: red, yes: fix, no: help}
+  two: {ask: red, yes: fix, no: help}
   fix: {solution: Fix it, steps: [{by: user, do: Fix it.}], otherwise: three}
   three: {question: Three?, yes: help, no: help}
   help: {escalation: Help}
@@ -103,17 +103,18 @@ flow:
     #[test]
     fn counts_unanswered_questions_on_the_shortest_and_longest_path() {
         let kb = kb_of(ARTICLE);
-        let left_at = |node: &str, known: &[((usize, usize), bool)]| {
+        let left_at = |node: &str, known: Option<FactAnswer>| {
+            let red = FactId { collection: 0, fact: 0 };
             let RemainingQuestions { min: least, max: most } =
-                remaining(&kb, kb.resolve(node, 0).unwrap(), &known.iter().copied().collect());
+                remaining(&kb, kb.resolve(node, 0).unwrap(), &known.map(|answer| (red, answer)).into_iter().collect());
             (least, most)
         };
-        assert_eq!(left_at("zero", &[]), (2, 3));
-        assert_eq!(left_at("zero", &[((0, 0), true)]), (1, 2), "the answer is known");
-        assert_eq!(left_at("zero", &[((0, 0), false)]), (1, 1));
-        assert_eq!(left_at("two", &[]), (0, 1));
-        assert_eq!(left_at("fix", &[]), (0, 1), "no more questions if the solution helps");
-        assert_eq!(left_at("three", &[]), (0, 0));
-        assert_eq!(left_at("help", &[]), (0, 0));
+        assert_eq!(left_at("zero", None), (2, 3));
+        assert_eq!(left_at("zero", Some(FactAnswer::Yes)), (1, 2), "the answer is known");
+        assert_eq!(left_at("zero", Some(FactAnswer::No)), (1, 1));
+        assert_eq!(left_at("two", None), (0, 1));
+        assert_eq!(left_at("fix", None), (0, 1), "no more questions if the solution helps");
+        assert_eq!(left_at("three", None), (0, 0));
+        assert_eq!(left_at("help", None), (0, 0));
     }
 }

@@ -1,28 +1,32 @@
 //! Snapshots of a session as data, in the format that `unstuck ask --json` prints.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{FlowSession, Outcome, RemainingQuestions};
-use crate::kb::{Branches, NodeKind, Role, Step};
+use crate::kb::{Branches, FactAnswer, NodeKind, Role, Step};
 use crate::text::{SanitizedText, Voice};
 
 /// The state of a session: its current node and the answers that led there.
 #[derive(Debug, Clone, Serialize)]
 pub struct Snapshot {
-    /// The id of the article where the session started.
+    /// The ID of the article where the session started.
     pub article: String,
-    /// All answers so far, in order, including those that were not asked.
+    /// The known facts with their answers, by the ID of the fact.
+    pub facts: BTreeMap<String, FactAnswer>,
+    /// All answers so far, in order, including the answers to questions that were not asked.
     #[serde(rename = "trail")]
     pub answers: Vec<AnsweredQuestion>,
     /// The current node.
     pub now: CurrentNode,
-    /// The number of questions that may follow after the current node.
+    /// The range of the number of questions that may follow after the current node.
     pub left: RemainingQuestions,
     /// The outcome, if the session has ended.
     pub outcome: Option<Outcome>,
 }
 
-/// An answer in the trail of a session.
+/// A question or solution with its answer.
 #[derive(Debug, Clone, Serialize)]
 pub struct AnsweredQuestion {
     /// The name of the node, or `article/node` if it belongs to another article.
@@ -31,7 +35,7 @@ pub struct AnsweredQuestion {
     pub question: SanitizedText,
     /// The answer as text, such as `yes` or `not-solved`, or the label of a choice.
     pub answer: String,
-    /// Whether a clue or an earlier answer determined the answer, so that the question was not asked.
+    /// Whether the fact of the question was already known, so that the question was not asked.
     pub known: bool,
 }
 
@@ -50,7 +54,7 @@ pub struct CurrentNode {
     pub note: Option<SanitizedText>,
     /// A warning to read before following the steps or answering.
     pub caution: Option<SanitizedText>,
-    /// The labels of the choices. Empty for a yes/no question.
+    /// The labels of the choices. Empty at a yes/no question and at other nodes.
     pub choices: Vec<SanitizedText>,
     /// The steps of the solution, in order.
     pub steps: Vec<CurrentStep>,
@@ -74,18 +78,18 @@ pub struct CurrentStep {
 }
 
 impl CurrentStep {
-    /// Returns a step with its texts in one voice.
+    /// Returns a step with its texts in one voice. `details` are the known details, as `(ID of the fact, value)`.
     #[must_use]
-    pub fn new(step: &Step, voice: Voice) -> Self {
-        let irreversible = step.irreversible.as_ref().map(|first| first.voice(voice));
-        Self { by: step.by, text: step.text.voice(voice), irreversible }
+    pub fn new(step: &Step, voice: Voice, details: &[(String, String)]) -> Self {
+        let irreversible = step.irreversible.as_ref().map(|first| first.with_details(voice, details));
+        Self { by: step.by, text: step.text.with_details(voice, details), irreversible }
     }
 }
 
 impl Snapshot {
-    /// Returns the state of a session, with its texts in one voice.
+    /// Returns the state of a session, with its texts in one voice. `details` are the known details, as `(ID of the fact, value)`.
     #[must_use]
-    pub fn new(session: &FlowSession, voice: Voice) -> Self {
+    pub fn new(session: &FlowSession, voice: Voice, details: &[(String, String)]) -> Self {
         let kb = session.kb();
         let name = |at| kb.node_name(at, session.article());
         let answers = session.answers().iter().map(|entry| AnsweredQuestion {
@@ -96,21 +100,26 @@ impl Snapshot {
         });
         Self {
             article: kb.articles.get(session.article()).map(|article| article.id.clone()).unwrap_or_default(),
+            facts: session
+                .facts()
+                .into_iter()
+                .filter_map(|(id, answer)| Some((kb.fact(id)?.id.clone(), answer)))
+                .collect(),
             answers: answers.collect(),
-            now: now(session, name(session.at()), voice),
+            now: now(session, name(session.at()), voice, details),
             left: session.remaining(),
             outcome: session.outcome(),
         }
     }
 }
 
-fn now(session: &FlowSession, name: String, voice: Voice) -> CurrentNode {
+fn now(session: &FlowSession, name: String, voice: Voice, details: &[(String, String)]) -> CurrentNode {
     let Some(node) = session.node() else { return CurrentNode::default() };
     let head = CurrentNode {
         node: name,
-        text: node.text.voice(voice),
-        note: node.note.as_ref().map(|note| note.voice(voice)),
-        caution: node.caution.as_ref().map(|caution| caution.voice(voice)),
+        text: node.text.with_details(voice, details),
+        note: node.note.as_ref().map(|note| note.with_details(voice, details)),
+        caution: node.caution.as_ref().map(|caution| caution.with_details(voice, details)),
         ..CurrentNode::default()
     };
     match &node.kind {
@@ -121,20 +130,20 @@ fn now(session: &FlowSession, name: String, voice: Voice) -> CurrentNode {
             };
             CurrentNode {
                 kind: "question",
-                hint: question.hint.as_ref().map(|hint| hint.voice(voice)),
+                hint: question.hint.as_ref().map(|hint| hint.with_details(voice, details)),
                 choices,
                 ..head
             }
         }
-        NodeKind::Solution(solution) => CurrentNode {
+        NodeKind::Solution(_) => CurrentNode {
             kind: "solution",
-            steps: solution.steps.iter().map(|step| CurrentStep::new(step, voice)).collect(),
+            steps: session.steps().map(|(_, step)| CurrentStep::new(step, voice, details)).collect(),
             ..head
         },
         NodeKind::Escalation(escalation) => CurrentNode {
             kind: "escalation",
             contact: escalation.contact.clone(),
-            bring: escalation.bring.iter().map(|bring| bring.text.voice(voice)).collect(),
+            bring: session.required_infos().iter().map(|info| info.text.with_details(voice, details)).collect(),
             ..head
         },
     }
@@ -145,7 +154,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::flow::{Answer, ClueAnswers, kb_of};
+    use crate::flow::{Answer, KnownFacts, kb_of};
 
     const ARTICLE: &str = "
 message: It is dark.
@@ -165,8 +174,8 @@ flow:
 
     #[test]
     fn snapshot_contains_every_field_of_the_node() {
-        let mut session = FlowSession::new(kb_of(ARTICLE), 0, ClueAnswers::default());
-        let now = |session: &FlowSession| serde_json::to_value(Snapshot::new(session, Voice::TheUser)).unwrap();
+        let mut session = FlowSession::new(kb_of(ARTICLE), 0, KnownFacts::default());
+        let now = |session: &FlowSession| serde_json::to_value(Snapshot::new(session, Voice::TheUser, &[])).unwrap();
         let at_question = json!({
             "node": "which", "kind": "question", "text": "Which lamp?", "hint": "Look up.", "note": "There are two.",
             "caution": "They are hot.", "choices": ["The left one", "The right one"], "steps": [], "contact": null, "bring": [],

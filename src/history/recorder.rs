@@ -1,4 +1,4 @@
-//! Recording of the current case: it is saved whenever it changes.
+//! Recording of the current case. The case is saved whenever it changes.
 
 use std::collections::HashMap;
 
@@ -13,12 +13,13 @@ use crate::text::SanitizedText;
 #[derive(Debug, Default)]
 pub struct CaseRecorder {
     history: Option<History>,
-    /// The number of each saved case of this run, by its in-memory handle.
+    /// The number of each case that this run saved, by handle. A handle identifies a case while the program runs, even before
+    /// the case has a number.
     ids: HashMap<u64, i64>,
     last: Option<(u64, Case)>,
     /// Resumed cases as they were when they were opened. A resumed case without changes is not saved.
     opened_state: HashMap<u64, Case>,
-    /// The state of the current case with the most answers, with its handle. This state is saved if the case is abandoned.
+    /// The handle of the current case, and its state with the most answers. This state is saved if the user leaves the case open.
     most_progress: Option<(u64, Case)>,
     /// The number of handles assigned by [`CaseRecorder::begin`].
     handles: u64,
@@ -53,7 +54,7 @@ impl CaseRecorder {
         self.history.as_ref()?.interrupted(|case| kb.article_index(&case.session.article).is_some()).ok()?
     }
 
-    /// Sets the initial content of the next case, such as the way its article was found and its blanks.
+    /// Sets the initial content of the next case, such as its entry point and its blanks.
     pub fn seed_next(&mut self, case: Case) {
         self.next = case;
     }
@@ -67,7 +68,7 @@ impl CaseRecorder {
         self.attach(name, stored)
     }
 
-    /// Makes the next session continue the current case with another error: it reuses the current handle.
+    /// Makes the next session continue the current case with another error. That session reuses the handle of the current case.
     pub fn continue_case(&mut self, case: Case) {
         self.handles = self.handles.saturating_sub(1);
         self.next = case;
@@ -80,7 +81,7 @@ impl CaseRecorder {
         (name, std::mem::take(&mut self.next))
     }
 
-    /// Next in-memory handle in plain mode. Handles count down from `u64::MAX`, so they can't collide with those of the
+    /// Returns the next handle in plain mode. These handles count down from `u64::MAX`, so they can't collide with the handles of
     /// full-screen mode, which count up from 1.
     fn next_handle(&self) -> u64 {
         u64::MAX - self.handles
@@ -93,7 +94,7 @@ impl CaseRecorder {
     }
 
     /// Continues a saved case under a handle. Returns false if the case can't be locked, for example because another process
-    /// has it open. Progress is then saved as a separate case.
+    /// has it open. Without the lock, progress is saved as a separate case.
     pub fn attach(&mut self, case_handle: u64, stored: &StoredCase) -> bool {
         let claimed = self.history.as_ref().is_some_and(|history| matches!(history.claim(stored.id), Ok(Some(_))));
         if claimed {
@@ -103,8 +104,8 @@ impl CaseRecorder {
         claimed
     }
 
-    /// Saves the current case with its handle, if it has changed. `None` means that no case is in progress. If the user leaves
-    /// an open case, it is saved as unfinished.
+    /// Saves the current case, passed as `(handle, case)`, if it has changed. `None` means that no case is in progress. If the
+    /// user leaves an open case, that case is saved as unfinished.
     pub fn record(&mut self, present: Option<(u64, Case)>) {
         if self.last == present {
             return;
@@ -149,13 +150,13 @@ impl CaseRecorder {
         }
     }
 
-    /// Returns the number of the case with this handle, or `None` if it is not saved.
+    /// Returns the number of the case with this handle, or `None` if the case is not saved.
     #[must_use]
     pub fn number(&self, case_handle: u64) -> Option<i64> {
         self.ids.get(&case_handle).copied().filter(|_| self.is_enabled())
     }
 
-    /// Returns the start time and the duration of the case with this handle as text. Both are empty if it is not saved.
+    /// Returns the start date and the duration of the case with this handle as text. Both are empty if the case is not saved.
     #[must_use]
     pub fn times(&self, case_handle: u64) -> (String, String) {
         let stored = self.ids.get(&case_handle).and_then(|id| self.history.as_ref()?.case(*id).ok()?);

@@ -3,68 +3,29 @@
 //! A [`Flow`] is generic over the target of a branch: an [`UnresolvedRef`] as written by the author or, in a loaded knowledge
 //! base, the [`NodeId`] of an existing node.
 
-use std::{fmt, io};
+use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::deferred::{Deferred, Part};
 use super::diagnostic::Location;
+use super::fact::FactValue;
+use super::role::Role;
 use super::suppression::Suppression;
 use crate::text::{SanitizedText, VoicedText};
 
-/// The role that does a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, BorshSerialize, BorshDeserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Role {
-    /// The person who is locked out.
-    User,
-    /// An administrator, or anyone who can manage users.
-    Administrator,
-    /// The one owner of the instance.
-    Owner,
-    /// The vendor's customer support.
-    Support,
-}
-
-impl Role {
-    /// All roles, from the user to the vendor's support.
-    pub const ALL: &[Self] = &[Self::User, Self::Administrator, Self::Owner, Self::Support];
-
-    /// Returns the role's name in YAML and on screen.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Administrator => "administrator",
-            Self::Owner => "owner",
-            Self::Support => "support",
-        }
-    }
-
-    /// Parses a role's name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.name() == name)
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// One error: its message, its description, and the flow that leads to its solution.
+/// One error or situation: its message, its description, and the flow that leads to its solution.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Article<T = NodeId> {
     /// The file name without its extension.
     pub id: String,
-    /// The collection, as an index into [`KnowledgeBase::collections`](super::KnowledgeBase::collections).
+    /// Index into [`KnowledgeBase::collections`](super::KnowledgeBase::collections) of the article's collection.
     pub collection: usize,
-    /// The error message, exactly as the vendor shows it.
+    /// The error message, exactly as the vendor shows it. For a situation without an error message, the title.
     pub message: SanitizedText,
+    /// Whether the article is about a situation without an error message. If so, `message` is the title.
+    pub is_situation: bool,
     /// Other texts of the same error, such as texts with an older product name or in another language.
     pub wordings: Deferred<Vec<SanitizedText>>,
     /// Codes of the error, such as `403.7` or `IPForbidden`.
@@ -73,18 +34,25 @@ pub struct Article<T = NodeId> {
     pub keywords: Deferred<Vec<SanitizedText>>,
     /// One or two sentences about what happened.
     pub description: Deferred<VoicedText>,
-    /// Answers to the collection's clues, as `(index into Collection::clues, is yes)`. A clue is left out if its answer depends
-    /// on the case.
-    pub clues: Vec<(usize, bool)>,
-    /// Links to where the information comes from.
+    /// The facts that this error implies. They are not asked.
+    pub known: Vec<FactValue>,
+    /// The facts that a code implies, as `(index into codes, fact)`.
+    pub code_facts: Vec<(usize, FactValue)>,
+    /// The origin of the information: links, or texts such as `Printer manual, page 12`.
     pub sources: Deferred<Vec<SanitizedText>>,
+    /// Links to learn more, as `(label, link)`.
+    pub see_also: Deferred<Vec<(SanitizedText, SanitizedText)>>,
+    /// Advice that keeps the error from happening again. Shown after the case is solved.
+    pub prevention: Deferred<Vec<VoicedText>>,
+    /// Whether the author intends that no situation leads to this article (`situation: none`).
+    pub without_situation: bool,
+    /// The fields that begin with `x-`, as `(name, value as JSON)`. unstuck only prints them in JSON output.
+    pub extra: Deferred<Vec<(String, String)>>,
     /// The day when someone last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
     pub flow: Deferred<Flow<T>>,
-    /// Labels of details for messages to send, in addition to [`Collection::blanks`](super::Collection::blanks).
-    pub blanks: Vec<SanitizedText>,
     /// Tests of the flow.
     pub scenarios: Deferred<Vec<Scenario>>,
     /// The warnings that the article's file suppresses.
@@ -95,9 +63,22 @@ pub struct Article<T = NodeId> {
 
 impl Article {
     /// Returns the deferred fields.
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 8] {
-        let Self { wordings, codes, keywords, description, sources, flow, scenarios, location, .. } = self;
-        [wordings, codes, keywords, description, sources, flow, scenarios, location]
+    pub(super) fn parts(&mut self) -> [&mut dyn Part; 11] {
+        let Self {
+            wordings,
+            codes,
+            keywords,
+            description,
+            sources,
+            see_also,
+            prevention,
+            extra,
+            flow,
+            scenarios,
+            location,
+            ..
+        } = self;
+        [wordings, codes, keywords, description, sources, see_also, prevention, extra, flow, scenarios, location]
     }
 }
 
@@ -108,25 +89,16 @@ pub struct Scenario {
     pub name: SanitizedText,
     /// A search that must find the article. Without it, the scenario starts at the article.
     pub search: Option<SanitizedText>,
-    /// Answers to clues, as `(index into Collection::clues, is yes)`.
-    pub clues: Vec<(usize, bool)>,
+    /// The facts that are known before the first question.
+    pub known: Vec<FactValue>,
     /// The answers, in order.
     pub answers: Vec<SanitizedText>,
     /// The node where the answers must end, written as `node` or, for another article, `article/node`.
     pub ends: String,
-    /// Steps that the last node must contain, in this order. Other steps can come between them.
-    pub steps: Vec<ExpectedStep>,
+    /// The roles of all steps that the last node must show, in order. `None` if the scenario has no `steps`.
+    pub steps: Option<Vec<Role>>,
     /// The location of the scenario's name.
     pub location: Location,
-}
-
-/// A step that the last node of a scenario must contain.
-#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct ExpectedStep {
-    /// The role that must do the step. `None` matches every role.
-    pub by: Option<Role>,
-    /// A part of the step's text.
-    pub part: SanitizedText,
 }
 
 /// A decision tree that starts at its first node. In a loaded knowledge base, it has at least one node.
@@ -155,6 +127,8 @@ pub struct Node<T = NodeId> {
     pub caution: Option<VoicedText>,
     /// The kind of node.
     pub kind: NodeKind<T>,
+    /// Whether the node belongs to the collection's flow. Each article that leads to it has a copy.
+    pub is_shared: bool,
     /// The location of the node's name.
     pub location: Location,
 }
@@ -175,9 +149,9 @@ pub enum NodeKind<T = NodeId> {
 pub struct Question<T = NodeId> {
     /// Advice on how to find the answer.
     pub hint: Option<VoicedText>,
-    /// The clue that asks the same, as an index into [`Collection::clues`](super::Collection::clues). If the clue is answered,
-    /// this question is skipped.
-    pub clue: Option<usize>,
+    /// Index into [`Collection::facts`](super::Collection::facts) of the fact that the question asks. If the fact is known, the
+    /// question is skipped.
+    pub fact: Option<usize>,
     /// The node that each answer leads to.
     pub branches: Branches<T>,
 }
@@ -222,24 +196,14 @@ pub struct Step {
     pub by: Role,
     /// The instruction.
     pub text: VoicedText,
-    /// A condition to make sure of first. Present only if the step cannot be undone.
+    /// A condition that people must check first. Present only if the step cannot be undone.
     pub irreversible: Option<VoicedText>,
-    /// The questions that must be answered before the step, each with the required answer.
-    pub after: Vec<Precondition>,
+    /// The facts that every path must establish before the step, as `(fact, location)`. Only a step that cannot be undone has
+    /// them.
+    pub requires: Vec<(FactValue, Location)>,
+    /// The step is shown only if these facts are known.
+    pub conditions: Vec<FactValue>,
     /// The location of the step. An included step has its location in the original solution.
-    pub location: Location,
-}
-
-/// A question that must be answered before a step, and the required answer.
-#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Precondition {
-    /// The ID of the question's article.
-    pub article: String,
-    /// The name of the question's node.
-    pub node: String,
-    /// The required answer: `yes`, `no`, `unsure`, or the label of a choice.
-    pub answer: String,
-    /// The location of the precondition.
     pub location: Location,
 }
 
@@ -259,6 +223,8 @@ pub struct RequiredInfo {
     pub text: VoicedText,
     /// The source of the detail.
     pub source: InfoSource,
+    /// The detail is listed only if these facts are known.
+    pub conditions: Vec<FactValue>,
 }
 
 /// The source of a detail that the recipient of an escalation needs.
@@ -270,8 +236,8 @@ pub enum InfoSource {
     Message,
     /// The answers and solutions so far.
     History,
-    /// A fact that the path to this node implies.
-    Fact,
+    /// The knowledge base: the detail is a statement that is true if its conditions hold.
+    Statement,
 }
 
 /// The position of a node in a loaded knowledge base.
@@ -286,19 +252,11 @@ pub struct NodeId {
 /// The target of a branch as written by the author.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct UnresolvedRef {
-    /// The target.
-    pub name: RefName,
+    /// The target: a node of the article, a node of the collection's flow, an article, or `article/node`. If several of these
+    /// exist, the first one is the target.
+    pub name: String,
     /// The location of the target.
     pub location: Location,
-}
-
-/// The two notations for a target.
-#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub enum RefName {
-    /// The name of a node in the same article.
-    Node(String),
-    /// The value of `goto`: an article, `article/node`, or a node of the same article. An article takes precedence over a node.
-    Goto(String),
 }
 
 /// Serialization of dates as `(year, month, day)` in the built-in knowledge base.
@@ -326,8 +284,8 @@ impl<T> Branches<T> {
         first.into_iter().chain(last)
     }
 
-    /// Returns all possible answers as written in a file, as `(answer, target)`. If a yes/no question has no target
-    /// for `unsure`, the target of `unsure` is that of `no`.
+    /// Returns all possible answers as `(answer as written in a file, target)`. If a yes/no question has no target for `unsure`,
+    /// `unsure` has the target of `no`.
     #[must_use]
     pub fn labeled(&self) -> Vec<(&str, &T)> {
         match self {
@@ -389,8 +347,8 @@ impl<T> Node<T> {
         }
     }
 
-    /// Returns the index of the step whose text, joined to one line, is `words`. If several steps match, returns match number `nth` (counted from
-    /// 0), or the last match if there are fewer.
+    /// Returns the index of the step with the text `words`, compared as one line. If several steps match, returns match number
+    /// `nth` (counted from 0), or the last match if there are fewer.
     #[must_use]
     pub fn find_step(&self, words: &str, nth: usize) -> Option<usize> {
         let says = |step: &Step| step.text.one_line() == words;
@@ -414,10 +372,10 @@ impl<T> Node<T> {
     }
 
     fn map<U>(self, to: &mut impl FnMut(T) -> U) -> Node<U> {
-        let Self { name, text, note, caution, kind, location } = self;
+        let Self { name, text, note, caution, kind, is_shared, location } = self;
         let kind = match kind {
-            NodeKind::Question(Question { hint, clue, branches }) => {
-                NodeKind::Question(Question { hint, clue, branches: branches.map(to) })
+            NodeKind::Question(Question { hint, fact, branches }) => {
+                NodeKind::Question(Question { hint, fact, branches: branches.map(to) })
             }
             NodeKind::Solution(Solution { steps, includes: shared, otherwise }) => NodeKind::Solution(Solution {
                 steps,
@@ -426,7 +384,7 @@ impl<T> Node<T> {
             }),
             NodeKind::Escalation(escalation) => NodeKind::Escalation(escalation),
         };
-        Node { name, text, note, caution, kind, location }
+        Node { name, text, note, caution, kind, is_shared, location }
     }
 }
 
@@ -443,11 +401,16 @@ impl<T: BorshDeserialize> Article<T> {
             codes: self.codes,
             keywords: self.keywords,
             description: self.description,
-            clues: self.clues,
+            is_situation: self.is_situation,
+            known: self.known,
+            code_facts: self.code_facts,
             sources: self.sources,
+            see_also: self.see_also,
+            prevention: self.prevention,
+            without_situation: self.without_situation,
+            extra: self.extra,
             reviewed: self.reviewed,
             flow: Flow { nodes: nodes.into_iter().map(|node| node.map(&mut to)).collect() }.into(),
-            blanks: self.blanks,
             scenarios: self.scenarios,
             suppressions: self.suppressions,
             location: self.location,

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 
 use super::article::{Article, Node, NodeKind};
@@ -16,7 +15,7 @@ const MAX_TEXT_CHARS: usize = 300;
 /// Maximum age of a review, in days.
 const REVIEW_AFTER_DAYS: i32 = 366;
 
-/// Returns the warnings about a loaded knowledge base. Reviews are old or in the future relative to `today`.
+/// Returns the warnings about a loaded knowledge base. Review dates are compared with `today`.
 #[must_use]
 pub fn check(kb: &KnowledgeBase, today: Date) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -26,7 +25,7 @@ pub fn check(kb: &KnowledgeBase, today: Date) -> Vec<Diagnostic> {
             check_node(node, &mut diagnostics);
         }
     }
-    check_distinguishable(kb, &mut diagnostics);
+    check_situations(kb, &mut diagnostics);
     // A step that several solutions include is checked in each of them. Report it once.
     let mut seen = HashSet::new();
     diagnostics
@@ -52,7 +51,7 @@ fn check_article(article: &Article, today: Date, diagnostics: &mut Vec<Diagnosti
             RuleId::NoSource,
             location,
             format!("`{}` has no source", article.id),
-            "add where the information comes from: `sources: [https://...]`",
+            "add where the information comes from, as a link or a text: `sources: [https://...]`",
         );
     }
     let unreviewed = match article.reviewed {
@@ -101,13 +100,13 @@ fn check_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
         NodeKind::Solution(solution) => {
-            for step in solution.steps.iter().filter(|step| step.irreversible.is_some() && step.after.is_empty()) {
+            for step in solution.steps.iter().filter(|step| step.irreversible.is_some() && step.requires.is_empty()) {
                 warn(
                     diagnostics,
                     RuleId::MissingPrecondition,
                     &step.location,
-                    "this step cannot be undone, but no question has to be answered before it",
-                    "add the question and the required answer: `after: {question-name: yes}`",
+                    "this step cannot be undone, but it requires no fact",
+                    "add a fact that must be established first: `requires: {backup: yes}`",
                 );
             }
             if solution.otherwise.is_none() {
@@ -132,6 +131,15 @@ fn check_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
                 "write two or three alternatives between `<` and `>`, for example `<you|the user>`",
             );
         }
+        if let Some(word) = text.unknown_insert() {
+            warn(
+                diagnostics,
+                RuleId::UnknownInsert,
+                location,
+                format!("`<{word}>` in `{}` is shown as it is", node.name),
+                "name a fact with `input`, or write the word without angle brackets",
+            );
+        }
         let longest = Voice::ALL.iter().map(|voice| text.voice(*voice).chars().count()).max();
         if longest > Some(MAX_TEXT_CHARS) {
             warn(
@@ -145,87 +153,21 @@ fn check_node(node: &Node, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Maximum number of articles named in one warning.
-const MAX_NAMED_ARTICLES: usize = 5;
-
-/// Warns about pairs of articles that no clue distinguishes, and about messages that are part of another message.
-fn check_distinguishable(kb: &KnowledgeBase, diagnostics: &mut Vec<Diagnostic>) {
-    for collection in 0..kb.collections.len() {
-        let articles: Vec<&Article> = kb.articles.iter().filter(|article| article.collection == collection).collect();
-        let told: Vec<ClueBits> = articles.iter().map(|article| ClueBits::new(article)).collect();
-        let parts = parts(&articles);
-        let help = "add a clue that is `yes` in one article and `no` in the other";
-        for (at, (article, own)) in articles.iter().zip(&told).enumerate() {
-            let (mut named, mut others) = (Vec::new(), 0_usize);
-            for (other_at, (other, told)) in articles.iter().zip(&told).enumerate() {
-                if at == other_at || own.differs_from(told) {
-                    continue;
-                }
-                if parts.contains(&(at, other_at)) {
-                    let sentence = format!(
-                        "this message is part of the message of `{}`, and no clue tells the two apart",
-                        other.id
-                    );
-                    warn(diagnostics, RuleId::PartOfAnother, &article.location, sentence, help);
-                } else if at < other_at && !parts.contains(&(other_at, at)) {
-                    if named.len() < MAX_NAMED_ARTICLES {
-                        named.push(format!("`{}`", other.id));
-                    } else {
-                        others += 1;
-                    }
-                }
-            }
-            if !named.is_empty() {
-                if others > 0 {
-                    named.push(format!("and {others} more"));
-                }
-                let sentence = format!("no clue tells `{}` from {}", article.id, named.join(", "));
-                warn(diagnostics, RuleId::Indistinguishable, &article.location, sentence, help);
-            }
+/// Warns about articles that no situation leads to. A collection without situations is meant for search only, so its articles
+/// get no warning.
+fn check_situations(kb: &KnowledgeBase, diagnostics: &mut Vec<Diagnostic>) {
+    let targets: HashSet<&str> = kb.situations().map(|(_, situation)| situation.goto.as_str()).collect();
+    for article in kb.articles.iter().filter(|article| !article.without_situation) {
+        let has_situations =
+            kb.collections.get(article.collection).is_some_and(|collection| !collection.situations.is_empty());
+        if has_situations && !targets.contains(article.id.as_str()) {
+            warn(
+                diagnostics,
+                RuleId::NoSituation,
+                &article.location,
+                format!("no situation leads to `{}`, so people without its message cannot find it", article.id),
+                "add one to `situations` of the collection, or `situation: none` to the article",
+            );
         }
-    }
-}
-
-/// Returns the messages that are part of another message, as `(part, whole)`. Both are indices into `articles`. Finds all of them
-/// with one Aho-Corasick automaton.
-fn parts(articles: &[&Article]) -> HashSet<(usize, usize)> {
-    let messages: Vec<String> = articles.iter().map(|article| article.message.one_line().to_lowercase()).collect();
-    let looked_for: Vec<&str> = messages.iter().map(|message| message.trim_end_matches('.')).collect();
-    // Building fails only if the patterns exceed the automaton's size limits. Then skip this check.
-    let Ok(all) = AhoCorasick::new(&looked_for) else { return HashSet::new() };
-    let mut parts = HashSet::new();
-    for (whole, message) in looked_for.iter().enumerate() {
-        for found in all.find_overlapping_iter(message) {
-            if !found.is_empty() && found.len() < message.len() {
-                parts.insert((found.pattern().as_usize(), whole));
-            }
-        }
-    }
-    parts
-}
-
-/// Bit sets of the clues that an article answers with yes and with no. Bit `n % 64` of word `n / 64` is clue `n`.
-struct ClueBits {
-    yes: Vec<u64>,
-    no: Vec<u64>,
-}
-
-impl ClueBits {
-    fn new(article: &Article) -> Self {
-        let words = article.clues.iter().map(|(clue, _)| clue / 64 + 1).max().unwrap_or_default();
-        let mut told = Self { yes: vec![0; words], no: vec![0; words] };
-        for (clue, yes) in &article.clues {
-            let side = if *yes { &mut told.yes } else { &mut told.no };
-            if let Some(word) = side.get_mut(clue / 64) {
-                *word |= 1 << (clue % 64);
-            }
-        }
-        told
-    }
-
-    /// Whether a clue is `yes` in one article and `no` in the other.
-    fn differs_from(&self, other: &Self) -> bool {
-        let opposed = |(yes, no): (&u64, &u64)| yes & no != 0;
-        self.yes.iter().zip(&other.no).any(opposed) || self.no.iter().zip(&other.yes).any(opposed)
     }
 }

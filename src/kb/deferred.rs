@@ -1,5 +1,5 @@
-//! A part of an article that nobody may ask for. Of a knowledge base that was made ready when the program was built, such parts stay
-//! bytes, where they lie, until they are needed: most runs look into one article of many.
+//! Fields that are decoded on first use. Most runs need only one article of the built-in knowledge base, so the fields of all
+//! other articles stay bytes in the binary.
 
 use std::io;
 use std::ops::Deref;
@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-/// A value, or the bytes that it is read from once it is asked for.
+/// A value that is decoded from its bytes on first use.
 ///
-/// Written down, it is no more than where its bytes stand among those that were set aside.
+/// Serialized, it is only the range of these bytes in a separate buffer.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Deferred<T> {
     begins: u32,
@@ -20,13 +20,14 @@ pub struct Deferred<T> {
     value: OnceLock<T>,
 }
 
-/// The same program has written the bytes, so that reading them cannot fail.
+/// Decodes a value. Without bytes, returns the default value. Otherwise, decoding can't fail, because the build script of this
+/// version wrote the bytes.
 fn read<T: BorshDeserialize + Default>(bytes: &[u8]) -> T {
     borsh::from_slice(bytes).unwrap_or_default()
 }
 
 impl<T: BorshDeserialize + Default> Deferred<T> {
-    /// The value, by itself.
+    /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value.into_inner().unwrap_or_else(|| read(self.bytes))
@@ -77,10 +78,10 @@ impl<'a, T: BorshDeserialize> IntoIterator for &'a Deferred<Vec<T>> {
 
 /// A deferred value of any type.
 pub(super) trait Part {
-    /// Adds the bytes of the value to those of others.
+    /// Appends the serialized value to a buffer, and stores its byte range.
     fn set_aside(&mut self, others: &mut Vec<u8>) -> io::Result<()>;
 
-    /// Takes the value from the bytes that it was set aside in, when it is asked for.
+    /// Attaches the buffer that contains the serialized value. The value is decoded on first use.
     fn find(&mut self, aside: &'static [u8]);
 }
 

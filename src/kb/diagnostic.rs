@@ -21,7 +21,7 @@ pub enum Severity {
 /// Declares the variants of `RuleId`, each with its code and its general description.
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $number:literal,)+) => {
-        /// The stable code of a diagnostic. A code that starts with `E` is an error, one that starts with `W` a warning. Codes
+        /// The stable code of a diagnostic. A code with `E` is an error, and a code with `W` is a warning. Codes
         /// are never reused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
         pub enum RuleId {
@@ -70,8 +70,6 @@ codes! {
     WrongKind = "E012",
     /// A reference to something that does not exist, such as a node or an article.
     MissingTarget = "E013",
-    /// No branch leads to this node.
-    Unreachable = "E014",
     /// No path leads from this node to a solution or an escalation, or solutions include each other.
     NonTerminating = "E015",
     /// The branches of a question are incomplete or contradictory.
@@ -80,13 +78,13 @@ codes! {
     NoSteps = "E017",
     /// The value of `by` is not a role.
     UnknownRole = "E018",
-    /// The collection has no such clue.
-    UnknownClue = "E019",
+    /// The collection has no such fact, or the fact has the wrong kind.
+    UnknownFact = "E019",
     /// Two articles have the same error message.
     DuplicateMessage = "E020",
     /// Two files have the same article ID.
     DuplicateId = "E021",
-    /// A link is not a valid `https://` or `mailto:` link.
+    /// A link is not a valid `https://`, `http://`, `mailto:` or `tel:` link.
     BadLink = "E022",
     /// A knowledge base without collections, or a collection without articles.
     Empty = "E023",
@@ -98,16 +96,14 @@ codes! {
     NodeKind = "E026",
     /// A folder contains articles but no `collection.yaml`.
     NoCollection = "E027",
-    /// An ID, node or clue has a name that cannot be typed on a command line.
+    /// An ID, node or fact has a name that cannot be typed on a command line.
     BadName = "E028",
     /// A contact is neither an address nor one of the collection's contacts.
     UnknownContact = "E029",
-    /// A path skips the question that must come before an irreversible step.
+    /// A path reaches an irreversible step without the fact that the step requires.
     UnmetPrecondition = "E030",
-    /// No clue distinguishes two articles.
-    Indistinguishable = "W001",
-    /// An error message is part of another one, and no clue distinguishes the two articles.
-    PartOfAnother = "W002",
+    /// A Windows path is in double quotes, where YAML changes it.
+    QuotedPath = "E031",
     /// A question has no hint.
     NoHint = "W003",
     /// A text is too long to read at a glance on a screen of 80 columns.
@@ -128,12 +124,22 @@ codes! {
     Replaced = "W011",
     /// A file looks like an article but is not read.
     Ignored = "W012",
-    /// A step that cannot be undone names no question that must come before it.
+    /// A step that cannot be undone requires no fact.
     MissingPrecondition = "W013",
     /// A suppression matches no warning.
     UnusedSuppression = "W014",
-    /// Alternatives in angle brackets that are shown as they are: too many, or without `>`.
+    /// Alternatives in angle brackets are shown as written, because there are too many or the `>` is missing.
     UnreadAlternatives = "W015",
+    /// No branch leads to this node.
+    Unreachable = "W016",
+    /// A word in angle brackets is neither a fact that people fill in nor alternatives.
+    UnknownInsert = "W017",
+    /// No situation leads to an article, although the collection has situations.
+    NoSituation = "W018",
+    /// A file with scenarios has no article: `name.scenarios.yaml` without `name.yaml`.
+    ScenariosWithoutArticle = "W019",
+    /// A comma in a list starts a new entry in the middle of a sentence.
+    CutByComma = "W020",
 }
 
 impl RuleId {

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::article::{Article, Node, NodeId, NodeKind, RefName, Step, UnresolvedRef};
-use super::diagnostic::{Diagnostic, Location, RuleId, did_you_mean};
-use super::source::{self, COLLECTION_FILE, Source, SourceFile};
+use super::article::{Article, Node, NodeId, NodeKind, Step, UnresolvedRef};
+use super::diagnostic::{Diagnostic, Location, RuleId, did_you_mean, nearest};
+use super::source::{self, COLLECTION_FILE, DecodedCollection, Source, SourceFile};
 use super::{Collection, KnowledgeBase, graph, preconditions};
 
 /// A knowledge base and the problems in its files.
@@ -42,7 +42,8 @@ const MAX_INCLUDES: usize = 50;
 /// Maximum number of unknown article IDs that get a suggestion. Each one is compared with all IDs.
 const MAX_ID_COMPARISONS: usize = 100;
 
-/// Loads several sources into one knowledge base. An article of a later source replaces an earlier one with the same ID.
+/// Loads several sources into one knowledge base. An article of a later source replaces an article with the same ID from an
+/// earlier source.
 #[must_use]
 pub fn load(sources: &[Source]) -> Loaded {
     let mut loading = Loader::default();
@@ -79,11 +80,38 @@ fn version(sources: &[Source]) -> String {
     format!("{hash:016x}")
 }
 
+/// Copies the nodes of the collection's flow that an article leads to, directly or through other shared nodes, to the end of the
+/// article's flow. Returns their indices.
+fn copy_shared_nodes(article: &mut Article<UnresolvedRef>, shared: &[Node<UnresolvedRef>]) -> Vec<usize> {
+    let mut copied = Vec::new();
+    article.flow.change(|flow| {
+        let mut at = 0;
+        while let Some(node) = flow.nodes.get(at) {
+            let targets = node.targets().into_iter().chain(node.includes());
+            let names: Vec<String> = targets.map(|target| target.name.clone()).collect();
+            for name in names {
+                let is_known = flow.nodes.iter().any(|node| node.name == name);
+                let found = shared.iter().enumerate().find(|(_, node)| node.name == name);
+                if let Some((index, node)) = found.filter(|_| !is_known) {
+                    copied.push(index);
+                    flow.nodes.push(node.clone());
+                }
+            }
+            at += 1;
+        }
+    });
+    copied
+}
+
 #[derive(Default)]
 struct Loader {
     collections: Vec<Collection>,
+    /// For each collection, the shared nodes: the nodes of the collection's flow.
+    shared: Vec<Vec<Node<UnresolvedRef>>>,
+    /// The indices of the shared nodes that at least one article uses, as `(collection, node)`.
+    used_shared: HashSet<(usize, usize)>,
     pending: BTreeMap<String, PendingArticle>,
-    /// For each ID, the article that an article of a later source replaced. If several were replaced, the most recent one.
+    /// For each ID, the article that was replaced by one from a later source. If several were replaced, the last of them.
     replaced: HashMap<String, PendingArticle>,
     /// Articles that were read but are skipped because of errors.
     rejected: Vec<Article<UnresolvedRef>>,
@@ -120,6 +148,8 @@ impl Loader {
     fn folder(&mut self, source_rank: usize, folder: &str, files: &[&SourceFile]) {
         let (described, articles): (Vec<&SourceFile>, Vec<&SourceFile>) =
             files.iter().partition(|file| file.is_collection());
+        let (scenarios, articles): (Vec<&SourceFile>, Vec<&SourceFile>) =
+            articles.iter().partition(|file| file.scenarios_of().is_some());
         let prefix = files.first().and_then(|file| file.path.rsplit_once('/')).map_or(folder, |(path, _)| path);
         let Some(file) = described.first() else {
             self.report(
@@ -133,6 +163,17 @@ impl Loader {
         };
         let (collection, diagnostics) = source::collection(file);
         self.diagnostics.extend(diagnostics);
+        for file in &scenarios {
+            if articles.iter().all(|article| Some(article.stem.as_str()) != file.scenarios_of()) {
+                let id = file.scenarios_of().unwrap_or_default();
+                self.report(
+                    RuleId::ScenariosWithoutArticle,
+                    Location::whole(&file.path),
+                    format!("there is no article `{id}` in this folder"),
+                    did_you_mean(id, articles.iter().map(|article| article.stem.as_str())),
+                );
+            }
+        }
         if articles.is_empty() {
             self.report(
                 RuleId::Empty,
@@ -145,11 +186,22 @@ impl Loader {
             self.rejected_ids.extend(articles.iter().map(|article| article.stem.clone()));
             return;
         };
+        let DecodedCollection { collection, shared } = collection;
         let at = self.collections.len();
         for file in articles {
-            let (article, diagnostics) = source::article(file, at, &collection);
+            let (mut article, mut diagnostics) = source::article(file, at, &collection);
+            let own_scenarios = scenarios.iter().find(|scenarios| scenarios.scenarios_of() == Some(&file.stem));
+            if let (Some(article), Some(file)) = (&mut article, own_scenarios) {
+                let (scenarios, problems) = source::scenarios(file, &collection);
+                article.scenarios = scenarios.into();
+                diagnostics.extend(problems);
+            }
             let sound = !diagnostics.iter().any(Diagnostic::is_error);
             self.diagnostics.extend(diagnostics);
+            if let Some(article) = &mut article {
+                let used = copy_shared_nodes(article, &shared);
+                self.used_shared.extend(used.into_iter().map(|node| (at, node)));
+            }
             match article {
                 Some(article) if sound => self.add(source_rank, file, article),
                 unsound => {
@@ -159,6 +211,7 @@ impl Loader {
             }
         }
         self.collections.push(collection);
+        self.shared.push(shared);
     }
 
     fn add(&mut self, source_rank: usize, file: &SourceFile, article: Article<UnresolvedRef>) {
@@ -190,12 +243,14 @@ impl Loader {
     }
 
     fn reject_duplicate_messages(&mut self) {
-        let mut seen: HashMap<String, (String, String, usize)> = HashMap::new();
+        // The same message can be in several collections. A search then shows both articles.
+        let mut seen: HashMap<(&str, String), (String, String, usize)> = HashMap::new();
         let mut refused = Vec::new();
         let mut pending: Vec<(&String, &PendingArticle)> = self.pending.iter().collect();
         pending.sort_by_key(|(_, draft)| draft.source_rank);
         for (id, draft) in pending {
-            let message = draft.article.message.one_line().to_lowercase();
+            let collection = self.collections.get(draft.article.collection).map_or("", |collection| &collection.id);
+            let message = (collection, draft.article.message.one_line().to_lowercase());
             let location: &Location = &draft.article.location;
             match seen.get(&message) {
                 Some((other, file, line)) => {
@@ -247,16 +302,21 @@ impl Loader {
                 self.diagnostics.extend(diagnostics);
                 queue.extend(dependants.get(&id).into_iter().flatten().cloned());
                 if self.replaced.contains_key(&id) {
-                    // Rejecting this article restores the one that it replaced. Articles that include its steps can change.
+                    // Rejecting this article restores the one that it replaced. This can change articles that include its
+                    // steps.
                     queue.extend(self.pending.keys().cloned());
                 }
                 self.reject(id);
             }
         }
         let kb = self.resolve();
-        let mut failed = graph::validate(&kb, &self.targets_of_rejected(&kb));
-        failed.extend(preconditions::validate(&kb, &self.rejected_ids));
+        let mut failed = graph::non_terminating(&kb);
+        failed.extend(preconditions::validate(&kb));
         if failed.is_empty() {
+            let unreachable = graph::unreachable(&kb, &self.targets_of_rejected(&kb));
+            self.diagnostics.extend(unreachable);
+            self.report_unused_shared_nodes();
+            let kb = self.with_situations(kb);
             return Loaded { kb, diagnostics: self.diagnostics };
         }
         let (ids, diagnostics): (BTreeSet<String>, Vec<Diagnostic>) = failed.into_iter().unzip();
@@ -268,17 +328,15 @@ impl Loader {
         self.finish()
     }
 
-    /// Maps each article ID to the IDs of the articles that have a `goto` to it. Some keys are names of nodes, because the value
-    /// of a `goto` without `/` can be a node of the same article.
+    /// Maps each article ID to the IDs of the articles that lead to this article. Some keys are names of nodes, because a target
+    /// without `/` can be a node of the same article.
     fn dependants(&self) -> HashMap<String, BTreeSet<String>> {
         let mut dependants: HashMap<String, BTreeSet<String>> = HashMap::new();
         for (id, draft) in self.pending.iter().chain(&self.replaced) {
             let nodes = &draft.article.flow.nodes;
             for target in nodes.iter().flat_map(|node| node.targets().into_iter().chain(node.includes())) {
-                if let RefName::Goto(path) = &target.name {
-                    let article = path.split_once('/').map_or(path.as_str(), |(article, _)| article);
-                    dependants.entry(article.to_owned()).or_default().insert(id.clone());
-                }
+                let article = target.name.split_once('/').map_or(target.name.as_str(), |(article, _)| article);
+                dependants.entry(article.to_owned()).or_default().insert(id.clone());
             }
         }
         dependants
@@ -317,6 +375,52 @@ impl Loader {
         did_you_mean(name, self.pending.keys().map(String::as_str))
     }
 
+    /// Returns help for a target that is neither a node nor an article.
+    fn suggest_target(&self, from: &Article<UnresolvedRef>, name: &str) -> String {
+        let shared = self.shared.get(from.collection).map(Vec::as_slice).unwrap_or_default();
+        let nodes = from.flow.nodes.iter().chain(shared).map(|node| node.name.as_str());
+        let near = nearest(name, nodes.clone()).map(|near| format!("did you mean `{near}`?"));
+        if near.is_none() && self.id_comparisons.get() < MAX_ID_COMPARISONS {
+            self.id_comparisons.set(self.id_comparisons.get() + 1);
+            if let Some(near) = nearest(name, self.pending.keys().map(String::as_str)) {
+                return format!("did you mean the article `{near}`?");
+            }
+        }
+        near.unwrap_or_else(|| did_you_mean(name, nodes))
+    }
+
+    /// Reports the shared nodes that no article leads to.
+    fn report_unused_shared_nodes(&mut self) {
+        for (collection, nodes) in self.shared.iter().enumerate() {
+            let is_unused = |(at, _): &(usize, _)| !self.used_shared.contains(&(collection, *at));
+            for (_, node) in nodes.iter().enumerate().filter(is_unused) {
+                self.diagnostics.push(graph::unreachable_node(node));
+            }
+        }
+    }
+
+    /// Removes the situations whose article does not exist, and reports them.
+    fn with_situations(&mut self, mut kb: KnowledgeBase) -> KnowledgeBase {
+        let mut missing = Vec::new();
+        for situation in kb.collections.iter().flat_map(|collection| &collection.situations) {
+            if kb.article_index(&situation.goto).is_none() {
+                missing.push((situation.goto.clone(), situation.location.clone()));
+            }
+        }
+        for (id, location) in &missing {
+            let (message, help) = if self.rejected_ids.contains(id) {
+                (format!("this leads to the article `{id}`, which has errors itself"), format!("fix `{id}` first"))
+            } else {
+                (format!("there is no article `{id}`"), self.suggest_article(id))
+            };
+            self.report(RuleId::MissingTarget, location.clone(), message, help);
+        }
+        for collection in &mut kb.collections {
+            collection.situations.retain(|situation| !missing.iter().any(|(id, _)| *id == situation.goto));
+        }
+        kb
+    }
+
     /// Resolves a reference to `(article ID, index into Flow::nodes)`.
     ///
     /// # Errors
@@ -331,33 +435,23 @@ impl Loader {
         };
         let here =
             |name: &str| from.flow.nodes.iter().position(|node| node.name == name).map(|node| (from.id.as_str(), node));
-        let (name, article) = match &target.name {
-            RefName::Node(name) => {
-                return here(name).ok_or_else(|| {
-                    let help = if self.pending.contains_key(name) {
-                        format!("`{name}` is an article: write `{{goto: {name}}}`")
-                    } else {
-                        did_you_mean(name, from.flow.nodes.iter().map(|node| node.name.as_str()))
-                    };
-                    diagnostic(format!("there is no node `{name}`"), help)
-                });
-            }
-            RefName::Goto(path) => match path.split_once('/') {
-                Some((article, node)) => (Some(node), article),
-                None => (None, path.as_str()),
-            },
+        let (name, article) = match target.name.split_once('/') {
+            Some((article, node)) => (Some(node), article),
+            None => (None, target.name.as_str()),
         };
+        if name.is_none()
+            && let Some(found) = here(article)
+        {
+            return Ok(found);
+        }
         let Some(PendingArticle { article, .. }) = self.pending.get(article) else {
-            if name.is_none()
-                && let Some(found) = here(article)
-            {
-                return Ok(found);
-            }
             return Err(if self.rejected_ids.contains(article) {
                 diagnostic(
                     format!("this leads to the article `{article}`, which has errors itself"),
                     format!("fix `{article}` first"),
                 )
+            } else if name.is_none() {
+                diagnostic(format!("there is no node or article `{article}`"), self.suggest_target(from, article))
             } else {
                 diagnostic(format!("there is no article `{article}`"), self.suggest_article(article))
             });
@@ -370,7 +464,7 @@ impl Loader {
         })
     }
 
-    /// Returns the steps of a solution, with all included steps in their positions. Other nodes have no steps.
+    /// Returns the steps of a solution, including the steps of included solutions. Other nodes have no steps.
     ///
     /// # Errors
     /// [`RuleId::MissingTarget`] if an included solution does not exist, [`RuleId::NonTerminating`] if solutions include each
@@ -418,8 +512,18 @@ impl Loader {
                         "write out the steps instead of including them",
                     ));
                 }
-                Some((article, other)) if matches!(other.kind, NodeKind::Solution(_)) => {
-                    steps.extend(self.steps(article, other, inside)?);
+                Some((owner, other)) if matches!(other.kind, NodeKind::Solution(_)) => {
+                    let included = self.steps(owner, other, inside)?;
+                    let uses_facts = |step: &Step| !step.requires.is_empty() || !step.conditions.is_empty();
+                    if owner.collection != article.collection && included.iter().any(uses_facts) {
+                        let message = format!("the steps of `{}` use facts of another collection", other.name);
+                        return Err(diagnostic(
+                            RuleId::MissingTarget,
+                            message,
+                            "write out the steps, or include steps of the same collection",
+                        ));
+                    }
+                    steps.extend(included);
                 }
                 _ => {
                     let message = "`goto` in a step must name a solution, but this is not one".to_owned();
@@ -437,12 +541,9 @@ impl Loader {
     }
 
     fn resolve(&self) -> KnowledgeBase {
-        // The map is sorted by ID. The sort is stable and moves articles found only by search to the end.
+        // The map is sorted by ID, and the sort is stable. So the articles of a collection stay sorted by ID.
         let mut pending: Vec<(&String, &PendingArticle)> = self.pending.iter().collect();
-        let is_last = |draft: &PendingArticle| {
-            self.collections.get(draft.article.collection).is_some_and(|collection| collection.only_by_search)
-        };
-        pending.sort_by_key(|(_, draft)| is_last(draft));
+        pending.sort_by_key(|(_, draft)| draft.article.collection);
         let index: HashMap<&str, usize> = pending.iter().enumerate().map(|(at, (id, _))| (id.as_str(), at)).collect();
         let articles = pending.iter().map(|(_, draft)| {
             let mut article = draft.article.clone();

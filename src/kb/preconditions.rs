@@ -1,57 +1,47 @@
-//! Proof that no path reaches a step that cannot be undone before its preconditions are met.
+//! Check of the facts that irreversible steps require: every path must establish these facts before it reaches the step.
 //!
-//! A precondition names a question and the answer that must be the last one given to it before the step. A breadth-first search
-//! from the start of every article looks for a path that violates the precondition. Diagnostics show the shortest one. The search
-//! visits each node at most twice (precondition met or not), so its time does not depend on the number of paths.
+//! A breadth-first search from the start of every article looks for a path on which the fact is not asked or has another answer.
+//! Diagnostics show the shortest such path. The search visits each node at most twice (fact established or not), so its time does not
+//! depend on the number of paths.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::article::{NodeId, NodeKind, Precondition, Step};
-use super::diagnostic::{Diagnostic, RuleId, did_you_mean};
+use super::article::{NodeId, NodeKind, Step};
+use super::diagnostic::{Diagnostic, Location, RuleId};
+use super::fact::{FactId, FactValue};
 use super::{KnowledgeBase, graph};
 
-/// A search state: the node, and whether the precondition is met.
+/// A search state: the node, and whether the fact is established.
 type PathState = (NodeId, bool);
 
 /// Maps each reached state to its predecessor and the answer in between, as `(predecessor, answer)`.
 type Predecessors = HashMap<PathState, (PathState, String)>;
 
-/// Returns errors for paths that violate a precondition, and for preconditions whose question or answer does not exist.
-///
-/// Each diagnostic comes with the ID of the article whose flow contains the path, or of the step's article if the question does
-/// not exist. `broken` contains the IDs of the articles that are skipped because of errors.
-pub(super) fn validate(kb: &KnowledgeBase, rejected_ids: &HashSet<String>) -> Vec<(String, Diagnostic)> {
+/// Returns errors for paths that reach a step without a fact that the step requires, as `(article ID, diagnostic)`. The path
+/// starts at this article.
+pub(super) fn validate(kb: &KnowledgeBase) -> Vec<(String, Diagnostic)> {
     let mut diagnostics = Vec::new();
     let mut reported = HashSet::new();
     let mut before: Option<HashMap<NodeId, Vec<NodeId>>> = None;
-    for (at, owner, step, after) in guarded_steps(kb) {
-        let question = match question(kb, rejected_ids, after) {
-            Ok(question) => question,
-            Err(diagnostic) => {
-                if reported.insert((after.location.clone(), String::new())) {
-                    diagnostics.push((owner.to_owned(), *diagnostic));
-                }
-                continue;
-            }
-        };
+    for (at, step, required, location) in guarded_steps(kb) {
         let before = before.get_or_insert_with(|| graph::predecessors(kb));
         let leading = graph::reachable_from([at], |node| before.get(&node).cloned().unwrap_or_default());
         let starts = leading.into_iter().filter(|node| node.node == 0);
         for start in sorted(starts) {
-            let Some(path) = unguarded_path(kb, start, at, question, &after.answer) else { continue };
-            let Some(article) = kb.articles.get(start.article) else { continue };
-            if reported.insert((after.location.clone(), article.id.clone())) {
+            let Some(path) = unguarded_path(kb, start, at, required) else { continue };
+            let Some((article, collection)) = kb.article_with_collection(start.article) else { continue };
+            let fact = collection.facts.get(required.fact).map_or("", |fact| fact.id.as_str());
+            if reported.insert((location.clone(), article.id.clone())) {
                 let diagnostic = Diagnostic {
                     code: RuleId::UnmetPrecondition,
-                    location: after.location.clone(),
+                    location: location.clone(),
                     message: format!(
-                        "\"{}\" cannot be undone, but a path in `{}` reaches it without the answer `{}: {}`. The path: {path}",
+                        "\"{}\" cannot be undone, but a path in `{}` reaches it without `{fact}: {}`. The path: {path}",
                         step.text.one_line(),
                         article.id,
-                        after.node,
-                        after.answer
+                        required.answer
                     ),
-                    help: format!("make this path go through the question `{}` first", after.node),
+                    help: format!("make this path go through a question with `ask: {fact}` first"),
                 };
                 diagnostics.push((article.id.clone(), diagnostic));
             }
@@ -60,12 +50,12 @@ pub(super) fn validate(kb: &KnowledgeBase, rejected_ids: &HashSet<String>) -> Ve
     diagnostics
 }
 
-/// Returns all preconditions, as `(solution, ID of its article, step, precondition)`.
-fn guarded_steps(kb: &KnowledgeBase) -> impl Iterator<Item = (NodeId, &str, &Step, &Precondition)> {
-    let nodes = kb.nodes().filter_map(|at| Some((at, kb.articles.get(at.article)?, kb.node(at)?)));
-    nodes.flat_map(|(at, article, node)| {
+/// Returns all required facts, as `(solution, step, fact, location)`.
+fn guarded_steps(kb: &KnowledgeBase) -> impl Iterator<Item = (NodeId, &Step, FactValue, &Location)> {
+    let nodes = kb.nodes().filter_map(|at| Some((at, kb.node(at)?)));
+    nodes.flat_map(|(at, node)| {
         let steps = node.steps().iter();
-        steps.flat_map(move |step| step.after.iter().map(move |after| (at, article.id.as_str(), step, after)))
+        steps.flat_map(move |step| step.requires.iter().map(move |(fact, location)| (at, step, *fact, location)))
     })
 }
 
@@ -75,53 +65,19 @@ fn sorted(nodes: impl Iterator<Item = NodeId>) -> Vec<NodeId> {
     nodes
 }
 
-/// Returns the question of a precondition.
-///
-/// # Errors
-/// [`RuleId::MissingTarget`] if the article, the question or the answer does not exist.
-fn question(
-    kb: &KnowledgeBase,
-    rejected_ids: &HashSet<String>,
-    after: &Precondition,
-) -> Result<NodeId, Box<Diagnostic>> {
-    let diagnostic = |message: String, help: String| {
-        Box::new(Diagnostic { code: RuleId::MissingTarget, location: after.location.clone(), message, help })
-    };
-    let Some(article) = kb.article_index(&after.article) else {
-        if rejected_ids.contains(&after.article) {
-            let message = format!("the question is in the article `{}`, which has errors itself", after.article);
-            return Err(diagnostic(message, format!("fix `{}` first", after.article)));
-        }
-        let known = kb.articles.iter().map(|article| article.id.as_str());
-        return Err(diagnostic(
-            format!("there is no article `{}`", after.article),
-            did_you_mean(&after.article, known),
-        ));
-    };
-    let nodes = kb.articles.get(article).map(|article| article.flow.nodes.as_slice()).unwrap_or_default();
-    let found = nodes.iter().enumerate().find(|(_, node)| node.name == after.node);
-    let Some((at, NodeKind::Question(question))) = found.map(|(at, node)| (at, &node.kind)) else {
-        let questions = nodes.iter().filter(|node| matches!(node.kind, NodeKind::Question(_)));
-        let help = did_you_mean(&after.node, questions.map(|node| node.name.as_str()));
-        return Err(diagnostic(format!("`{}` is not a question in `{}`", after.node, after.article), help));
-    };
-    let answers: Vec<&str> = question.branches.labeled().into_iter().map(|(answer, _)| answer).collect();
-    if !answers.contains(&after.answer.as_str()) {
-        let message = format!("`{}` is not an answer to `{}`", after.answer, after.node);
-        return Err(diagnostic(message, did_you_mean(&after.answer, answers)));
-    }
-    Ok(NodeId { article, node: at })
-}
-
-/// Returns a description of the shortest path from `start` to `to` on which the last answer to `question` is not `answer`.
-/// Returns `None` if there is no such path.
-fn unguarded_path(kb: &KnowledgeBase, start: NodeId, to: NodeId, question: NodeId, answer: &str) -> Option<String> {
+/// Returns a description of the shortest path from `start` to `to` on which the fact does not have the required answer. Returns
+/// `None` if there is no such path.
+fn unguarded_path(kb: &KnowledgeBase, start: NodeId, to: NodeId, required: FactValue) -> Option<String> {
     let mut from = Predecessors::new();
-    let first = (start, false);
+    let own = FactId { collection: kb.articles.get(to.article)?.collection, fact: required.fact };
+    let wanted = kb.shared_fact(own);
+    let first_article = kb.articles.get(start.article)?;
+    let is_implied = first_article.collection == own.collection && first_article.known.contains(&required);
+    let first = (start, is_implied);
     let mut seen = HashSet::from([first]);
     let mut waiting = VecDeque::from([first]);
-    while let Some(state @ (at, asked)) = waiting.pop_front() {
-        if at == to && !asked {
+    while let Some(state @ (at, is_established)) = waiting.pop_front() {
+        if at == to && !is_established {
             return Some(describe_path(kb, start.article, &from, state));
         }
         let Some(node) = kb.node(at) else { continue };
@@ -132,8 +88,9 @@ fn unguarded_path(kb: &KnowledgeBase, start: NodeId, to: NodeId, question: NodeI
             NodeKind::Solution(solution) => solution.otherwise.iter().map(|to| ("otherwise", *to)).collect(),
             NodeKind::Escalation(_) => Vec::new(),
         };
+        let asks = kb.fact_of_question(at) == Some(wanted);
         for (word, target) in branches {
-            let next = (target, if at == question { word == answer } else { asked });
+            let next = (target, if asks { word == required.answer.name() } else { is_established });
             if seen.insert(next) {
                 from.insert(next, (state, word.to_owned()));
                 waiting.push_back(next);

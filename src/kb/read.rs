@@ -5,12 +5,36 @@ use serde_aux::prelude::serde_introspect;
 use serde_yaml::{Mapping, Value as Typed};
 
 use super::diagnostic::{Diagnostic, Location, RuleId, Severity, did_you_mean, nearest};
+use super::fact::{Fact, FactAnswer, FactValue};
+use super::source::COLLECTION_FILE;
 use super::suppression::Suppression;
+use super::syntax_hints::HELP_SINGLE_QUOTES;
 use super::yaml::{Entry, Problem, Span, Value, Yaml};
 use crate::text::{self, SanitizedText, VoicedText, markup};
 
 /// Fields whose texts are not Markdown: error messages, codes, and texts that people type. Links in them are not checked.
 const VERBATIM_FIELDS: [&str; 6] = ["message", "wordings", "codes", "keywords", "search", "answers"];
+
+/// Fields whose entries are whole sentences or names. A comma in them is probably a part of the text.
+const SENTENCE_FIELDS: [&str; 3] = ["wordings", "sources", "prevention"];
+
+/// Prefix of field names that authors can choose freely. unstuck only prints these fields in JSON output.
+pub(crate) const EXTRA_PREFIX: &str = "x-";
+
+/// Fields of format 1 that format 2 doesn't have, as `(field, help)`.
+const FORMER_FIELDS: [(&str, &str); 8] = [
+    (
+        "clues",
+        "remove `clues`; unstuck compares the texts of the errors, and `facts` replace clues that questions used",
+    ),
+    ("clue", "use `ask: fact` instead of `question` and `clue`; the fact belongs in `facts` of the collection"),
+    ("blanks", "make each of these a fact with `input: ...` in `facts` of the collection"),
+    ("only-by-search", "remove it; articles without a situation say `situation: none`"),
+    ("more", "rename it: `errors-list`"),
+    ("after", "use `requires: {fact: answer}`, with a fact instead of a question"),
+    ("scenarios", "move them to a file of their own: for `printer.yaml`, to `printer.scenarios.yaml`"),
+    ("silence", "rename it: `suppress`"),
+];
 
 /// Maximum number of diagnostics for one file.
 const MAX_DIAGNOSTICS: usize = 200;
@@ -20,11 +44,24 @@ pub(crate) struct Decoder<'a> {
     path: &'a str,
     lines: Vec<&'a str>,
     diagnostics: Vec<Diagnostic>,
+    /// The details that texts can insert, as `(ID, label)`.
+    inserts: Vec<(String, VoicedText)>,
 }
 
 impl<'a> Decoder<'a> {
     pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, lines: text.lines().collect(), diagnostics: Vec::new() }
+        Self { path, lines: text.lines().collect(), diagnostics: Vec::new(), inserts: Vec::new() }
+    }
+
+    /// Sets the facts of the collection. Texts can insert those that people fill in.
+    pub(crate) fn set_facts(&mut self, facts: &[Fact]) {
+        let input = |fact: &Fact| Some((fact.id.clone(), fact.input()?.0.clone()));
+        self.inserts = facts.iter().filter_map(input).collect();
+    }
+
+    /// Returns a text with its voices and inserts.
+    pub(crate) fn with_inserts(&self, text: &SanitizedText) -> VoicedText {
+        VoicedText::with_inserts(text, &self.inserts)
     }
 
     /// Returns the diagnostics.
@@ -35,6 +72,11 @@ impl<'a> Decoder<'a> {
     /// Whether the file has no errors so far.
     pub(crate) fn has_no_errors(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Returns the number of errors so far.
+    pub(crate) fn error_count(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count()
     }
 
     /// Converts a span to a location. A span after the last line becomes a location after the last line with text.
@@ -101,9 +143,14 @@ impl<'a> Decoder<'a> {
         let known = serde_introspect::<R>();
         let mut fields = Mapping::new();
         for entry in yaml.entries() {
+            if entry.key.starts_with(EXTRA_PREFIX) {
+                continue;
+            }
             if !known.contains(&entry.key.as_str()) {
                 let message = format!("unknown field `{}` in {what}", entry.key);
-                let help = if looks_like_node(&entry.value) {
+                let help = if let Some((_, help)) = FORMER_FIELDS.iter().find(|(field, _)| *field == entry.key) {
+                    (*help).to_owned()
+                } else if looks_like_node(&entry.value) {
                     "nodes belong under `flow:`, indented by two spaces".to_owned()
                 } else {
                     did_you_mean(&entry.key, known.iter().copied())
@@ -151,9 +198,68 @@ impl<'a> Decoder<'a> {
         Some(self.prose(field, &raw, &entry.value))
     }
 
-    /// Returns the text of an optional field that may have voices. Reports an empty text and returns `None`.
+    /// Returns the text of an optional field, with its voices and inserts. Reports an empty text and returns `None`.
     pub(crate) fn voiced(&mut self, raw: Option<String>, yaml: &Yaml, field: &str) -> Option<VoicedText> {
-        self.optional(raw, yaml, field).map(VoicedText::from)
+        let text = self.optional(raw, yaml, field)?;
+        Some(self.with_inserts(&text))
+    }
+
+    /// Decodes a mapping from facts to answers. `answers` are the allowed answers. Reports unknown facts and all other answers,
+    /// and leaves them out.
+    pub(crate) fn fact_values(
+        &mut self,
+        yaml: &Yaml,
+        facts: &[Fact],
+        answers: &[FactAnswer],
+    ) -> Vec<(FactValue, Location)> {
+        let mut values = Vec::new();
+        if !matches!(yaml.value, Value::Mapping(_)) {
+            let message = format!("facts are written as `fact: answer`, but this is {}", yaml.kind());
+            self.report(RuleId::WrongKind, yaml.span, message, "write `{fact: yes}`, or one fact per line");
+        }
+        for entry in yaml.entries() {
+            let Some(fact) = self.question_fact(&entry.key, entry.key_span, facts) else { continue };
+            let text = match &entry.value.value {
+                Value::Scalar { text, .. } => text.as_str(),
+                _ => "",
+            };
+            if let Some(answer) = FactAnswer::from_name(text).filter(|answer| answers.contains(answer)) {
+                values.push((FactValue { fact, answer }, self.location(entry.key_span)));
+                continue;
+            }
+            let names: Vec<String> = answers.iter().map(|answer| format!("`{answer}`")).collect();
+            self.report(
+                RuleId::WrongKind,
+                if text.is_empty() { entry.key_span } else { entry.value.span },
+                format!("`{}` must be {}", entry.key, names.join(" or ")),
+                "write the answer that this is about",
+            );
+        }
+        values
+    }
+
+    /// Returns the index of a fact with a yes/no question. Reports an unknown fact or an input, and returns `None`.
+    pub(crate) fn question_fact(&mut self, name: &str, span: Span, facts: &[Fact]) -> Option<usize> {
+        let found = facts.iter().position(|fact| fact.id == name);
+        match found.and_then(|at| Some((at, facts.get(at)?))) {
+            Some((at, fact)) if fact.question().is_some() => Some(at),
+            Some(_) => {
+                let message = format!("`{name}` is filled in, so it has no answer such as `yes`");
+                self.report(RuleId::UnknownFact, span, message, "name a fact with a `question`");
+                None
+            }
+            None => {
+                let message = format!("the collection has no fact `{name}`");
+                let help = if let Some((fact, answer)) = name.split_once(':') {
+                    format!("add a space after the colon: `{fact}: {answer}`")
+                } else {
+                    let help = did_you_mean(name, facts.iter().map(|fact| fact.id.as_str()));
+                    format!("{help} (facts are listed in {COLLECTION_FILE})")
+                };
+                self.report(RuleId::UnknownFact, span, message, help);
+                None
+            }
+        }
     }
 
     /// Returns the text of a field and checks its links.
@@ -188,7 +294,8 @@ impl<'a> Decoder<'a> {
         self.optional(raw, yaml, field).unwrap_or_default()
     }
 
-    /// Reports a missing field. A field with a similar name has already been reported as unknown, so this reports nothing then.
+    /// Reports a missing field. Reports nothing if there is a field with a similar name, because that field is already reported
+    /// as unknown.
     pub(crate) fn missing(&mut self, yaml: &Yaml, field: &str, owner: Span, help: &str) {
         let is_misspelt =
             |entry: &Entry| nearest(&entry.key, [field]).is_some() && entry.key.len().abs_diff(field.len()) < 3;
@@ -206,12 +313,36 @@ impl<'a> Decoder<'a> {
         for (text, item) in raw.unwrap_or_default().iter().zip(items) {
             texts.push((self.prose(field, text, item), item.span));
         }
+        self.warn_of_cut(field, &texts);
         texts
+    }
+
+    /// Warns about a sentence that a comma in `[ ]` splits: an item that begins in upper case, followed on the same line by an
+    /// item that begins in lower case.
+    fn warn_of_cut(&mut self, field: &str, texts: &[(SanitizedText, Span)]) {
+        if !SENTENCE_FIELDS.contains(&field) {
+            return;
+        }
+        for pair in texts.windows(2) {
+            let [(before, before_span), (text, span)] = pair else { continue };
+            let is_cut = before_span.line == span.line
+                && before.starts_with(char::is_uppercase)
+                && text.starts_with(char::is_lowercase);
+            if is_cut {
+                self.report(
+                    RuleId::CutByComma,
+                    *span,
+                    "the comma before this starts a new entry of the list",
+                    "put a text with a comma in quotes, or write one entry per line, each starting with `- `",
+                );
+            }
+        }
     }
 
     /// Trims and sanitizes the text of a value. Reports unsafe characters, and comments that cut the text short.
     pub(crate) fn sanitize(&mut self, raw: &str, yaml: &Yaml) -> SanitizedText {
         self.warn_of_comment(raw, yaml);
+        self.reject_quoted_path(yaml);
         self.sanitize_at(raw, yaml.span)
     }
 
@@ -239,6 +370,23 @@ impl<'a> Decoder<'a> {
         SanitizedText::new(raw.trim())
     }
 
+    /// Reports a Windows path in double quotes, where YAML silently changes it: `\t` in `"C:\temp"` is a tab.
+    fn reject_quoted_path(&mut self, yaml: &Yaml) {
+        let Value::Scalar { plain: false, .. } = yaml.value else { return };
+        let Some(line) = self.lines.get(yaml.span.line - 1) else { return };
+        let chars: Vec<char> = line.chars().skip(yaml.span.column - 1).collect();
+        let Some(('"', text)) = chars.split_first().map(|(first, text)| (*first, text)) else { return };
+        // A path on a server begins with four backslashes if it is escaped correctly.
+        let is_server = matches!(text, ['\\', '\\', next, ..] if next.is_alphanumeric());
+        let drive = text.windows(4).position(
+            |part| matches!(part, [letter, ':', '\\', next] if letter.is_ascii_alphabetic() && *next != '\\' && *next != '"'),
+        );
+        let Some(at) = drive.or(is_server.then_some(0)) else { return };
+        let span = Span { column: yaml.span.column + 1 + at, width: 4, ..yaml.span };
+        let message = "this path is in double quotes, so YAML changes it";
+        self.report(RuleId::QuotedPath, span, message, HELP_SINGLE_QUOTES);
+    }
+
     fn warn_of_comment(&mut self, raw: &str, yaml: &Yaml) {
         let Value::Scalar { plain: true, .. } = yaml.value else { return };
         let Some(line) = self.lines.get(yaml.span.line - 1) else { return };
@@ -257,7 +405,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Returns the entries of a mapping whose values are texts. Reports the others and leaves them out.
+    /// Returns the entries of a mapping, each with its text. Reports entries whose value is not a text, and leaves them out.
     pub(crate) fn entries<'y>(&mut self, yaml: &'y Yaml, field: &str) -> Vec<(&'y Entry, SanitizedText)> {
         let entries = yaml.entry(field).map(|entry| entry.value.entries()).unwrap_or_default();
         entries.iter().filter_map(|entry| Some((entry, self.text(entry)?))).collect()
@@ -326,15 +474,17 @@ impl<'a> Decoder<'a> {
                 RuleId::BadLink,
                 span,
                 format!("`{link}` is not an allowed link"),
-                "write the whole address, beginning with `https://` or `mailto:`",
+                "write the whole address, beginning with `https://`, `http://`, `mailto:` or `tel:`",
             );
         }
     }
 }
 
-/// Whether a text is a link that unstuck can open: `https://` or `mailto:`, without whitespace.
+/// Whether a text is a link that unstuck can open: `https://`, `http://`, `mailto:` or `tel:`, without whitespace.
 pub(crate) fn is_link(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("mailto:")) && !text.contains(char::is_whitespace)
+    let schemes = ["https://", "http://", "mailto:", "tel:"];
+    let rest = schemes.iter().find_map(|scheme| text.strip_prefix(scheme));
+    rest.is_some_and(|rest| !rest.is_empty() && !text.contains(char::is_whitespace))
 }
 
 /// Sanitizes a line without changing its number of characters, so that columns stay correct.
@@ -342,9 +492,9 @@ fn sanitize_line(line: &str) -> SanitizedText {
     SanitizedText::new(&line.replace('\t', "→").replace(|c| matches!(c, '\u{fe00}'..='\u{fe0f}'), "·"))
 }
 
-/// Whether a value has a field `question`, `solution` or `escalation`, as a node does.
+/// Whether a value has a field `question`, `ask`, `solution` or `escalation`, as a node does.
 fn looks_like_node(yaml: &Yaml) -> bool {
-    yaml.entries().iter().any(|entry| ["question", "solution", "escalation"].contains(&entry.key.as_str()))
+    yaml.entries().iter().any(|entry| ["question", "ask", "solution", "escalation"].contains(&entry.key.as_str()))
 }
 
 /// Converts the tree for serde. Every scalar becomes a string.

@@ -18,7 +18,8 @@ mod scenario;
 pub(crate) use flow::is_contact;
 
 pub(super) use article::article;
-pub(super) use collection::collection;
+pub(super) use collection::{DecodedCollection, collection};
+pub(super) use scenario::scenarios;
 
 /// Maximum size of a file, in bytes. Articles usually have a few KB.
 pub const MAX_BYTES: usize = 128 * 1024;
@@ -31,7 +32,7 @@ pub const COLLECTION_FILE: &str = "collection.yaml";
 pub struct SourceFile {
     /// The name of its folder, which is the ID of its collection.
     pub collection: String,
-    /// The file name without its extension, which is the ID of its article.
+    /// The file name without its extension. For an article, its ID.
     pub stem: String,
     /// The path as shown to the author.
     pub path: String,
@@ -63,10 +64,16 @@ impl SourceFile {
         self.stem == "collection"
     }
 
+    /// Returns the ID of the article whose scenarios this file contains. Returns `None` for other files.
+    #[must_use]
+    pub fn scenarios_of(&self) -> Option<&str> {
+        self.stem.strip_suffix(".scenarios")
+    }
+
     /// Parses the file and returns its text and its tree.
     ///
     /// # Errors
-    /// All diagnostics that prevent the file from being decoded: it is too large, cannot be read, or is not UTF-8 or valid YAML.
+    /// All problems that prevent decoding: the file is too large, cannot be read, is not UTF-8, or is not valid YAML.
     fn tree(&self) -> Result<(String, Yaml), Vec<Diagnostic>> {
         let whole = |code, message: String, help: &str| {
             vec![Diagnostic { code, location: Location::whole(&self.path), message, help: help.to_owned() }]
@@ -102,7 +109,7 @@ impl SourceFile {
     }
 }
 
-/// Replaces each `\r` without a following `\n` with `\n`, because YAML treats it as a line break.
+/// Replaces each `\r` without a following `\n` with `\n`, because YAML treats such a `\r` as a line break.
 fn line_breaks(bytes: &[u8]) -> Cow<'_, [u8]> {
     let lone = |at: &usize| bytes.get(*at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
     let locations: Vec<usize> = memchr::memchr_iter(b'\r', bytes).filter(lone).collect();

@@ -10,7 +10,7 @@ use super::{Article, Collection, KnowledgeBase};
 pub struct Suppression {
     /// The code of the warning.
     pub code: RuleId,
-    /// The location of the suppression. It applies only to this file.
+    /// The location of the suppression, which applies only to the file of this location.
     pub location: Location,
 }
 

@@ -4,10 +4,11 @@
 use super::diagnostic::RuleId;
 use super::yaml::{Problem, Span};
 
-/// Returns the most likely cause of a syntax error. `at` is the position and `info` the error text of the parser.
+/// Returns the most likely cause of a syntax error. `at` is the position that the parser reports, and `info` is its error text.
 pub(super) fn diagnose(text: &str, at: Span, info: &str) -> Problem {
     let lines = SourceLines { lines: text.lines().collect() };
     tab(&lines, at)
+        .or_else(|| backslash(&lines, at))
         .or_else(|| sign(&lines, at))
         .or_else(|| quotes(&lines, at, info))
         .or_else(|| brackets(&lines, at))
@@ -45,7 +46,7 @@ fn problem(span: Span, message: impl Into<String>, help: &'static str) -> Proble
     Problem { code: RuleId::NotYaml, span, message: message.into(), help }
 }
 
-/// Finds a tab at the start of a line or after its colon or dash. Looks at the reported line, the next and the previous one.
+/// Finds a tab at the start of a line, or after a colon or dash. Looks at the reported line, the next line and the previous one.
 fn tab(lines: &SourceLines<'_>, at: Span) -> Option<Problem> {
     for line in [at.line, at.line + 1, at.line.saturating_sub(1)] {
         let Some(text) = lines.get(line) else { continue };
@@ -54,6 +55,37 @@ fn tab(lines: &SourceLines<'_>, at: Span) -> Option<Problem> {
             let span = Span { line, column: before.chars().count() + 1, width: 1 };
             let help = "use spaces instead; most editors can show tabs and replace them";
             return Some(problem(span, "there is a tab here", help));
+        }
+    }
+    None
+}
+
+/// Help for a backslash in double quotes.
+pub(super) const HELP_SINGLE_QUOTES: &str =
+    "in double quotes, a backslash has a special meaning; write the text in single quotes: 'C:\\temp'";
+
+/// Finds a backslash in double quotes that does not start a YAML escape sequence, as in a Windows path.
+fn backslash(lines: &SourceLines<'_>, at: Span) -> Option<Problem> {
+    const ESCAPES: &str = "0abtnvfre \"/\\N_LPxuU\t";
+    let line = at.line;
+    let text = lines.get(line)?;
+    let mut is_quoted = false;
+    let mut chars = (1..).zip(text.chars());
+    while let Some((column, c)) = chars.next() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '\\' if is_quoted => {
+                let next = chars.next().map(|(_, next)| next)?;
+                if !ESCAPES.contains(next) {
+                    let span = Span { line, column, width: 2 };
+                    return Some(problem(
+                        span,
+                        format!("`\\{next}` has no meaning in double quotes"),
+                        HELP_SINGLE_QUOTES,
+                    ));
+                }
+            }
+            _ => {}
         }
     }
     None
@@ -157,7 +189,7 @@ fn dash(lines: &SourceLines<'_>, at: Span) -> Option<Problem> {
 fn colon(lines: &SourceLines<'_>, at: Span, info: &str) -> Option<Problem> {
     let here = lines.get(at.line).filter(|line| is_without_colon(line)).map(|line| (at.line, line));
     let (line, text) = here.or_else(|| lines.above(at.line).filter(|(_, line)| is_without_colon(line)))?;
-    // Other parser errors also occur if a text without a colon continues on the next line.
+    // Only these errors point to a missing colon. A line without a colon can also be a part of a text of several lines.
     let noticed = info.contains("expect ':'") || info.contains("mapping values") || info.contains("expected key");
     if !noticed {
         return None;

@@ -28,6 +28,7 @@ impl LineSession<'_> {
     /// line and executes it. Records the case before each prompt, from the first answer on.
     pub(super) fn session(&mut self, session: &mut FlowSession) -> io::Result<Navigation> {
         let (key, initial) = self.recorder.begin();
+        self.lines.write(&report::heading(session, &initial.entry_point))?;
         let mut blanks = initial.blanks.clone();
         let (earlier, steps) = initial.history();
         let ticked = initial.ticked(session.kb());
@@ -48,7 +49,7 @@ impl LineSession<'_> {
             if let Some(failure) = self.recorder.failure() {
                 self.lines.print_wrapped(format!("{}: {failure}", strings::NO_HISTORY))?;
             }
-            self.lines.write(&format!("\n{}", report::current_node(session, self.audience)))?;
+            self.lines.write(&format!("\n{}", report::current_node(session, self.audience, &blanks)))?;
             let answers = session.allowed_answers();
             let prompt = strings::plain_prompt(&answers, session.outcome().is_some());
             let Some(line) = self.lines.ask(&prompt)? else { return Ok(Navigation::Quit) };
@@ -90,7 +91,7 @@ impl LineSession<'_> {
                 }
                 "d" if session.node().is_some_and(Node::is_end) => return Ok(Navigation::NewError),
                 "w" => {
-                    let (name, text) = report::full_text(session, self.audience);
+                    let (name, text) = report::full_text(session, self.audience, &initial.entry_point, &blanks);
                     self.lines.write(&format!("{}\n", files::save_report(&name, &text)))?;
                 }
                 "b" => {
@@ -136,14 +137,24 @@ impl LineSession<'_> {
         Ok(())
     }
 
-    /// Asks for the blanks without a value; with `again`, also for those with a value. Empty input leaves a value unchanged.
+    /// Asks for the blanks without a value. If `again` is true, also asks for the blanks with a value. Empty input leaves a
+    /// value unchanged.
     fn fill_in(&mut self, session: &FlowSession, blanks: &mut Blanks, again: bool) -> io::Result<()> {
         for blank in case::blanks(session) {
             let known = blanks.get(blank.as_str());
             if known.is_none() || again {
-                let typed =
-                    self.lines.ask(&strings::plain_blank(&blank, known.map(String::as_str)))?.unwrap_or_default();
+                let typed = self
+                    .lines
+                    .ask(&strings::plain_blank(
+                        &case::label(session, &blank, self.audience.voice()),
+                        known.map(String::as_str),
+                    ))?
+                    .unwrap_or_default();
                 if !typed.is_empty() {
+                    let form = case::input_form(session, &blank);
+                    if !form.accepts(&typed) {
+                        self.lines.print_wrapped(strings::unlikely(form))?;
+                    }
                     blanks.insert(blank.to_string(), typed);
                 }
             }

@@ -1,5 +1,5 @@
 //! Mutation test of scenarios: changes a flow in small ways (swaps yes and no, redirects a branch, drops a step, swaps two
-//! roles) and checks that a scenario fails. The knowledge base is restored after each change.
+//! roles) and checks that at least one scenario fails. The knowledge base is restored after each change.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ enum Change {
     Redirect(NodeId, Answer, NodeId),
     /// Removes the step at a location from every solution that includes it.
     Drop(Location),
-    /// Swaps the roles of the steps at two locations. Each location has its new role.
+    /// Swaps the roles of the steps at two locations. Each location comes with its new role.
     SwapRoles((Location, Role), (Location, Role)),
 }
 
@@ -35,8 +35,8 @@ enum Change {
 type StepUsers = HashMap<Location, Vec<NodeId>>;
 
 impl Suite {
-    /// Returns the number of mutants and the missed ones, which no scenario catches. Scenarios that fail without a change are
-    /// ignored.
+    /// Returns the number of all mutants, and the missed mutants, which no scenario catches. Scenarios that fail without a change
+    /// are ignored.
     #[must_use]
     pub fn survivors(&self) -> (usize, Vec<Mutant>) {
         let mut kb = Arc::new((*self.kb).clone());
@@ -48,9 +48,11 @@ impl Suite {
                 visits.entry(at).or_default().push(nth);
             }
         }
-        let mutants = mutants(&kb);
-        let count = mutants.len();
-        let unnoticed = mutants.into_iter().filter(|mutant| {
+        // Each article has its own copy of a shared node. A change of such a node counts once, and one scenario of any article is
+        // enough to catch it.
+        let mut caught: Vec<(Mutant, bool)> = Vec::new();
+        let mut index: HashMap<(Location, String), usize> = HashMap::new();
+        for mutant in mutants(&kb) {
             let changed = mutant.changed(&taken);
             let original: Vec<(NodeId, Option<Node>)> = changed.iter().map(|at| (*at, kb.node(*at).cloned())).collect();
             for at in &changed {
@@ -61,12 +63,17 @@ impl Suite {
             for (at, node) in original {
                 edit(&mut kb, at, |location| node.into_iter().for_each(|node| *location = node));
             }
-            !noticed
-        });
-        (count, unnoticed.collect())
+            let at = *index.entry((mutant.location.clone(), mutant.what.clone())).or_insert(caught.len());
+            match caught.get_mut(at) {
+                Some((_, any)) => *any |= noticed,
+                None => caught.push((mutant, noticed)),
+            }
+        }
+        let count = caught.len();
+        (count, caught.into_iter().filter(|(_, noticed)| !noticed).map(|(mutant, _)| mutant).collect())
     }
 
-    /// Whether a scenario (an index into the runs) fails in a changed knowledge base.
+    /// Whether the scenario of the run with index `nth` fails in a changed knowledge base.
     fn catches(&self, kb: &Arc<KnowledgeBase>, nth: usize) -> bool {
         let Some(run) = self.runs.get(nth) else { return false };
         self.scenario(run).is_some_and(|scenario| run_scenario(kb, run.article, scenario, &run.known).1.is_err())
@@ -135,8 +142,8 @@ fn mutants(kb: &KnowledgeBase) -> Vec<Mutant> {
     mutants
 }
 
-/// Returns another node of the article `from`: the next one after the current target, in the author's order. Returns `from` if
-/// there is no other.
+/// Returns a new target for the branch from `from` to `to`: the next node of the same article after `to`, in the order of the
+/// file. Returns `from` if the article has no other node.
 fn elsewhere(from: NodeId, to: NodeId, nodes: usize) -> NodeId {
     let first = if to.article == from.article { to.node + 1 } else { 0 };
     let mut others = (0..nodes).map(|step| NodeId { article: from.article, node: (first + step) % nodes.max(1) });
@@ -161,7 +168,7 @@ impl Mutant {
         match (&self.change, &mut node.kind) {
             (Change::SwapAnswers(_), NodeKind::Question(question)) => {
                 if let Branches::YesNo { yes, no, unsure } = &mut question.branches {
-                    // "Not sure" follows "no" by default; fix its target before the swap.
+                    // By default, "not sure" has the target of "no". Keep this target when "no" gets another one.
                     unsure.get_or_insert(*no);
                     std::mem::swap(yes, no);
                 }

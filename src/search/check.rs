@@ -34,7 +34,8 @@ pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Diagnostic> {
 }
 
 fn of_article(search: &Search, at: usize, article: &Article) -> Vec<Diagnostic> {
-    let texts = std::iter::once(&article.message).chain(&article.wordings).chain(&article.codes);
+    let message = Some(&article.message).filter(|_| !article.is_situation);
+    let texts = message.into_iter().chain(&article.wordings).chain(&article.codes);
     let lost = texts.filter(|text| !finds(search, text, at)).map(|text| Diagnostic {
         code: RuleId::NotFound,
         location: Location::clone(&article.location),

@@ -12,7 +12,7 @@ use super::grams::Grams;
 use super::normalize::{fold, without_placeholders, words};
 use super::similar::Word;
 use super::vocabulary::{Texts, Vocabulary};
-use crate::kb::{Article, Collection, KnowledgeBase, NodeKind};
+use crate::kb::{Article, Collection, FactAnswer, KnowledgeBase, NodeKind};
 use crate::text::{SanitizedText, Voice};
 
 /// Which part of an article a text is.
@@ -28,6 +28,14 @@ pub enum Field {
     Description,
 }
 
+impl Field {
+    /// Whether this is a text that the user sees as part of the error.
+    #[must_use]
+    pub fn is_text_of_the_error(self) -> bool {
+        !matches!(self, Self::Description)
+    }
+}
+
 /// Up to so many articles, a query is compared with all of them.
 const FEW: usize = 200;
 
@@ -35,7 +43,7 @@ const FEW: usize = 200;
 const KEYWORD: f32 = 0.9;
 const SYNONYM: f32 = 0.8;
 const DESCRIPTION: f32 = 0.7;
-const CLUE: f32 = 0.5;
+const FACT: f32 = 0.5;
 const QUESTION: f32 = 0.45;
 
 /// What a word weighs that nobody has heard of: neither the articles nor the background.
@@ -92,7 +100,9 @@ type Described = BTreeMap<u32, f32>;
 
 /// What the articles of a collection have in common, folded.
 struct Shared {
-    clues: Vec<String>,
+    facts: Vec<String>,
+    /// The situations, each with the id of its article.
+    situations: Vec<(String, String)>,
     /// The vendor's words, with a space around each, and what people say for them.
     synonyms: Vec<(String, Vec<String>)>,
 }
@@ -102,7 +112,16 @@ impl Shared {
         let fold_all = |texts: &[SanitizedText]| texts.iter().map(|text| fold(text)).collect();
         let of_articles = collection.synonyms.iter().filter(|(vendor, _)| *vendor != collection.title);
         Self {
-            clues: collection.clues.iter().map(|clue| fold(&clue.question.voice(Voice::TheUser))).collect(),
+            facts: collection
+                .facts
+                .iter()
+                .map(|fact| fold(&fact.question().map(|text| text.voice(Voice::TheUser)).unwrap_or_default()))
+                .collect(),
+            situations: collection
+                .situations
+                .iter()
+                .map(|one| (one.goto.clone(), fold(&one.text.voice(Voice::You))))
+                .collect(),
             synonyms: of_articles.map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
         }
     }
@@ -279,17 +298,28 @@ impl Index {
     }
 
     fn entry(&mut self, article: &Article, shared: &Shared) -> Entry {
-        let mut texts = vec![self.text(Field::Message, &article.message)];
+        let mut texts = Vec::new();
+        if !article.is_situation {
+            texts.push(self.text(Field::Message, &article.message));
+        }
         for (nth, wording) in article.wordings.iter().enumerate() {
             texts.push(self.text(Field::Wording(nth), wording));
         }
         let mut described = Described::default();
+        if article.is_situation {
+            // A title is not on the screen of the user.
+            self.describe(&mut described, &fold(&article.message), KEYWORD);
+        }
         for keyword in &article.keywords {
             self.describe(&mut described, &fold(keyword), KEYWORD);
         }
         self.describe(&mut described, &fold(&article.description.voice(Voice::TheUser)), DESCRIPTION);
-        for clue in article.clues.iter().filter(|(_, yes)| *yes).filter_map(|(clue, _)| shared.clues.get(*clue)) {
-            self.describe(&mut described, clue, CLUE);
+        for (_, situation) in shared.situations.iter().filter(|(article_id, _)| *article_id == article.id) {
+            self.describe(&mut described, situation, KEYWORD);
+        }
+        let implied = article.known.iter().filter(|known| known.answer == FactAnswer::Yes);
+        for fact in implied.filter_map(|known| shared.facts.get(known.fact)) {
+            self.describe(&mut described, fact, FACT);
         }
         for node in &article.flow.nodes {
             if let NodeKind::Question(_) = node.kind {

@@ -2,11 +2,14 @@
 
 use super::Audience;
 use crate::kb::Role;
+use crate::text::{self, Voice};
 
 /// Line before the steps.
 pub const PLEASE: &str = "Please follow these steps:";
 /// Placeholder for an empty blank.
 pub const BLANK: &str = "[please fill in]";
+/// Label of the title of a situation without an error message.
+pub const SITUATION: &str = "What happened:";
 /// Line before an earlier error message of the same case.
 pub const EARLIER_ERROR: &str = "Earlier, the error was:";
 /// Heading of the details for the contact.
@@ -16,7 +19,7 @@ pub const TRIED: &str = "What has been checked and tried:";
 /// Last line of a message to the contact of an escalation.
 pub const WHAT_NOW: &str = "Can you help?";
 
-/// Returns the first line of a message to a role; the error message follows.
+/// Returns the first line of a message to a role. The error message follows this line.
 #[must_use]
 pub fn opening(to: Role, from: Audience, product: &str) -> String {
     match (to, from) {
@@ -28,7 +31,7 @@ pub fn opening(to: Role, from: Audience, product: &str) -> String {
     }
 }
 
-/// Returns the line before steps that must wait for the steps of the role `other`.
+/// Returns the line before steps that must wait until the role `other` has done its steps.
 #[must_use]
 pub fn once_done(other: Role, from: Audience) -> String {
     match (other, from) {
@@ -44,16 +47,18 @@ pub fn once_done(other: Role, from: Audience) -> String {
     }
 }
 
-fn confirms(role: Role) -> &'static str {
-    match role {
+fn confirms(role: Role) -> String {
+    let sentence = match role {
         Role::User => "the user confirms",
         Role::Administrator => "the administrator confirms",
         Role::Owner => "the owner confirms",
         Role::Support => "customer support confirms",
-    }
+        Role::Other(role) => return format!("{} confirms", text::in_sentence(role.label())),
+    };
+    sentence.to_owned()
 }
 
-/// Returns the last line of a message to a role: how to reply.
+/// Returns the last line of a message to a role. Explains how to reply.
 #[must_use]
 pub fn closing(by: Role) -> &'static str {
     match by {
@@ -64,8 +69,8 @@ pub fn closing(by: Role) -> &'static str {
     }
 }
 
-/// Returns the first line of a message to the contact of an escalation; the error message follows. `was_tried` is whether a
-/// solution did not help.
+/// Returns the first line of a message to the contact of an escalation. The error message follows this line. `was_tried` says
+/// whether a solution was tried and did not help.
 #[must_use]
 pub fn escalation_opening(from: Audience, product: &str, was_tried: bool) -> String {
     let (subject, who) = match from {
@@ -76,8 +81,18 @@ pub fn escalation_opening(from: Audience, product: &str, was_tried: bool) -> Str
     format!("{subject} this error in {product}{tried}:")
 }
 
-/// Returns a fact as a sentence: without a leading "that", capitalized, and with a period.
+/// Returns the first line of a message about a situation without an error message, if the collection has no opening.
 #[must_use]
-pub fn stated(fact: &str) -> String {
-    super::sentence(fact.strip_prefix("that ").unwrap_or(fact))
+pub fn neutral_opening(product: &str, voice: Voice) -> String {
+    match voice {
+        Voice::You => format!("You need help with {product}."),
+        Voice::TheUser => format!("A user needs help with {product}."),
+        Voice::Me => format!("I need help with {product}."),
+    }
+}
+
+/// Returns the placeholder for a detail that isn't known. `label` says what to fill in.
+#[must_use]
+pub fn missing(label: &str) -> String {
+    format!("{label} {BLANK}")
 }

@@ -1,7 +1,5 @@
 //! Sentences of `unstuck new`.
 
-use crate::kb::Article;
-
 /// First line.
 pub const BEGIN: &str = "New article. Nothing is saved until the end. Press Ctrl-C to cancel.";
 /// Prompt for the error message.
@@ -16,17 +14,11 @@ pub const COLLECTION: &str = "Which collection does it belong to? Type its numbe
 pub const DESCRIPTION: &str = "What has happened, in one sentence? (Press Enter to skip)";
 /// Prompt for the keywords.
 pub const KEYWORDS: &str = "How would people describe the error if they don't remember the message? One phrase per line. End with an empty line.";
-/// Line before the clue questions.
-pub const CLUES: &str = "These questions separate the new error from other articles. Type y for yes, n for no, or press Enter if it depends.";
-/// Prompt for the question of a new clue.
-pub const NEW_CLUE: &str = "Write a yes/no question whose answer is yes for the new error and no for the other one:";
-/// Prompt for the hint of a new clue.
-pub const CLUE_HINT: &str = "How can people find the answer? (Press Enter to skip)";
 /// Prompt for a source.
-pub const SOURCE: &str =
-    "Where does this information come from? Enter a link (https:// or mailto:), or press Enter if there is none:";
+pub const SOURCE: &str = "Where does this information come from? Enter a link (https://, http://, mailto: or tel:), or press Enter if there is none:";
 /// Notice after a source that is not a link.
-pub const NO_LINK: &str = "That isn't a link. It must start with https:// or mailto: and contain no spaces.";
+pub const NO_LINK: &str =
+    "That isn't a link. It must start with https://, http://, mailto: or tel: and contain no spaces.";
 /// Prompt for the reason why there is no source.
 pub const NO_SOURCE: &str = "Explain why there is no source, for the next person who reviews this article:";
 /// Prompt for the heading of the solution.
@@ -43,9 +35,6 @@ pub const ESCALATION: &str = "Who should people contact if nothing helps? For ex
 pub const BRING: &str = "What details will they need? One per line. End with an empty line.";
 /// Notice after an empty line where a text is required.
 pub const NEEDED: &str = "This can't be empty.";
-/// Notice after an invalid answer to a yes/no question.
-pub const YES_OR_NO: &str = "Type y or n, or press Enter.";
-
 /// Returns the prompt for the contact. `names` contains the names of the collection's contacts.
 #[must_use]
 pub fn contact(names: &[&str]) -> String {
@@ -64,22 +53,6 @@ pub const ELSEWHERE: &str = "in another knowledge base";
 
 /// Notice after an invalid contact.
 pub const NO_CONTACT: &str = "That isn't a complete contact. Examples: it@example.com, or \"room 12, phone 345\".";
-
-/// Returns the prompt that asks whether another article answers a new clue with no.
-#[must_use]
-pub fn is_answer_no(article: &Article) -> String {
-    format!(
-        "Is the answer to this question no for `{}` (\"{}\")? Type y if it is no, or n if it is not:",
-        article.id,
-        article.message.one_line()
-    )
-}
-
-/// Returns the line before the prompt for a new clue: no clue distinguishes the draft from this article.
-#[must_use]
-pub fn not_distinguished(article: &Article) -> String {
-    format!("No question separates the new error from `{}` (\"{}\") yet.", article.id, article.message.one_line())
-}
 
 /// Returns the notice if the error already has an article, with its file.
 #[must_use]

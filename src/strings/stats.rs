@@ -16,12 +16,13 @@ pub const ARTICLES: &str = "Cases per article";
 pub const WHERE_UNFINISHED: &str = "Where cases were left unfinished";
 /// Heading of the questions answered with "not sure".
 pub const UNSURE: &str = "Questions answered with \"not sure\"";
-/// Heading of the failed queries before an article was reached.
+/// Heading of the failed queries after which the user still found an article.
 pub const FAILED_QUERIES_WITH_ARTICLE: &str = "Searches with no results, and the article found later";
 /// Heading of the failed queries that did not lead to a case.
 pub const FAILED_QUERIES: &str = "Searches that never led to an article";
 
-/// Returns the recommendation of the article to improve next. `problem_cases` is the number of its cases that went badly.
+/// Returns the recommendation to improve an article next. `problem_cases` is the number of its cases that were left
+/// unfinished or began with a failed search.
 #[must_use]
 pub fn recommendation(article: &str, problem_cases: usize) -> String {
     let cases = super::count(problem_cases, "case");

@@ -4,8 +4,6 @@
 pub const ARTICLE: &str = "Article";
 /// Label of the way the article was found.
 pub const FOUND_BY: &str = "Found by";
-/// Way the article was found: clue questions without a query.
-pub const FOUND_BY_CLUES: &str = "answering questions, without an error message";
 /// Way the article was found: the list of errors.
 pub const FOUND_IN_LIST: &str = "browsing the list of errors";
 /// Label of the status.
@@ -33,10 +31,16 @@ pub fn found_by_search(typed: &str) -> String {
     format!("searching for \"{typed}\"")
 }
 
-/// Returns the way the article was found: a search and clue questions.
+/// Returns the way the article was found: a search, and questions about the words of the message.
 #[must_use]
-pub fn found_by_clues(typed: &str) -> String {
-    format!("searching for \"{typed}\" and answering questions")
+pub fn found_by_words(typed: &str) -> String {
+    format!("searching for \"{typed}\" and comparing the words of the message")
+}
+
+/// Returns the way the article was found: a situation.
+#[must_use]
+pub fn found_by_situation(text: &str) -> String {
+    format!("choosing the situation \"{text}\"")
 }
 
 /// Name of the status "in progress".

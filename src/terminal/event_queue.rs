@@ -19,7 +19,7 @@ pub(super) enum Input {
     Error(io::Error),
     /// The watched files have changed.
     Changed(Reload),
-    /// The terminal was resized (SIGWINCH). A terminal event reports this too, but only if events are already being read.
+    /// The terminal was resized (SIGWINCH). A terminal event also reports this, but not before the event thread reads events.
     Resized,
     /// A signal that ends the program.
     Signal(Signal),
@@ -47,7 +47,7 @@ impl EventQueue {
         Self { receiver, batch: VecDeque::new() }
     }
 
-    /// Waits for an input, and adds it to the batch with all others that arrived meanwhile. Returns false if all senders are
+    /// Waits for an input, and adds it and all other inputs that have arrived to the batch. Returns false if all senders are
     /// gone.
     pub(super) fn wait(&mut self) -> bool {
         let Ok(first) = self.receiver.recv() else { return false };

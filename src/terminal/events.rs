@@ -15,7 +15,7 @@ use crate::ui::FrameInfo;
 const DOUBLE_CLICK: Duration = Duration::from_millis(250);
 
 /// Time after a paste during which keys don't act as commands. If a pasted text contains the end sequence of bracketed paste,
-/// its rest arrives as keys.
+/// the rest of the text arrives as keys.
 const PASTE_GUARD: Duration = Duration::from_millis(100);
 
 /// Translates events to messages. Stores the times of the last paste and the last click, because they affect later events.
@@ -27,7 +27,7 @@ pub struct Events {
 
 impl Events {
     /// Returns the message for an event, or `None` if the event has no effect except a redraw. `drawn` is the frame on the
-    /// screen, `now` the time of the event.
+    /// screen, and `now` is the time of the event.
     pub fn message(&mut self, model: &Model, event: &Event, drawn: &FrameInfo, now: Instant) -> Option<Msg> {
         let within = |at: Option<Instant>, time| at.is_some_and(|at| now.saturating_duration_since(at) < time);
         let context = keymap::context(model);

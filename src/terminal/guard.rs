@@ -17,7 +17,7 @@ impl TerminalGuard {
     /// them before the panic message is printed.
     ///
     /// # Errors
-    /// An [`io::Error`] if a mode can't be set. The modes are then reset.
+    /// An [`io::Error`] if a mode can't be set. On an error, all modes are reset.
     pub fn take() -> io::Result<Self> {
         let default = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
@@ -47,7 +47,7 @@ pub(super) fn set_up() -> io::Result<()> {
 
 /// Resets all modes of the terminal. Errors are ignored.
 pub(super) fn restore() {
-    // One command for each mode: resetting a mode that was never set may fail, and must not prevent the others.
+    // Use one command for each mode, because resetting a mode that was never set may fail. The other modes must still be reset.
     let _ = execute!(stdout(), DisableMouseCapture);
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = execute!(stdout(), LeaveAlternateScreen);

@@ -16,7 +16,7 @@ use crate::strings;
 /// The number of a signal that ends the program.
 pub(super) type Signal = i32;
 
-/// Maximum time to wait for a signal after the terminal was closed. On a busy computer, it doesn't arrive immediately.
+/// Maximum time to wait for a signal after the terminal was closed. On a busy computer, the signal may not arrive immediately.
 const HANG_UP_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Sends signals to the main thread from a new thread: SIGWINCH as [`Input::Resized`], and the signals that end the program
@@ -51,7 +51,7 @@ pub(super) fn pending_signal(inputs: &mut EventQueue) -> Option<Signal> {
     inputs.signal_within(HANG_UP_TIMEOUT)
 }
 
-/// Waits in a new thread until the terminal is closed, and reports it to the main thread. A program gets SIGHUP only from its
+/// Waits in a new thread until the terminal is closed, and reports this to the main thread. A program gets SIGHUP only from its
 /// controlling terminal. For other programs, reads from a closed terminal return no data and no error.
 pub(super) fn forward_hang_up(sender: Sender<Input>) {
     std::thread::spawn(move || {

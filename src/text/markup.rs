@@ -1,6 +1,6 @@
 //! A small subset of Markdown: `*emphasis*` and `**emphasis**`, `` `code` ``, and `[words](https://link)`.
 //!
-//! All other text is plain, such as `2*3*4`, `*.log` and `[1]`. Markup does not nest.
+//! All other text, such as `2*3*4`, `*.log` and `[1]`, is plain. Markup does not nest.
 
 use std::ops::Range;
 
@@ -24,7 +24,8 @@ pub enum InlineStyle {
 pub struct StyledText {
     /// The text.
     pub text: String,
-    /// The style of each character that is not whitespace. Wrapping changes only whitespace, so these indices stay valid.
+    /// The style of each character that is not whitespace. Wrapping changes only whitespace, so the styles also fit the
+    /// wrapped text.
     pub styles: Vec<InlineStyle>,
 }
 
@@ -79,8 +80,8 @@ impl StyledText {
         self.styles.extend(text.chars().filter(|c| !c.is_whitespace()).map(|_| style));
     }
 
-    /// Returns the styles of a line from the wrapped text, as `(range of characters in the line, style)`. `from` is the number of
-    /// characters before the line, without whitespace.
+    /// Returns the styles of one line of the wrapped text, as `(range of characters in the line, style)`. `from` is the
+    /// number of non-whitespace characters in the text before the line.
     #[must_use]
     pub fn spans_in_line(&self, line: &str, from: usize) -> Vec<(Range<usize>, InlineStyle)> {
         let mut written = self.styles.iter().skip(from).copied();
@@ -166,8 +167,8 @@ fn code(rest: &str) -> Option<(Part<'_>, usize)> {
     is_code.then_some((Part::Code(inner), inner.len() + 2))
 }
 
-/// Parses emphasis at the start of `rest`. Returns the part and its length in bytes. The marks must be directly at the first and
-/// last word.
+/// Parses emphasis at the start of `rest`. Returns the part and its length in bytes. Whitespace between a mark and the
+/// emphasized text is not allowed.
 fn emphasis(rest: &str) -> Option<(Part<'_>, usize)> {
     let mark = if rest.starts_with("**") { "**" } else { "*" };
     let (inner, after) = rest.strip_prefix(mark)?.split_once(mark)?;
@@ -179,14 +180,14 @@ fn emphasis(rest: &str) -> Option<(Part<'_>, usize)> {
     is_stressed.then_some((Part::Emphasis(inner), inner.len() + 2 * mark.len()))
 }
 
-/// Maximum length of an address, in characters.
+/// Maximum length of the address of a link, in characters.
 const MAX_LINK_CHARS: usize = 2_000;
 
 fn link(rest: &str) -> Option<(Part<'_>, usize)> {
     let inner = rest.strip_prefix('[')?;
     let words = inner.get(..inner.find(['[', ']', '\n'])?)?;
     let after = inner.get(words.len()..)?.strip_prefix("](")?;
-    // An address can contain parentheses in pairs.
+    // An address can contain balanced parentheses.
     let mut open = 0_usize;
     let ends = after.char_indices().take(MAX_LINK_CHARS).find_map(|(at, c)| match c {
         '(' => {

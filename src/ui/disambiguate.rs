@@ -1,16 +1,13 @@
-//! The screen with clue questions: the question, its answers and the likely errors.
+//! The screen that tells the possible matches apart: a question about words, or the list of the remaining errors.
 //!
 //! ```text
-//! Question 2 to identify the error
-//! Does the message mention an emergency reset code?
-//!
-//! Hint: Look for the words ...
+//! Does your message contain “OR Enter your emergency reset code”?
 //!
 //! [ Yes (y) ]   No (n)     Not sure (u)
 //!
 //! It could still be:
-//!  61 %  Enter your emergency reset code.
-//!  39 %  Please contact your administrator to request ...
+//!  - Please contact your administrator to request an invitation.
+//!  - Please contact your administrator to request ...
 //! ```
 
 use ratatui::Frame;
@@ -39,25 +36,17 @@ pub(super) fn draw(
     let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let gap = u16::from(area.height >= 14);
     let mut text = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
-    let buttons = if let Some(clue) = disambiguation.clue() {
-        text.text(Tone::Dim, &strings::clue_number(disambiguation.inquiry.replies().len() + 1));
-        let question = text.read(&clue.question);
-        text.text(Tone::Strong, question);
-        if let Some(hint) = &clue.hint {
-            text.blank();
-            let hint = text.read(hint);
-            text.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
-        }
-        Buttons::new(strings::clue_answers(), area.width, None)
+    let phrase = disambiguation.tell_apart.phrase();
+    let remaining = disambiguation.tell_apart.remaining();
+    let buttons = if let Some(phrase) = &phrase {
+        text.text(Tone::Strong, strings::does_it_contain(phrase, audience.voice()).as_str());
+        Buttons::new(strings::word_answers(), area.width, None)
     } else {
         text.text(Tone::Strong, strings::CHOOSE_ONE);
         let columns = usize::from(area.width).saturating_sub(10);
-        let candidates = disambiguation.inquiry.likely().into_iter();
-        let labels = candidates.zip(0..).map(|((article, _), number)| {
-            let message =
-                kb.article_with_collection(article).map(|(article, _)| article.message.one_line()).unwrap_or_default();
-            (truncate(&message, columns), super::number_key(number))
-        });
+        let articles = remaining.iter().filter_map(|article| kb.articles.get(*article));
+        let labels = articles.map(|article| article.message.one_line()).chain([strings::NONE_OF_THESE.to_owned()]);
+        let labels = labels.zip(0..).map(|(label, number)| (truncate(&label, columns), super::number_key(number)));
         Buttons::stacked(&labels.collect::<Vec<_>>())
     };
     let rows_of_buttons = buttons.rows().min(area.height.saturating_sub(2 * gap + 1));
@@ -74,30 +63,30 @@ pub(super) fn draw(
     .areas(area);
     let seen = text.show(frame, body, disambiguation.scroll);
     let places = buttons.draw(Some(disambiguation.selected), theme, frame, below);
-    if disambiguation.clue().is_some() && rest.height > 1 {
-        draw_candidates(disambiguation, kb, theme, frame, rest);
+    if rest.height > 1 {
+        if phrase.is_some() {
+            draw_candidates(&remaining, kb, theme, frame, rest);
+        } else if let Some(article) =
+            remaining.get(disambiguation.selected).and_then(|article| kb.articles.get(*article))
+        {
+            // The description of the selected error helps to recognize it.
+            let mut lines = ParagraphBuilder::new(theme, rest.width).with_voice(audience.voice());
+            let description = lines.read(&article.description);
+            lines.text(Tone::Dim, description);
+            lines.show_from(frame, rest, 0);
+        }
     }
     FrameInfo { seen, hit_regions: super::answers(places) }
 }
 
-fn draw_candidates(
-    disambiguation: &Disambiguation,
-    kb: &KnowledgeBase,
-    theme: Theme,
-    frame: &mut Frame<'_>,
-    area: Rect,
-) {
+fn draw_candidates(remaining: &[usize], kb: &KnowledgeBase, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = ParagraphBuilder::new(theme, area.width);
     lines.text(Tone::Dim, strings::STILL_POSSIBLE);
-    let likely = disambiguation.inquiry.likely();
-    let others = likely.len().saturating_sub(LISTED);
-    for (article, likely) in likely.into_iter().take(LISTED) {
-        let Some((article, _)) = kb.article_with_collection(article) else { continue };
-        let mark = format!("{:>3.0} %  ", likely * 100.0);
-        let message = truncate(&article.message.one_line(), lines.columns().saturating_sub(mark.len()));
-        lines.bullet((Tone::Dim, &mark), (Tone::Text, &message));
+    for article in remaining.iter().take(LISTED).filter_map(|article| kb.articles.get(*article)) {
+        let message = truncate(&article.message.one_line(), lines.columns().saturating_sub(2));
+        lines.bullet((Tone::Dim, "- "), (Tone::Text, message.as_str()));
     }
-    if others > 0 {
+    if let Some(others) = remaining.len().checked_sub(LISTED).filter(|others| *others > 0) {
         lines.text(Tone::Dim, &strings::and_others(others));
     }
     lines.show_from(frame, area, 0);

@@ -22,7 +22,6 @@ use super::lines::ParagraphBuilder;
 use super::theme::{Theme, Tone};
 use super::{FrameInfo, TWO_COLUMN_MIN_WIDTH, cursor};
 use crate::app::{FlowPane, Msg};
-use crate::case::message;
 use crate::flow::{Answer, FlowSession, Outcome};
 use crate::kb::{InfoSource, Node, NodeId, NodeKind};
 use crate::strings::{self, Audience};
@@ -44,15 +43,15 @@ pub(super) fn draw(pane: &FlowPane, audience: Audience, theme: Theme, frame: &mu
         let [answers, _, main] =
             Layout::horizontal([Constraint::Length(ANSWERS_WIDTH), Constraint::Length(3), Constraint::Fill(1)])
                 .areas(area);
-        draw_answers(session, audience, theme, frame, answers);
+        draw_answers(pane, audience, theme, frame, answers);
         Rect { width: main.width.min(MAX_TEXT_WIDTH), ..main }
     } else {
         area
     };
     let two_columns = main.x > area.x;
-    let mut lines = ParagraphBuilder::new(theme, main.width).with_voice(audience.voice());
+    let mut lines = ParagraphBuilder::new(theme, main.width).with_voice(audience.voice()).with_details(pane.details());
     if !two_columns {
-        answers_above(session, &mut lines, main.height);
+        answers_above(pane, &mut lines, main.height);
     }
     let step_ranges = add_node(pane, audience, &mut lines);
     let counts = !two_columns && matches!(session.node().map(|node| &node.kind), Some(NodeKind::Question(_)));
@@ -102,9 +101,10 @@ fn scroll_to_selection(pane: &FlowPane, step_ranges: &[Range<usize>], lines: usi
 
 /// Draws the answers so far in a column: the error message, each question with its answer, and the number of remaining
 /// questions.
-fn draw_answers(session: &FlowSession, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+fn draw_answers(pane: &FlowPane, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
-    lines.text(Tone::Text, &message(session).one_line());
+    let session = &pane.session;
+    lines.text(Tone::Text, &pane.problem().one_line());
     lines.blank();
     answered(session, &mut lines);
     if session.outcome().is_none() && matches!(session.node().map(|node| &node.kind), Some(NodeKind::Question(_))) {
@@ -130,22 +130,25 @@ fn answered(session: &FlowSession, lines: &mut ParagraphBuilder) {
 
 /// Adds the error message and one line per answer above the question. If space is short, adds only the latest answers, or
 /// nothing at all.
-fn answers_above(session: &FlowSession, lines: &mut ParagraphBuilder, height: u16) {
+fn answers_above(pane: &FlowPane, lines: &mut ParagraphBuilder, height: u16) {
     let columns = lines.columns();
     let room = usize::from(height.saturating_sub(11) / 2);
     if height < 12 {
         return;
     }
-    let whole = wrap(&message(session).one_line(), columns);
+    let session = &pane.session;
+    let problem = pane.problem().one_line();
+    let whole = wrap(&problem, columns);
     if height >= 18 && whole.len() <= 3 {
-        lines.text(Tone::Dim, &message(session).one_line());
+        lines.text(Tone::Dim, &problem);
     } else {
-        lines.text(Tone::Dim, &truncate(&message(session).one_line(), columns));
+        lines.text(Tone::Dim, &truncate(&problem, columns));
     }
     let skipped = session.distinct_answers().count().saturating_sub(room);
     for entry in session.distinct_answers().skip(skipped) {
         let Some(node) = session.kb().node(entry.at) else { continue };
-        let answer = shown(session, entry.at, entry.answer);
+        let known = if entry.known { format!(" {}", strings::ALREADY_ANSWERED) } else { String::new() };
+        let answer = format!("{}{known}", shown(session, entry.at, entry.answer));
         let question = truncate(&lines.plain_line(&node.text), columns.saturating_sub(width(&answer) + 5));
         lines.labeled((Tone::Dim, &format!("* {}", strings::asked(&question))), (Tone::Strong, &answer));
     }
@@ -165,6 +168,15 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
     if session.outcome() == Some(Outcome::Solved) {
         lines.text(Tone::Success, strings::SOLVED);
         lines.text(Tone::Text, strings::SOLVED_NEXT);
+        let prevention = session.prevention();
+        if !prevention.is_empty() {
+            lines.blank();
+            lines.text(Tone::Dim, strings::PREVENTION);
+        }
+        for advice in prevention {
+            let advice = lines.read(advice);
+            lines.bullet((Tone::Text, "- "), (Tone::Text, advice));
+        }
         return step_ranges;
     }
     match &node.kind {
@@ -176,11 +188,12 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
                 lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
             }
         }
-        NodeKind::Solution(solution) => {
-            let done = (0..solution.steps.len()).filter(|step| pane.is_ticked(*step)).count();
+        NodeKind::Solution(_) => {
+            let count = pane.steps().len();
+            let done = (0..count).filter(|step| pane.is_ticked(*step)).count();
             let head_line = match done {
                 0 => strings::SOLUTION.to_owned(),
-                done => format!("{} ({})", strings::SOLUTION, strings::ticked(done, solution.steps.len())),
+                done => format!("{} ({})", strings::SOLUTION, strings::ticked(done, count)),
             };
             lines.text(Tone::Dim, &head_line);
             head(node, Tone::Strong, lines);
@@ -195,11 +208,16 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
                 lines.blank();
                 lines.labeled((Tone::Dim, strings::CONTACT), (Tone::Strong, contact.as_str()));
             }
-            if !escalation.bring.is_empty() {
+            let infos = session.required_infos();
+            if !infos.is_empty() {
                 lines.blank();
                 lines.text(Tone::Dim, strings::BRING);
-                for item in &escalation.bring {
-                    let is_there = item.source != InfoSource::Manual || pane.is_filled(&item.text.one_line());
+                for item in infos {
+                    let is_there = match item.source {
+                        InfoSource::Manual => pane.is_filled(&item.text.one_line()),
+                        InfoSource::Message => pane.has_error_message(),
+                        InfoSource::History | InfoSource::Statement => true,
+                    };
                     let mark = if is_there { "[x] " } else { "[ ] " };
                     let text = lines.read(&item.text);
                     lines.bullet((Tone::Role, mark), (Tone::Text, text));
@@ -216,10 +234,10 @@ fn steps(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -> V
     let digits = steps.len().to_string().len();
     let mut step_ranges = Vec::new();
     let mut before = None;
-    for (nth, step) in steps.iter().enumerate() {
+    for (nth, (_, step)) in steps.iter().enumerate() {
         if before.replace(step.by) != Some(step.by) {
             lines.blank();
-            lines.text(Tone::Role, strings::asked_of(step.by, audience));
+            lines.text(Tone::Role, strings::asked_of(step.by, audience).as_str());
         }
         let from = lines.len();
         let selected = pane.selected == nth;

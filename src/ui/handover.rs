@@ -23,6 +23,7 @@ use super::search::visible;
 use super::theme::{Theme, Tone};
 use super::{FrameInfo, cursor};
 use crate::app::HandoverPane;
+use crate::case;
 use crate::strings::{self, Audience};
 use crate::text::truncate;
 
@@ -65,7 +66,14 @@ pub(super) fn draw(
         frame.render_widget(
             theme.line(
                 Tone::Strong,
-                truncate(&format!("{blank}: {}", strings::nth_of(nth + 1, handover.blanks().len())), columns),
+                truncate(
+                    &format!(
+                        "{}: {}",
+                        case::label(&handover.parent.session, blank, audience.voice()),
+                        strings::nth_of(nth + 1, handover.blanks().len())
+                    ),
+                    columns,
+                ),
             ),
             label,
         );

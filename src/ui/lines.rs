@@ -19,12 +19,14 @@ pub(super) struct ParagraphBuilder {
     theme: Theme,
     columns: usize,
     voice: Voice,
+    /// The details that texts insert, as `(ID of the fact, value)`.
+    details: Vec<(String, String)>,
     done: Vec<Line<'static>>,
 }
 
 impl ParagraphBuilder {
     pub(super) fn new(theme: Theme, columns: u16) -> Self {
-        Self { theme, columns: columns.into(), voice: Voice::default(), done: Vec::new() }
+        Self { theme, columns: columns.into(), voice: Voice::default(), details: Vec::new(), done: Vec::new() }
     }
 
     /// Sets the voice of the texts that [`ParagraphBuilder::read`] reads.
@@ -32,9 +34,14 @@ impl ParagraphBuilder {
         Self { voice, ..self }
     }
 
+    /// Sets the details that [`ParagraphBuilder::read`] inserts, as `(ID of the fact, value)`.
+    pub(super) fn with_details(self, details: Vec<(String, String)>) -> Self {
+        Self { details, ..self }
+    }
+
     /// Returns a text of the knowledge base in the builder's voice, with its inline styles.
     pub(super) fn read(&self, text: &VoicedText) -> StyledText {
-        StyledText::read(&text.voice(self.voice))
+        StyledText::read(&text.with_details(self.voice, &self.details))
     }
 
     /// Returns a text of the knowledge base in the builder's voice on one line, without markup.
@@ -80,8 +87,8 @@ impl ParagraphBuilder {
         }
     }
 
-    /// Adds the spans of one line, each in its inline style. `written` counts the characters other than spaces in the lines of
-    /// the text so far, and is updated.
+    /// Adds the spans of one line, each in its inline style. `written` is the number of non-whitespace characters in the
+    /// earlier lines of the text. This function updates it.
     fn push_styled(
         &self,
         tone: Tone,

@@ -109,7 +109,7 @@ fn draw_row(
 fn draw_detail(pane: &FlowPane, row: &Row, audience: Audience, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let session = &pane.session;
     let Some(node) = session.kb().node(row.at) else { return };
-    let mut lines = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice());
+    let mut lines = ParagraphBuilder::new(theme, area.width).with_voice(audience.voice()).with_details(pane.details());
     head(node, Tone::Strong, &mut lines);
     if let Some(entry) = row.passed {
         let given = session.answers().get(entry).map(|entry| entry.answer);
@@ -134,8 +134,8 @@ fn draw_detail(pane: &FlowPane, row: &Row, audience: Audience, theme: Theme, fra
                 lines.labeled((Tone::Dim, strings::HINT), (Tone::Text, hint));
             }
         }
-        NodeKind::Solution(solution) => {
-            for (number, step) in (1..).zip(&solution.steps) {
+        NodeKind::Solution(_) => {
+            for (number, (_, step)) in (1..).zip(session.steps_at(row.at)) {
                 let role = strings::role(step.by, audience);
                 let text = lines.read(&step.text);
                 lines.labeled((Tone::Role, &format!("{number}. {role}:")), (Tone::Text, text));

@@ -21,7 +21,7 @@ use ratatui::widgets::Paragraph;
 use super::lines::ParagraphBuilder;
 use super::theme::{Theme, Tone};
 use super::{FrameInfo, TWO_COLUMN_MIN_WIDTH, cursor};
-use crate::app::{Focus, Model, Msg};
+use crate::app::{Focus, Listing, Model, Msg};
 use crate::kb::Article;
 use crate::search::{Field, Verdict, highlight, normalize};
 use crate::strings;
@@ -100,22 +100,24 @@ pub(super) fn visible(text: &str, skip: usize, columns: usize) -> String {
 
 fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> FrameInfo {
     let find = model.search_pane();
-    let typed = !find.input.value().trim().is_empty();
-    let head = match (typed, find.results.verdict) {
-        (false, _) => format!("{}. {}", strings::ALL_ERRORS, strings::NO_MESSAGE),
-        (true, Verdict::Match) => strings::MATCHES.to_owned(),
-        (true, Verdict::Ambiguous) => strings::POSSIBLE_MATCHES_MARKED.to_owned(),
-        (true, Verdict::NoMatch) => strings::NO_MATCH.to_owned(),
+    let head = match (find.listing, find.results.verdict) {
+        (Listing::Situations, _) => strings::WHAT_HAPPENED,
+        (Listing::AllErrors, _) => strings::ALL_ERRORS,
+        (Listing::Nothing, _) => strings::NONE_OF_THESE,
+        (Listing::Results, Verdict::Match) => strings::MATCHES,
+        (Listing::Results, Verdict::Ambiguous) => strings::POSSIBLE_MATCHES_MARKED,
+        (Listing::Results, Verdict::NoMatch) => strings::NO_MATCH,
     };
     let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let draw_head = |frame: &mut Frame<'_>, more: &str| {
         let room = usize::from(area.width).saturating_sub(5 + width(more));
-        let head = truncate(&head, room);
+        let head = truncate(head, room);
         let gap = " ".repeat(room - width(&head) + 1);
         let spans = vec![theme.span(Tone::Dim, format!("   {head}{gap}")), theme.span(Tone::Key, more.to_owned())];
         frame.render_widget(Line::from(spans), top);
     };
-    if typed && find.results.verdict == Verdict::NoMatch {
+    let is_lost = find.listing == Listing::Results && find.results.verdict == Verdict::NoMatch;
+    if is_lost || find.listing == Listing::Nothing {
         draw_head(frame, "");
         draw_nothing(model, theme, frame, rest);
         return FrameInfo::default();
@@ -126,7 +128,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
     let mut lines: Vec<Line<'static>> = Vec::new();
     let mut whole = 0;
     let mut targets = Vec::new();
-    for nth in first..find.results.hits.len() {
+    for nth in first..model.entry_count() {
         if nth == find.selected && find.focus == Focus::List {
             let row = u16::try_from(lines.len()).unwrap_or(u16::MAX);
             cursor(frame, rest, rest.x + 1, rest.y.saturating_add(row));
@@ -145,16 +147,22 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
         whole = nth + 1;
     }
     frame.render_widget(Paragraph::new(lines), rest);
-    draw_head(frame, &strings::more_entries(first, find.results.hits.len() - whole.max(first)));
+    draw_head(frame, &strings::more_entries(first, model.entry_count() - whole.max(first)));
     FrameInfo { hit_regions: targets, ..FrameInfo::default() }
 }
 
+/// Draws the text in place of a list: nothing was found, or nothing fits.
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(4));
-    lines.text(Tone::Text, strings::NO_MATCH_HELP);
-    for more in model.search().kb().vendor_links() {
+    let kb = model.search().kb();
+    let nothing_fits = model.search_pane().listing == Listing::Nothing;
+    lines.text(Tone::Text, if nothing_fits { strings::NOTHING_FITS } else { strings::NO_MATCH_HELP });
+    for link in kb.vendor_links() {
         lines.text(Tone::Dim, strings::MORE_ERRORS);
-        lines.text(Tone::Dim, more);
+        lines.text(Tone::Dim, link);
+    }
+    for contact in kb.contacts().into_iter().filter(|_| nothing_fits) {
+        lines.labeled((Tone::Dim, strings::CONTACT_OF), (Tone::Strong, contact));
     }
     lines.show_from(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
 }
@@ -172,10 +180,18 @@ fn first_shown(selected: usize, height: usize, lines: impl Fn(usize) -> usize) -
     0
 }
 
-/// Returns the lines of one list entry, with the characters highlighted that match the query.
+/// Returns the lines of one list entry. The characters that match the query are highlighted.
 fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<String>) -> Vec<Line<'static>> {
     let find = model.search_pane();
-    let Some(found) = find.results.hits.get(nth) else { return Vec::new() };
+    if find.listing == Listing::Situations {
+        let kb = model.search().kb();
+        let situation = kb.situations().nth(nth).map(|(_, one)| one.text.voice(model.audience().voice()).one_line());
+        let text = situation.unwrap_or_else(|| strings::NONE_OF_THESE_ALL_ERRORS.to_owned());
+        return plain_item(theme, &text, nth == find.selected, columns);
+    }
+    let Some(found) = find.results.hits.get(nth) else {
+        return plain_item(theme, strings::NONE_OF_THESE, nth == find.selected, columns);
+    };
     let Some((article, _)) = model.search().kb().article_with_collection(found.article) else { return Vec::new() };
     let message = article.message.one_line();
     let matched = highlight(&message, find.input.value());
@@ -228,7 +244,20 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
     lines
 }
 
-/// Returns the reason why an article is a match, if its error message does not show it.
+/// Returns the lines of a list entry that has nothing but a text, such as a situation.
+fn plain_item(theme: Theme, text: &str, is_selected: bool, columns: u16) -> Vec<Line<'static>> {
+    let mark = if is_selected { " > " } else { "   " };
+    let room = usize::from(columns).saturating_sub(width(mark) + 1).max(1);
+    let rows = wrap(text, room).into_iter().take(LINES_EACH).enumerate();
+    let line = |(row, text): (usize, String)| {
+        let mark = if row == 0 { mark } else { "   " };
+        let tone = if is_selected { Tone::Selected } else { Tone::Text };
+        Line::from(vec![theme.span(Tone::Key, mark.to_owned()), theme.span(tone, text)])
+    };
+    rows.map(line).collect()
+}
+
+/// Returns the reason why an article is a match, unless the article's error message shows the reason.
 fn why(article: &Article, field: Field) -> Option<String> {
     match field {
         Field::Message => None,
@@ -238,7 +267,7 @@ fn why(article: &Article, field: Field) -> Option<String> {
     }
 }
 
-/// Returns the words that occur in the error message of every possible match.
+/// Returns the words that the error messages of all possible matches have in common.
 fn common_words(model: &Model) -> HashSet<String> {
     let articles = model.search_pane().results.contenders().into_iter();
     let messages = articles.filter_map(|(article, _)| model.search().kb().articles.get(article));
@@ -246,7 +275,7 @@ fn common_words(model: &Model) -> HashSet<String> {
     words.reduce(|all, these| all.intersection(&these).cloned().collect()).unwrap_or_default()
 }
 
-/// Returns the character indices in an error message of all words that not every possible match contains.
+/// Returns the indices of all characters in an error message that belong to words outside `common`.
 fn differing(message: &str, common: &HashSet<String>) -> HashSet<usize> {
     let mut differs = HashSet::new();
     let mut at = 0;
@@ -262,9 +291,11 @@ fn differing(message: &str, common: &HashSet<String>) -> HashSet<usize> {
 
 /// Draws the preview of the selected error.
 fn draw_preview(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    let find = model.search_pane();
-    let Some(found) = find.results.hits.get(find.selected) else { return };
-    let Some((article, collection)) = model.search().kb().article_with_collection(found.article) else { return };
+    let kb = model.search().kb();
+    let Some((article, collection)) = model.selected_article().and_then(|article| kb.article_with_collection(article))
+    else {
+        return;
+    };
     let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(1)).with_voice(model.audience().voice());
     let product = collection.product.as_ref().map(|product| format!("{product}: ")).unwrap_or_default();
     lines.text(Tone::Dim, &format!("{product}{}", collection.title));

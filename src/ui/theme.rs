@@ -16,7 +16,7 @@ pub enum Tone {
     Dim,
     /// A character that matches the query.
     Match,
-    /// A word that not every possible match contains.
+    /// A word that is missing from at least one possible match.
     Differs,
     /// The selected item.
     Selected,
@@ -24,7 +24,7 @@ pub enum Tone {
     Caution,
     /// The role that does a step.
     Role,
-    /// A key, code or a mark.
+    /// A key, a code or a mark.
     Key,
     /// A success, or the mark of an answered question.
     Success,
@@ -47,7 +47,7 @@ pub enum Theme {
 
 /// The colors of a theme. Indexed colors from 16 on are the same on every terminal with 256 colors, unlike those from 0 to 15.
 struct Palette {
-    /// Foreground and background. `None` for those of the terminal.
+    /// Foreground and background. `None` for the colors of the terminal.
     background: Option<(Color, Color)>,
     dim: Option<Color>,
     key: Color,
@@ -109,7 +109,7 @@ impl Theme {
         }
     }
 
-    /// Returns the theme with a name.
+    /// Returns the theme with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|theme| theme.name() == name)
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     /// Returns the relative luminance (0–1, as in WCAG 2) of a fixed color, which is an indexed color from 16 on. NaN for
-    /// others.
+    /// other colors.
     fn luminance(color: Color) -> f64 {
         let Color::Indexed(number @ 16..) = color else { return f64::NAN };
         let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * u32::from(step) };

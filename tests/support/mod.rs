@@ -28,21 +28,32 @@ pub(crate) fn file(collection: &str, stem: &str, content: &[u8]) -> SourceFile {
     }
 }
 
-/// A small valid collection with one clue.
-pub(crate) const COLLECTION: &str = "title: Test\nclues:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
+/// A small valid collection with one fact.
+pub(crate) const COLLECTION: &str = "title: Test\nfacts:\n  red:\n    question: Is it red?\n    hint: Look at it.\n";
 
 /// A collection that uses every field.
 pub(crate) const WHOLE_COLLECTION: &str = r#"title: "Test: all of it"
 product: Lamps
-more: https://example.com/more
-blanks: [the number of the room]
+opening: <You|The user|I> can't see anything.
+errors-list: https://example.com/more
 contacts: {support: help@example.com}
 synonyms:
   lamp: [light, bulb]
-clues:
+facts:
   red:
     question: Is it red?
     hint: Look at it.
+  on-floor: {question: Is the socket on the floor?, constant: yes}
+  room: {input: The number of the room, kind: text}
+situations:
+  - It is dark in here:
+      goto: damaged
+      known: {on-floor: no}
+flow:
+  shared:
+    escalation: The vendor
+    bring: [room]
+x-owner: {team: lights}
 "#;
 
 /// An article that uses every field.
@@ -51,30 +62,33 @@ message: >-
   The lamp %s is dark
   and stays dark.
 wordings: ["Dark: {0}", La lampe est éteinte]
-codes: [E-17, "403.10"]
+codes: {E-17: {on-floor: yes}, "403.10": {}}
 keywords: [no light, 'it''s dark']
 description: Nothing *glows*; see [the page](https://example.com/page).
-clues: {red: no}
-blanks: [the color of the lamp]
+known: {red: no}
+situation: none
+see-also: {The lamp book: https://example.com/book}
+prevention: [Check the lamp in <room> every year.]
+x-ticket: 17
 suppress: {W003: The question explains itself.}
 sources: [https://example.com]
 reviewed: 2026-11-01
 flow:
   plugged:
-    question: Is it plugged in?
+    ask: red
     hint: |
       Follow the cable.
       Then look.
-    clue: red
     yes: where
-    no: plug
-    unsure: {goto: damaged/plug}
+    no: floor
+    unsure: damaged/plug
   where:
     question: Where is the socket?
     choices:
       On the wall: plug
-      On the floor: swap
+      On the floor: floor
       In the ceiling: ladder
+  floor: {ask: on-floor, yes: swap, no: plug}
   plug:
     solution: Plug it in
     note: It takes a `minute`.
@@ -87,36 +101,39 @@ flow:
     solution: Swap it
     caution: It is hot.
     steps:
-      - {by: administrator, do: Swap it., irreversible: The old one is cold., after: {where: On the floor}}
+      - {by: administrator, do: Swap it., irreversible: The old one is cold., requires: {on-floor: yes}}
+      - {user: Put the old one away., if: {red: no}}
     otherwise: help
   ladder:
     solution: Fetch the ladder
     steps: [{by: support, do: Fetch the ladder.}]
-    otherwise: help
+    otherwise: shared
   help:
     escalation: The helpdesk
     contact: support
-    bring: [the number of the room, message: The error, tried: What was tried, that: It is dark]
-scenarios:
-  it is dark:
-    search: lamp dark
-    clues: {red: no}
-    answers: [yes, On the floor, solved]
-    ends: swap
-    steps: [administrator: Swap it]
+    bring: [room, the color of the lamp, message: The error, tried: What was tried, {that: It is dark., if: {red: no}}]
 "#;
+
+/// Scenarios that use every field.
+pub(crate) const WHOLE_SCENARIOS: &str = "it is dark:
+  search: lamp dark
+  known: {red: no}
+  answers: [yes, solved]
+  ends: swap
+  steps: [administrator, user]
+";
 
 /// Returns the current date in UTC.
 pub(crate) fn today() -> String {
     jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now()).date().to_string()
 }
 
-/// Returns an article without errors or warnings. `red` is the value of its clue `red`.
+/// Returns an article without errors or warnings. `red` is the value of its fact `red`.
 pub(crate) fn good(message: &str, red: &str) -> String {
     let today = today();
     format!(
         "message: {message}
-clues: {{red: {red}}}
+known: {{red: {red}}}
 sources: [https://example.com]
 reviewed: {today}
 flow:

@@ -1,12 +1,12 @@
-//! Updates of the screen with clue questions.
+//! Updates of the screen that tells the possible matches apart.
 
 use super::Navigation;
 use crate::app::model::Disambiguation;
 use crate::app::msg::Msg;
-use crate::clues::Reply;
 use crate::flow::Answer;
+use crate::tell_apart::Reply;
 
-/// Applies a message to the clue questions. Returns the destination if the screen must be left.
+/// Applies a message to the questions about words. Returns the destination if the screen must be left.
 pub(super) fn update_disambiguation(disambiguation: &mut Disambiguation, message: &Msg) -> Option<Navigation> {
     let replies = [Reply::Yes, Reply::No, Reply::Unsure];
     let nth = match message {
@@ -20,10 +20,10 @@ pub(super) fn update_disambiguation(disambiguation: &mut Disambiguation, message
         }
         Msg::Back => {
             disambiguation.selected = 0;
-            return (!disambiguation.inquiry.back()).then_some(Navigation::SameSearch);
+            return (!disambiguation.tell_apart.back()).then_some(Navigation::SameSearch);
         }
         Msg::Restart => {
-            while disambiguation.inquiry.back() {}
+            while disambiguation.tell_apart.back() {}
             (disambiguation.selected, disambiguation.scroll) = (0, 0);
             return None;
         }
@@ -35,13 +35,18 @@ pub(super) fn update_disambiguation(disambiguation: &mut Disambiguation, message
         Msg::Answer(Answer::Unsure) => 2,
         _ => return None,
     };
-    let Some(clue) = disambiguation.inquiry.next() else {
-        let by_number = matches!(message, Msg::Choose | Msg::AnswerNth(_));
-        let chosen = disambiguation.inquiry.likely().get(nth).map(|(article, _)| Navigation::Article(*article));
-        return chosen.filter(|_| by_number);
+    let Some(phrase) = disambiguation.tell_apart.phrase() else {
+        if !matches!(message, Msg::Choose | Msg::AnswerNth(_)) {
+            return None;
+        }
+        let remaining = disambiguation.tell_apart.remaining();
+        return match remaining.get(nth) {
+            Some(article) => Some(Navigation::Article(*article)),
+            None => (nth == remaining.len()).then_some(Navigation::Situations),
+        };
     };
-    disambiguation.inquiry.reply(clue, *replies.get(nth)?);
+    disambiguation.tell_apart.reply(phrase, *replies.get(nth)?);
     disambiguation.selected = 0;
     disambiguation.scroll = 0;
-    disambiguation.inquiry.settled().map(Navigation::Article)
+    disambiguation.tell_apart.settled().map(Navigation::Article)
 }

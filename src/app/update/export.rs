@@ -8,7 +8,7 @@ use crate::text::{SanitizedText, markup};
 /// Returns the text of a flow, or of the shown message to send, as (article ID, text). `None` on other screens.
 pub(super) fn export_text(model: &Model) -> Option<(String, String)> {
     match &model.screen {
-        Screen::Flow(pane) => Some(report::full_text(&pane.session, model.audience)),
+        Screen::Flow(pane) => Some(report::full_text(&pane.session, model.audience, &pane.entry_point, &pane.blanks)),
         Screen::Handover(handover) => {
             let id =
                 handover.parent.session.kb().article_with_collection(handover.parent.session.article())?.0.id.clone();
@@ -23,7 +23,7 @@ pub(super) fn export_text(model: &Model) -> Option<(String, String)> {
 pub(super) fn link(model: &Model) -> Option<String> {
     let kb = model.search.kb();
     let (article, node) = match &model.screen {
-        Screen::Search => (model.search_pane.results.hits.get(model.search_pane.selected)?.article, None),
+        Screen::Search => (model.selected_article()?, None),
         Screen::Flow(pane) => (pane.session.article(), pane.session.node()),
         _ => return None,
     };

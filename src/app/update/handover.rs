@@ -12,7 +12,7 @@ const MAX_FIELD_CHARS: usize = 500;
 /// Applies a [`Msg`] to the screen with messages to send. Returns whether the screen must be closed.
 ///
 /// # Errors
-/// A notice, for [`Msg::EditField`] at a node without blanks.
+/// A notice, if [`Msg::EditField`] arrives at a node without blanks, or if a saved value probably has a mistake.
 pub(super) fn update_handover(
     handover: &mut HandoverPane,
     audience: Audience,
@@ -25,6 +25,7 @@ pub(super) fn update_handover(
         Msg::Back => return Ok(handover.filling.take().is_none()),
         Msg::EditField if handover.blanks().is_empty() => return Err(strings::NOTHING_TO_FILL),
         message => {
+            let mut notice = None;
             match message {
                 Msg::Edit(request) => handover.edit(request),
                 Msg::Paste(text) => {
@@ -33,11 +34,11 @@ pub(super) fn update_handover(
                     }
                 }
                 Msg::EditField => handover.edit_field(handover.first_empty()),
-                Msg::Choose => handover.save_field(),
+                Msg::Choose => notice = handover.save_field(),
                 _ => {}
             }
             handover.show_message_with_blank(audience);
-            return Ok(false);
+            return notice.map_or(Ok(false), Err);
         }
     };
     (handover.shown, handover.scroll) = (shown, 0);

@@ -27,7 +27,7 @@ pub(super) fn close_map(model: &mut Model) {
     };
 }
 
-/// Moves in the map, goes back to a question, or changes its answer. Returns whether the map must be closed.
+/// Moves the selection, goes back to the selected question, or changes its answer. Returns whether the map must be closed.
 ///
 /// # Errors
 /// A notice, if the selected row has no answer yet or its question does not accept the new answer.

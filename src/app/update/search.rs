@@ -1,12 +1,14 @@
 //! Updates of the search field and the list of errors.
 
-use crate::app::model::{Disambiguation, Focus, Model, Screen};
+use crate::app::model::{Disambiguation, Focus, Listing, Model, Screen};
 use crate::app::msg::Msg;
-use crate::clues::Inquiry;
-use crate::flow::ClueAnswers;
+use crate::case::EntryPoint;
+use crate::flow::KnownFacts;
+use crate::kb::FactId;
 use crate::search::{Search, Verdict};
 use crate::strings;
-use crate::text::SanitizedText;
+use crate::tell_apart::TellApart;
+use crate::text::{SanitizedText, Voice};
 
 use super::open;
 
@@ -22,7 +24,7 @@ pub(in crate::app) fn fit_query(search: &Search, text: &SanitizedText, room: usi
 
 /// Applies a message to the search screen.
 pub(super) fn update_search(model: &mut Model, message: Msg) {
-    let last = model.search_pane.results.hits.len().saturating_sub(1);
+    let last = model.entry_count().saturating_sub(1);
     let find = &mut model.search_pane;
     match message {
         Msg::Edit(request) => {
@@ -51,16 +53,16 @@ pub(super) fn update_search(model: &mut Model, message: Msg) {
             }
         }
         Msg::SelectNth(nth) if nth != find.selected => find.selected = nth.min(last),
-        Msg::Choose | Msg::SelectNth(_) => match find.results.hits.get(find.selected) {
-            Some(found) => {
-                let article = found.article;
-                open(model, article, ClueAnswers::new(), None);
-            }
-            None => model.notice = Some(strings::NO_MATCH_HELP.to_owned()),
-        },
-        Msg::Disambiguate => {
-            let inquiry = Inquiry::new(model.search.kb().clone(), &find.results.to_tell_apart());
-            model.screen = Screen::Disambiguate(Box::new(Disambiguation::new(inquiry)));
+        Msg::Choose | Msg::SelectNth(_) => choose(model),
+        Msg::Disambiguate if find.results.verdict == Verdict::Ambiguous => {
+            let tell_apart = TellApart::new(model.search.kb().clone(), &find.results);
+            model.screen = Screen::Disambiguate(Box::new(Disambiguation::new(tell_apart)));
+        }
+        Msg::Disambiguate if model.search.kb().situations().next().is_some() => model.list(Listing::Situations),
+        Msg::Disambiguate => model.list(Listing::AllErrors),
+        Msg::Back if matches!(find.listing, Listing::AllErrors | Listing::Nothing) && find.focus == Focus::List => {
+            model.search_again();
+            model.search_pane.focus = Focus::Field;
         }
         Msg::Back if find.focus == Focus::List => find.focus = Focus::Field,
         Msg::Back if find.input.value().is_empty() => model.notice = Some(strings::HOW_TO_QUIT.to_owned()),
@@ -72,7 +74,35 @@ pub(super) fn update_search(model: &mut Model, message: Msg) {
     }
 }
 
-/// Records the query if it has no match. Call this when the user leaves it.
+/// Opens the selected entry of the list.
+fn choose(model: &mut Model) {
+    let find = &model.search_pane;
+    let kb = model.search.kb().clone();
+    match find.listing {
+        Listing::Situations => match kb.situations().nth(find.selected) {
+            Some((collection, situation)) => {
+                let Some(article) = kb.article_index(&situation.goto) else { return };
+                let known = situation.known.iter().map(|fact| (FactId { collection, fact: fact.fact }, fact.answer));
+                let found = EntryPoint::Situation(situation.text.voice(Voice::You).one_line());
+                open(model, article, known.collect(), found, None);
+            }
+            None => model.none_of_these(),
+        },
+        Listing::Results | Listing::AllErrors => match find.results.hits.get(find.selected) {
+            Some(found) => {
+                let article = found.article;
+                let typed = SanitizedText::new(find.input.value()).one_line();
+                let known: KnownFacts = kb.facts_of_codes(article, &typed).into_iter().collect();
+                let found = if typed.is_empty() { EntryPoint::List } else { EntryPoint::Search(typed) };
+                open(model, article, known, found, None);
+            }
+            None => model.none_of_these(),
+        },
+        Listing::Nothing => {}
+    }
+}
+
+/// Records the query if it has no match. Call this when the user moves on from the query.
 pub(super) fn note_failed_query(model: &mut Model) {
     let typed = SanitizedText::new(model.search_pane.input.value()).one_line();
     if !typed.is_empty()

@@ -1,17 +1,18 @@
 //! Decoder for articles.
 
-use super::{COLLECTION_FILE, NAME_HELP, SourceFile, is_plain_name, raw};
+use super::{NAME_HELP, SourceFile, is_plain_name, raw};
 use crate::kb::Collection;
 use crate::kb::article::{Article, UnresolvedRef};
-use crate::kb::diagnostic::{Diagnostic, RuleId, did_you_mean};
-use crate::kb::read::Decoder;
-use crate::kb::yaml::{Span, Yaml};
+use crate::kb::diagnostic::{Diagnostic, RuleId};
+use crate::kb::fact::{FactAnswer, FactValue};
+use crate::kb::read::{Decoder, EXTRA_PREFIX};
+use crate::kb::yaml::{Span, Value, Yaml};
 use crate::text::SanitizedText;
 
 /// Decodes an article. Its references are unresolved. `at` is the index of the collection.
 ///
 /// The article is `None` if the file isn't valid YAML. An article with errors is returned too, so that its references can be
-/// checked. It must not be loaded.
+/// checked. The caller must not load such an article.
 pub(in crate::kb) fn article(
     file: &SourceFile,
     at: usize,
@@ -22,13 +23,13 @@ pub(in crate::kb) fn article(
         Err(diagnostics) => return (None, diagnostics),
     };
     let mut reader = Decoder::new(&file.path, &text);
-    let article = ArticleDecoder { id: &file.stem, reader: &mut reader, collection }.article(file, at, &tree);
+    reader.set_facts(&collection.facts);
+    let article = ArticleDecoder { reader: &mut reader, collection }.article(file, at, &tree);
     (Some(article), reader.finish())
 }
 
-/// Decodes the parts of one article. The impl blocks are split over the modules for articles, flows and scenarios.
+/// Decodes the parts of one article. Its methods are split across the modules for articles, flows and scenarios.
 pub(super) struct ArticleDecoder<'a, 'b> {
-    pub(super) id: &'a str,
     pub(super) reader: &'a mut Decoder<'b>,
     pub(super) collection: &'a Collection,
 }
@@ -46,27 +47,52 @@ impl ArticleDecoder<'_, '_> {
         }
         let raw: raw::Article = self.reader.record(tree, "an article");
         let texts = |list: Vec<(SanitizedText, Span)>| list.into_iter().map(|(text, _)| text).collect::<Vec<_>>();
-        let message =
-            self.reader.required(raw.message, tree, "message", top, "add the exact error message: `message: ...`");
-        let message_span = tree.entry("message").map_or(top, |entry| entry.value.span);
+        let is_situation = tree.entry("title").is_some();
+        let (message, heading) = if is_situation {
+            if let Some(message) = tree.entry("message") {
+                let help = "keep `message` for an error, or `title` for a situation without an error message";
+                self.reader.report(
+                    RuleId::UnknownField,
+                    message.key_span,
+                    "this article has a `title` and a `message`",
+                    help,
+                );
+            }
+            (self.reader.required(raw.title, tree, "title", top, "add a short title"), "title")
+        } else {
+            let help = "add the exact error message: `message: ...`";
+            (self.reader.required(raw.message, tree, "message", top, help), "message")
+        };
+        let message_span = tree.entry(heading).map_or(top, |entry| entry.value.span);
         let sources = self.reader.list(raw.sources, tree, "sources");
-        for (link, span) in &sources {
-            self.reader.link(link, *span);
+        for (source, span) in &sources {
+            // A text with spaces names a source that is not on the web.
+            if !source.contains(char::is_whitespace) {
+                self.reader.link(source, *span);
+            }
         }
+        let (codes, code_facts) = self.codes(tree);
+        let prevention = self.reader.list(raw.prevention, tree, "prevention");
+        let prevention: Vec<_> = prevention.iter().map(|(text, _)| self.reader.with_inserts(text)).collect();
         Article {
             id: file.stem.clone(),
             collection,
             message,
             wordings: texts(self.reader.list(raw.wordings, tree, "wordings")).into(),
-            codes: texts(self.reader.list(raw.codes, tree, "codes")).into(),
+            is_situation,
+            codes: codes.into(),
+            code_facts,
             keywords: texts(self.reader.list(raw.keywords, tree, "keywords")).into(),
             description: self.reader.voiced(raw.description, tree, "description").unwrap_or_default().into(),
-            clues: self.clue_answers(tree),
+            known: self.known(tree, &[FactAnswer::Yes, FactAnswer::No]),
             sources: texts(sources).into(),
+            see_also: self.see_also(tree).into(),
+            prevention: prevention.into(),
+            without_situation: self.without_situation(tree),
+            extra: extra_fields(tree).into(),
             reviewed: self.reviewed(raw.reviewed.as_deref(), tree),
             flow: self.flow(tree).into(),
-            blanks: texts(self.reader.list(raw.blanks, tree, "blanks")),
-            scenarios: self.scenarios(tree).into(),
+            scenarios: Vec::new().into(),
             suppressions: self.reader.suppressions(tree),
             location: self.reader.location(message_span).into(),
         }
@@ -87,32 +113,72 @@ impl ArticleDecoder<'_, '_> {
         date
     }
 
-    pub(super) fn clue_answers(&mut self, tree: &Yaml) -> Vec<(usize, bool)> {
-        let mut answers = Vec::new();
-        for entry in tree.entry("clues").map(|clues| clues.value.entries()).unwrap_or_default() {
-            let clue = self.clue(&entry.key, entry.key_span);
-            // In `clue:yes`, the space is missing. `clue` has reported that, so the missing answer isn't a second problem.
-            if clue.is_none() && entry.key.contains(':') {
-                continue;
-            }
-            let answer = self.reader.yes_or_no(entry, "remove the clue if it does not apply to this error");
-            answers.extend(clue.zip(answer));
-        }
-        answers
+    /// Decodes `known`: facts with their answers.
+    pub(super) fn known(&mut self, yaml: &Yaml, answers: &[FactAnswer]) -> Vec<FactValue> {
+        let Some(known) = yaml.entry("known") else { return Vec::new() };
+        let values = self.reader.fact_values(&known.value, &self.collection.facts, answers);
+        values.into_iter().map(|(value, _)| value).collect()
     }
 
-    pub(super) fn clue(&mut self, name: &str, span: Span) -> Option<usize> {
-        let found = self.collection.clues.iter().position(|clue| clue.id == name);
-        if found.is_none() {
-            let message = format!("the collection has no clue `{name}`");
-            let help = if let Some((clue, answer)) = name.split_once(':') {
-                format!("add a space after the colon: `{clue}: {answer}`")
-            } else {
-                let help = did_you_mean(name, self.collection.clues.iter().map(|clue| clue.id.as_str()));
-                format!("{help} (clues are listed in {COLLECTION_FILE})")
-            };
-            self.reader.report(RuleId::UnknownClue, span, message, help);
+    /// Decodes `codes`: a list of codes, or a mapping from codes to the facts that they imply. Returns the codes, and the facts
+    /// as `(index into the codes, fact)`.
+    fn codes(&mut self, tree: &Yaml) -> (Vec<SanitizedText>, Vec<(usize, FactValue)>) {
+        let (mut codes, mut facts) = (Vec::new(), Vec::new());
+        let Some(entry) = tree.entry("codes") else { return (codes, facts) };
+        match &entry.value.value {
+            Value::Sequence(items) if items.is_empty() => {}
+            Value::Mapping(entries) => {
+                for code in entries {
+                    if !matches!(code.value.value, Value::Null) {
+                        let answers = &[FactAnswer::Yes, FactAnswer::No];
+                        let values = self.reader.fact_values(&code.value, &self.collection.facts, answers);
+                        facts.extend(values.into_iter().map(|(value, _)| (codes.len(), value)));
+                    }
+                    codes.push(self.reader.key(code));
+                }
+            }
+            _ => codes = self.reader.texts(entry),
         }
-        found
+        (codes, facts)
+    }
+
+    fn see_also(&mut self, tree: &Yaml) -> Vec<(SanitizedText, SanitizedText)> {
+        let entries = self.reader.entries(tree, "see-also");
+        let mut links = Vec::new();
+        for (entry, link) in entries {
+            self.reader.link(&link, entry.value.span);
+            links.push((self.reader.key(entry), link));
+        }
+        links
+    }
+
+    /// Decodes `situation: none`.
+    fn without_situation(&mut self, tree: &Yaml) -> bool {
+        let Some(entry) = tree.entry("situation") else { return false };
+        let is_none = matches!(&entry.value.value, Value::Scalar { text, .. } if text == "none");
+        if !is_none {
+            let help =
+                "situations belong in `situations` of the collection; write `situation: none` if none leads here";
+            self.reader.report(RuleId::WrongKind, entry.value.span, "`situation` can only be `none`", help);
+        }
+        is_none
+    }
+}
+
+/// Returns the fields whose names begin with `x-`, with their values as JSON.
+fn extra_fields(tree: &Yaml) -> Vec<(String, String)> {
+    let extra = tree.entries().iter().filter(|entry| entry.key.starts_with(EXTRA_PREFIX));
+    extra.map(|entry| (entry.key.clone(), json(&entry.value).to_string())).collect()
+}
+
+/// Converts a value to JSON. Every scalar becomes a string.
+fn json(yaml: &Yaml) -> serde_json::Value {
+    match &yaml.value {
+        Value::Null => serde_json::Value::Null,
+        Value::Scalar { text, .. } => SanitizedText::new(text).as_str().into(),
+        Value::Sequence(items) => items.iter().map(json).collect(),
+        Value::Mapping(entries) => {
+            entries.iter().map(|entry| (SanitizedText::new(&entry.key).to_string(), json(&entry.value))).collect()
+        }
     }
 }

@@ -3,14 +3,15 @@
 use super::article::ArticleDecoder;
 use super::{NAME_HELP, is_plain_name, raw};
 use crate::kb::article::{
-    Branches, Escalation, Flow, InfoSource, Node, NodeKind, Precondition, Question, RefName, RequiredInfo, Role,
-    Solution, Step, UnresolvedRef,
+    Branches, Escalation, Flow, InfoSource, Node, NodeKind, Question, RequiredInfo, Solution, Step, UnresolvedRef,
 };
-use crate::kb::diagnostic::{RuleId, did_you_mean};
+use crate::kb::diagnostic::{Location, RuleId, did_you_mean};
+use crate::kb::fact::{FactAnswer, FactValue};
+use crate::kb::role::Role;
 use crate::kb::yaml::{Entry, Span, Value, Yaml};
 use crate::text::{SanitizedText, VoicedText};
 
-/// An item of `steps`: a step, or a solution whose steps to include.
+/// An item of `steps`: a step, or a reference to a solution whose steps are included.
 enum StepItem {
     Own(Step),
     Include(UnresolvedRef),
@@ -31,8 +32,8 @@ impl ArticleDecoder<'_, '_> {
         Flow { nodes }
     }
 
-    fn node(&mut self, entry: &Entry) -> Node<UnresolvedRef> {
-        const KINDS: [&str; 3] = ["question", "solution", "escalation"];
+    pub(super) fn node(&mut self, entry: &Entry) -> Node<UnresolvedRef> {
+        const KINDS: [&str; 4] = ["question", "ask", "solution", "escalation"];
         let (name, yaml, span) = (&entry.key, &entry.value, entry.key_span);
         if !is_plain_name(name) {
             self.reader.report(
@@ -44,7 +45,7 @@ impl ArticleDecoder<'_, '_> {
         }
         let kinds: Vec<&str> = KINDS.into_iter().filter(|kind| yaml.entry(kind).is_some()).collect();
         match kinds.as_slice() {
-            ["question"] => self.question(name, yaml, span),
+            ["question" | "ask"] => self.question(name, yaml, span),
             ["solution"] => self.solution(name, yaml, span),
             ["escalation"] => self.escalation(name, yaml, span),
             [_, second, ..] => {
@@ -63,7 +64,7 @@ impl ArticleDecoder<'_, '_> {
                     .iter()
                     .find(|field| KINDS.iter().any(|kind| strsim::jaro_winkler(&field.key, kind) > 0.85));
                 let help = near.map_or_else(
-                    || "start it with `question:`, `solution:` or `escalation:`".to_owned(),
+                    || "start it with `question:`, `ask:`, `solution:` or `escalation:`".to_owned(),
                     |field| did_you_mean(&field.key, KINDS),
                 );
                 let span = near.map_or(span, |field| field.key_span);
@@ -86,30 +87,39 @@ impl ArticleDecoder<'_, '_> {
             note: None,
             caution: None,
             kind: NodeKind::Escalation(Escalation { contact: None, bring: Vec::new() }),
+            is_shared: false,
             location: self.reader.location(span),
         }
     }
 
+    /// Decodes a question, which has its own text or asks a fact of the collection.
     fn question(&mut self, name: &str, yaml: &Yaml, span: Span) -> Node<UnresolvedRef> {
         let raw: raw::Question = self.reader.record(yaml, "a question");
-        let clue =
-            raw.clue.and_then(|clue| self.clue(&clue, yaml.entry("clue").map_or(span, |entry| entry.value.span)));
         let branches = self.branches(name, yaml, span);
-        if let (Some(_), Some(entry)) = (yaml.entry("choices"), yaml.entry("clue")) {
-            let help = "remove `clue`, or use yes and no: clues are yes/no questions";
-            self.reader.report(
-                RuleId::UnknownField,
-                entry.key_span,
-                "a question with choices cannot have a clue",
-                help,
-            );
-        }
+        let own_hint = self.reader.voiced(raw.hint, yaml, "hint");
+        let (fact, text, hint) = if let Some(ask) = yaml.entry("ask") {
+            if let Some(choices) = yaml.entry("choices") {
+                let help = "use yes and no: the questions of facts are yes/no questions";
+                let message = "a question with choices cannot ask a fact";
+                self.reader.report(RuleId::UnknownField, choices.key_span, message, help);
+            }
+            let name = self.reader.required(raw.ask, yaml, "ask", span, "name a fact of the collection");
+            let facts = &self.collection.facts;
+            let fact = if name.is_empty() { None } else { self.reader.question_fact(&name, ask.value.span, facts) };
+            let shared = fact.and_then(|fact| facts.get(fact));
+            let text = shared.and_then(|fact| fact.question()).cloned().unwrap_or_default();
+            (fact, text, own_hint.or_else(|| shared.and_then(|fact| fact.hint.clone())))
+        } else {
+            let text = self.reader.required(raw.question, yaml, "question", span, "write the question");
+            (None, self.reader.with_inserts(&text), own_hint)
+        };
         Node {
             name: name.to_owned(),
-            text: self.reader.required(raw.question, yaml, "question", span, "write the question").into(),
+            text,
             note: self.reader.voiced(raw.note, yaml, "note"),
             caution: self.reader.voiced(raw.caution, yaml, "caution"),
-            kind: NodeKind::Question(Question { hint: self.reader.voiced(raw.hint, yaml, "hint"), clue, branches }),
+            kind: NodeKind::Question(Question { hint, fact, branches }),
+            is_shared: false,
             location: self.reader.location(span),
         }
     }
@@ -152,8 +162,8 @@ impl ArticleDecoder<'_, '_> {
                 );
             }
         }
-        // A missing branch has been reported. The reference to this node avoids a second error.
-        let here = UnresolvedRef { name: RefName::Node(name.to_owned()), location: self.reader.location(span) };
+        // A missing branch is already reported. A reference to the question itself replaces it, to avoid a second error.
+        let here = UnresolvedRef { name: name.to_owned(), location: self.reader.location(span) };
         let yes = self.target(yaml, "yes").unwrap_or_else(|| here.clone());
         let no = self.target(yaml, "no").unwrap_or(here);
         Branches::YesNo { yes, no, unsure }
@@ -163,29 +173,20 @@ impl ArticleDecoder<'_, '_> {
         self.target_of(yaml.entry(field)?)
     }
 
-    /// Decodes a reference: the name of a node, or `{goto: article}` or `{goto: article/node}`.
+    /// Decodes a reference: the name of a node, an article, or `article/node`.
     fn target_of(&mut self, entry: &Entry) -> Option<UnresolvedRef> {
-        let (name, span) = match &entry.value.value {
-            Value::Scalar { text, .. } => (RefName::Node(text.clone()), entry.value.span),
-            Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, value: Yaml { span, value: Value::Scalar { text, .. } }, .. }] if key == "goto" => {
-                    (RefName::Goto(text.clone()), *span)
-                }
-                _ => return self.report_bad_target(entry),
-            },
-            _ => return self.report_bad_target(entry),
-        };
-        Some(UnresolvedRef { name, location: self.reader.location(span) })
-    }
-
-    fn report_bad_target(&mut self, entry: &Entry) -> Option<UnresolvedRef> {
+        if let Value::Scalar { text, .. } = &entry.value.value {
+            return Some(UnresolvedRef { name: text.clone(), location: self.reader.location(entry.value.span) });
+        }
         let span = if matches!(entry.value.value, Value::Null) { entry.key_span } else { entry.value.span };
-        self.reader.report(
-            RuleId::WrongKind,
-            span,
-            format!("`{}` must name a node, but it is {}", entry.key, entry.value.kind()),
-            "write the name of a node, or `{goto: article}` or `{goto: article/node}`",
-        );
+        let help = match entry.value.entry("goto") {
+            Some(Entry { value: Yaml { value: Value::Scalar { text, .. }, .. }, .. }) => {
+                format!("write the target without `goto`: `{}: {text}`", entry.key)
+            }
+            _ => "write the name of a node, an article, or `article/node`".to_owned(),
+        };
+        let message = format!("`{}` must name a node, but it is {}", entry.key, entry.value.kind());
+        self.reader.report(RuleId::WrongKind, span, message, help);
         None
     }
 
@@ -213,19 +214,23 @@ impl ArticleDecoder<'_, '_> {
         }
         Node {
             name: name.to_owned(),
-            text: self
-                .reader
-                .required(raw.solution, yaml, "solution", span, "summarize the solution in one line")
-                .into(),
+            text: {
+                let help = "summarize the solution in one line";
+                let text = self.reader.required(raw.solution, yaml, "solution", span, help);
+                self.reader.with_inserts(&text)
+            },
             note: self.reader.voiced(raw.note, yaml, "note"),
             caution: self.reader.voiced(raw.caution, yaml, "caution"),
             kind: NodeKind::Solution(Solution { steps, includes: shared, otherwise: self.target(yaml, "otherwise") }),
+            is_shared: false,
             location: self.reader.location(span),
         }
     }
 
     /// Decodes an item of `steps`: a step, or `goto: solution` to include the steps of another solution.
     fn step(&mut self, yaml: &Yaml) -> Option<StepItem> {
+        let long_form = self.long_form(yaml);
+        let yaml = long_form.as_ref().unwrap_or(yaml);
         let raw: raw::Step = self.reader.record(yaml, "a step");
         let is_mapping = matches!(yaml.value, Value::Mapping(_));
         if !is_mapping {
@@ -242,22 +247,22 @@ impl ArticleDecoder<'_, '_> {
                 );
             }
             return Some(StepItem::Include(UnresolvedRef {
-                name: RefName::Goto(goto),
+                name: goto,
                 location: self.reader.location(entry.value.span),
             }));
         }
-        // In the order of `Role::ALL`.
+        // These texts are in the order of `Role::ALL`.
         let short = [raw.user, raw.administrator, raw.owner, raw.support];
         let mut short = Role::ALL.iter().zip(short).filter_map(|(role, text)| Some((*role, text?)));
         if let Some((role, text)) = short.next() {
             self.reject_second_action(yaml, role);
             let text = self.reader.required(Some(text), yaml, role.name(), yaml.span, "add what to do");
-            return self.own_step(yaml, Some(role), text, raw.irreversible);
+            return self.own_step(yaml, Some(role), &text, raw.irreversible);
         }
-        // A single unknown field is most likely a misspelled role, and is reported already.
+        // A single unknown field is most likely a misspelled role, and is already reported.
         if let [entry] = yaml.entries()
             && Role::from_name(&entry.key).is_none()
-            && !["by", "do", "irreversible", "after"].contains(&entry.key.as_str())
+            && !["by", "do", "irreversible", "requires", "if"].contains(&entry.key.as_str())
         {
             return None;
         }
@@ -269,33 +274,47 @@ impl ArticleDecoder<'_, '_> {
             "write who does it, and what to do: `- user: ...`, `administrator`, `owner` or `support`",
         );
         let text = self.reader.required(raw.text, yaml, "do", yaml.span, "add what to do: `do: ...`");
-        let role = Role::from_name(&by);
+        let role = self.collection.role(&by);
         if role.is_none() && !by.is_empty() {
             let span = yaml.entry("by").map_or(yaml.span, |entry| entry.value.span);
             self.reader.report(
                 RuleId::UnknownRole,
                 span,
                 format!("`{by}` is not a role"),
-                did_you_mean(&by, Role::ALL.iter().map(|role| role.name())),
+                did_you_mean(&by, self.collection.role_names()),
             );
         }
-        self.own_step(yaml, role, text, raw.irreversible)
+        self.own_step(yaml, role, &text, raw.irreversible)
+    }
+
+    /// Converts a step with a role that the collection defines to the form with `by` and `do`. Returns `None` for other steps.
+    fn long_form(&self, yaml: &Yaml) -> Option<Yaml> {
+        let is_role = |entry: &Entry| self.collection.roles.iter().any(|role| role.name() == entry.key);
+        let at = yaml.entries().iter().position(is_role)?;
+        let mut entries = yaml.entries().to_vec();
+        let role = entries.get(at)?.clone();
+        let name = Value::Scalar { text: role.key.clone(), plain: true };
+        let by = Entry { key: "by".to_owned(), value: Yaml { value: name, span: role.key_span }, ..role.clone() };
+        entries.splice(at..=at, [by, Entry { key: "do".to_owned(), ..role }]);
+        Some(Yaml { value: Value::Mapping(entries), span: yaml.span })
     }
 
     fn own_step(
         &mut self,
         yaml: &Yaml,
         role: Option<Role>,
-        text: SanitizedText,
+        text: &SanitizedText,
         irreversible: Option<String>,
     ) -> Option<StepItem> {
+        let text = self.reader.with_inserts(text);
         let irreversible = self.reader.voiced(irreversible, yaml, "irreversible");
-        let after = self.preconditions(yaml, irreversible.is_some());
+        let requires = self.requires(yaml, irreversible.is_some());
+        let conditions = self.conditions(yaml);
         let location = self.reader.location(yaml.span);
-        Some(StepItem::Own(Step { by: role?, text: text.into(), irreversible, after, location }))
+        Some(StepItem::Own(Step { by: role?, text, irreversible, requires, conditions, location }))
     }
 
-    /// Reports a field that gives a step a second role or action. `role` is the role whose field the step has.
+    /// Reports a field that gives a step a second role or action. `role` is the step's first role.
     fn reject_second_action(&mut self, yaml: &Yaml, role: Role) {
         let roles = Role::ALL.iter().map(|role| role.name());
         let actions: Vec<&str> = roles.chain(["by", "do"]).filter(|field| *field != role.name()).collect();
@@ -309,28 +328,25 @@ impl ArticleDecoder<'_, '_> {
         }
     }
 
-    /// Decodes `after`: the questions that must be answered before a step that cannot be undone.
-    fn preconditions(&mut self, step: &Yaml, irreversible: bool) -> Vec<Precondition> {
-        let Some(after) = step.entry("after") else { return Vec::new() };
-        if !irreversible {
+    /// Decodes `requires`: the facts that must be established before a step that cannot be undone.
+    fn requires(&mut self, step: &Yaml, is_irreversible: bool) -> Vec<(FactValue, Location)> {
+        let Some(requires) = step.entry("requires") else { return Vec::new() };
+        if !is_irreversible {
             self.reader.report(
                 RuleId::MissingField,
-                after.key_span,
-                "this step has `after` but no `irreversible`",
+                requires.key_span,
+                "this step has `requires` but no `irreversible`",
                 "add what must be checked first: `irreversible: ...`",
             );
         }
-        let mut questions = Vec::new();
-        for (entry, answer) in self.reader.entries(step, "after") {
-            let (article, node) = entry.key.split_once('/').unwrap_or((self.id, &entry.key));
-            questions.push(Precondition {
-                article: article.to_owned(),
-                node: node.to_owned(),
-                answer: answer.to_string(),
-                location: self.reader.location(entry.key_span),
-            });
-        }
-        questions
+        self.reader.fact_values(&requires.value, &self.collection.facts, FactAnswer::ALL)
+    }
+
+    /// Decodes `if`: the facts that must be known for the step or detail to be shown.
+    fn conditions(&mut self, yaml: &Yaml) -> Vec<FactValue> {
+        let Some(conditions) = yaml.entry("if") else { return Vec::new() };
+        let values = self.reader.fact_values(&conditions.value, &self.collection.facts, FactAnswer::ALL);
+        values.into_iter().map(|(value, _)| value).collect()
     }
 
     fn contact(&mut self, contact: &SanitizedText, yaml: &Yaml) {
@@ -352,21 +368,45 @@ impl ArticleDecoder<'_, '_> {
         );
     }
 
-    /// Decodes an item of `bring`: a text that the user fills in, or one of `message: text`, `tried: text` and `that: text`.
+    /// Decodes an item of `bring`: the name of a fact, a text that the user fills in, or one of `message: text`, `tried: text` and
+    /// `that: sentence` with `if: {fact: answer}`.
     fn required_info(&mut self, yaml: &Yaml) -> Option<RequiredInfo> {
-        let (source, before, yaml) = match &yaml.value {
-            Value::Scalar { .. } => (InfoSource::Manual, "", yaml),
+        let (source, yaml, item) = match &yaml.value {
+            Value::Scalar { .. } => (InfoSource::Manual, yaml, None),
             Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, value, .. }] if key == "message" => (InfoSource::Message, "", value),
-                [Entry { key, value, .. }] if key == "tried" => (InfoSource::History, "", value),
-                [Entry { key, value, .. }] if key == "that" => (InfoSource::Fact, "that ", value),
+                [Entry { key, value, .. }] if key == "message" => (InfoSource::Message, value, None),
+                [Entry { key, value, .. }] if key == "tried" => (InfoSource::History, value, None),
+                fields if fields.iter().all(|field| ["that", "if"].contains(&field.key.as_str())) => {
+                    let Some(that) = yaml.entry("that") else { return self.report_bad_required_info(yaml) };
+                    (InfoSource::Statement, &that.value, Some(yaml))
+                }
                 _ => return self.report_bad_required_info(yaml),
             },
             _ => return self.report_bad_required_info(yaml),
         };
         let Value::Scalar { text, .. } = &yaml.value else { return self.report_bad_required_info(yaml) };
+        if let (InfoSource::Manual, Some(fact)) = (source, self.collection.facts.iter().find(|fact| fact.id == *text)) {
+            let Some((label, _)) = fact.input() else {
+                let message = format!("`{text}` is a question, so people can't fill it in");
+                let help = "write a sentence that is true after one answer: `that: ...` with `if:` below it";
+                self.reader.report(RuleId::UnknownFact, yaml.span, message, help);
+                return None;
+            };
+            return Some(RequiredInfo { text: label.clone(), source, conditions: Vec::new() });
+        }
+        let conditions = item.map(|item| self.conditions(item)).unwrap_or_default();
+        if let (InfoSource::Statement, Some(item)) = (source, item)
+            && item.entry("if").is_none()
+        {
+            self.reader.report(
+                RuleId::MissingField,
+                item.span,
+                "this statement does not say when it is true",
+                "add the answer that makes it true, on a line below `that`: `if: {fact: no}`",
+            );
+        }
         let text = self.reader.prose("bring", text, yaml);
-        Some(RequiredInfo { text: SanitizedText::new(&format!("{before}{text}")).into(), source })
+        Some(RequiredInfo { text: self.reader.with_inserts(&text), source, conditions })
     }
 
     fn report_bad_required_info(&mut self, yaml: &Yaml) -> Option<RequiredInfo> {
@@ -374,7 +414,7 @@ impl ArticleDecoder<'_, '_> {
             RuleId::WrongKind,
             yaml.span,
             format!("each entry of `bring` must be text, but it is {}", yaml.kind()),
-            "write a text, or one of `message: ...`, `tried: ...` and `that: ...`; put a text with `: ` in quotes",
+            "write a fact, a text, or one of `message: ...`, `tried: ...` and `that: ...`; put a text with `: ` in quotes",
         );
         None
     }
@@ -397,6 +437,7 @@ impl ArticleDecoder<'_, '_> {
             note: self.reader.voiced(raw.note, yaml, "note"),
             caution: self.reader.voiced(raw.caution, yaml, "caution"),
             kind: NodeKind::Escalation(Escalation { contact, bring }),
+            is_shared: false,
             location: self.reader.location(span),
         }
     }

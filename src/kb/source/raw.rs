@@ -1,6 +1,6 @@
-//! The fields of a file exactly as authors write them. serde reads them, misspelled fields are compared with them, and their doc
-//! comments are the descriptions in the JSON Schema, which editors show to authors. A field that is `Option` here can still be
-//! required: a missing field is reported as a diagnostic with a location, which serde can't provide.
+//! The fields of a file exactly as authors write them. serde reads these fields, and misspelled fields are compared with their
+//! names. Their doc comments are the descriptions in the JSON Schema, which editors show to authors. A field that is `Option`
+//! here can still be required: a missing field is reported as a diagnostic with a location, which serde can't provide.
 
 #![expect(clippy::struct_field_names, reason = "fields are named as authors write them")]
 
@@ -23,12 +23,16 @@ pub(super) struct Collection {
     /// The product that shows the errors. Used in messages to send: "I get this error in Office Print".
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) product: Option<String>,
+    /// The first sentence of messages to send about a situation without an error message, such as `The printer prints nothing.`
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) opening: Option<String>,
     /// The vendor's list of errors. Shown if a search finds nothing.
+    #[serde(rename = "errors-list")]
     #[cfg_attr(test, schemars(with = "schema::Link"))]
-    pub(super) more: Option<String>,
-    /// Details that only the people in a case know, such as the name of a printer. They fill them in for messages to send.
-    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
-    pub(super) blanks: Option<Vec<String>>,
+    pub(super) errors_list: Option<String>,
+    /// Roles besides `user`, `administrator`, `owner` and `support`, each with a few words: `hr: The HR team`.
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
+    roles: Option<Mapping>,
     /// Names for addresses, such as `helpdesk: help@example.com`. Use these names in `contact`.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
     contacts: Option<Mapping>,
@@ -36,70 +40,103 @@ pub(super) struct Collection {
     /// collection.
     #[cfg_attr(test, schemars(with = "schema::Map<Vec<schema::Text>>"))]
     synonyms: Option<Mapping>,
-    /// Yes/no questions that tell the articles apart.
-    #[cfg_attr(test, schemars(with = "schema::Map<Clue>"))]
-    clues: Option<Mapping>,
-    /// Set to `yes` to offer these articles only for a typed search, never in the guided questions. Useful for errors that people know
-    /// only by a code.
-    #[serde(rename = "only-by-search")]
-    #[cfg_attr(test, schemars(with = "schema::YesNo"))]
-    only_by_search: Option<String>,
+    /// Facts about a case that several articles use. Each is asked once, and its answer holds in every article.
+    #[cfg_attr(test, schemars(with = "schema::Map<Fact>"))]
+    facts: Option<Mapping>,
+    /// The situations: texts about what happened in people's own words, each with its article. They are the way in for people without
+    /// an error message.
+    #[cfg_attr(test, schemars(with = "schema::Situations"))]
+    situations: Option<Sequence>,
+    /// Nodes that every article of the collection can lead to by name.
+    #[cfg_attr(test, schemars(with = "schema::Flow"))]
+    flow: Option<Mapping>,
     /// Warnings that are wrong for this file, each with a reason: `W003: The question explains itself.`
     #[cfg_attr(test, schemars(with = "schema::Suppressions"))]
     suppress: Option<Mapping>,
 }
 
-/// A yes/no question that tells articles apart. Each article gives its answer, or leaves the clue out.
+/// A fact: a yes/no question that nodes ask with `ask`, or a text that people fill in.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["question"])))]
-pub(super) struct Clue {
-    /// A question that someone who sees the error can answer with yes or no.
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::fact_kinds())))]
+pub(super) struct Fact {
+    /// A question that people can answer with yes or no.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) question: Option<String>,
+    /// A few words that say what to fill in, such as `The name of the printer`.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) input: Option<String>,
+    /// The form of what people fill in: `text` (default), `email`, `url` or `ip`. unstuck points out a value that looks wrong, but
+    /// accepts it.
+    #[cfg_attr(test, schemars(with = "schema::InputForm"))]
+    pub(super) kind: Option<String>,
+    /// Set to `yes` if the answer is the same for every case at one company. The settings can contain it then.
+    #[cfg_attr(test, schemars(with = "schema::YesNo"))]
+    constant: Option<String>,
     /// A hint on finding the answer, such as `Look at the top right of the screen.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) hint: Option<String>,
 }
 
+/// A situation: the article about it, and the facts that it implies.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["goto"])))]
+pub(super) struct Situation {
+    /// The ID of the article.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) goto: Option<String>,
+    /// The facts that the situation implies: `yes` or `no`.
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::YesNo>"))]
+    known: Option<Mapping>,
+}
+
 /// An article: one error, and the flow that leads to its fix. The name of the file is its ID.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["message", "flow"])))]
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["flow"], "oneOf" = schema::headings())))]
 pub(super) struct Article {
     /// The error message, exactly as it appears on the screen.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) message: Option<String>,
+    /// Instead of `message`, if the article is about a situation without an error message: a short title.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) title: Option<String>,
     /// Other texts of the same error, such as an older version or another language.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) wordings: Option<Vec<String>>,
-    /// Codes of the error, such as `403.7` or `IPForbidden`. Leave out everyday words.
-    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
-    pub(super) codes: Option<Vec<String>>,
+    /// Codes of the error, such as `403.7` or `IPForbidden`. Leave out everyday words. Written as `code: {fact: yes}`, a code
+    /// also answers the question of a fact.
+    #[cfg_attr(test, schemars(with = "schema::Codes"))]
+    codes: Option<Value>,
     /// Words that people use for the error, such as `printer is empty`.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) keywords: Option<Vec<String>>,
     /// The event that causes the error, in one or two sentences.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) description: Option<String>,
-    /// Answers to the collection's clues: `yes` or `no`. Leave a clue out if the answer depends on the case.
+    /// The facts that this error implies: `yes` or `no`. They are not asked.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::YesNo>"))]
-    clues: Option<Mapping>,
-    /// Links to where the information comes from.
-    #[cfg_attr(test, schemars(with = "Vec<schema::Link>"))]
+    known: Option<Mapping>,
+    /// The origin of the information: a link, or a text such as `Printer manual, page 12`.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Source>"))]
     pub(super) sources: Option<Vec<String>>,
+    /// Links to learn more, each with its label.
+    #[serde(rename = "see-also")]
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::Link>"))]
+    see_also: Option<Mapping>,
+    /// Advice that keeps the error from happening again. Shown after the case is solved.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
+    pub(super) prevention: Option<Vec<String>>,
+    /// Set to `none` if no situation leads to this article on purpose.
+    #[cfg_attr(test, schemars(with = "schema::NoSituation"))]
+    situation: Option<String>,
     /// The day when someone last compared the article with its sources: year-month-day.
     #[cfg_attr(test, schemars(with = "schema::Day"))]
     pub(super) reviewed: Option<String>,
     /// The decision tree. It starts at the first node. Each node is a question, a solution or an escalation.
     #[cfg_attr(test, schemars(with = "schema::Flow"))]
     flow: Option<Mapping>,
-    /// Details for messages to send, in addition to the collection's `blanks`. People fill them in.
-    #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
-    pub(super) blanks: Option<Vec<String>>,
-    /// Tests of the flow. Run them with `unstuck test`.
-    #[cfg_attr(test, schemars(with = "schema::Map<Scenario>"))]
-    scenarios: Option<Mapping>,
     /// Warnings that are wrong for this file, each with a reason: `W003: The question explains itself.`
     #[cfg_attr(test, schemars(with = "schema::Suppressions"))]
     suppress: Option<Mapping>,
@@ -113,28 +150,32 @@ pub(super) struct Scenario {
     /// A search that must find this article.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) search: Option<String>,
-    /// Answers to clues: `yes` or `no`. If the search finds several articles, these answers must lead to this one.
-    #[cfg_attr(test, schemars(with = "schema::Map<schema::YesNo>"))]
-    clues: Option<Mapping>,
+    /// Facts that are known before the first question: `yes`, `no` or `unsure`.
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
+    known: Option<Mapping>,
     /// The answers in order: `yes`, `no`, `unsure` or the label of a choice. At a solution: `solved` or `not-solved`.
     #[cfg_attr(test, schemars(with = "Vec<schema::Text>"))]
     pub(super) answers: Option<Vec<String>>,
     /// The node where the answers must end. For a node of another article, write `article/node`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) ends: Option<String>,
-    /// Words of the steps that the last node must have, in this order. To test the role too, write `owner: words`.
-    #[cfg_attr(test, schemars(with = "schema::ExpectedSteps"))]
-    steps: Option<Sequence>,
+    /// The roles of all steps of the last node, in order: `[administrator, user]`.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Role>"))]
+    pub(super) steps: Option<Vec<String>>,
 }
 
 /// A question with the answers `yes` and `no`, or with `choices`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = ["question"], "oneOf" = schema::branches())))]
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::branches())))]
 pub(super) struct Question {
     /// The question.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) question: Option<String>,
+    /// Instead of `question`: a fact of the collection, whose question and hint are used. If the fact is known, the question is
+    /// skipped.
+    #[cfg_attr(test, schemars(with = "schema::Text"))]
+    pub(super) ask: Option<String>,
     /// A hint on finding the answer, such as `Look at the top right of the screen.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) hint: Option<String>,
@@ -144,9 +185,6 @@ pub(super) struct Question {
     /// A warning that people must read first, above all if something cannot be undone.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) caution: Option<String>,
-    /// The clue that asks the same. If its answer is known, this question is skipped.
-    #[cfg_attr(test, schemars(with = "schema::Text"))]
-    pub(super) clue: Option<String>,
     /// The node that "Yes" leads to.
     #[cfg_attr(test, schemars(with = "schema::Target"))]
     yes: Option<Value>,
@@ -187,7 +225,7 @@ pub(super) struct Solution {
 /// One thing to do, or `goto` to include the steps of another solution.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::steps(), "dependencies" = schema::after())))]
+#[cfg_attr(test, derive(JsonSchema), schemars(!default, extend("required" = [], "oneOf" = schema::steps(), "dependencies" = schema::requires(), "additionalProperties" = schema::other_role())))]
 pub(super) struct Step {
     /// The action of the user, in one short sentence. Short for `by: user` with `do: …`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
@@ -211,9 +249,13 @@ pub(super) struct Step {
     /// For a step that cannot be undone: what people must make sure of first, such as `No one needs the saved jobs.`
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) irreversible: Option<String>,
-    /// For a step that cannot be undone: the questions that must come before it, each with the required answer: `saved: no`.
+    /// For a step that cannot be undone: the facts that must be established before it: `backup: yes`.
     #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
-    after: Option<Mapping>,
+    requires: Option<Mapping>,
+    /// Facts that must be known for the step to be shown: `sso: yes`.
+    #[serde(rename = "if")]
+    #[cfg_attr(test, schemars(with = "schema::Map<schema::Text>"))]
+    conditions: Option<Mapping>,
     /// A solution whose steps to include here: `node` or `article/node`.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) goto: Option<String>,
@@ -236,8 +278,9 @@ pub(super) struct Escalation {
     /// A name from the collection's `contacts`, or an address.
     #[cfg_attr(test, schemars(with = "schema::Text"))]
     pub(super) contact: Option<String>,
-    /// Details that this person or team needs. Write a text for each detail that people fill in. Write `message: text` for the error
-    /// message, `tried: text` for the answers and solutions so far, and `that: text` for a fact.
+    /// Details that this person or team needs. Write the name of a fact, or a text, for each detail that people fill in. Write
+    /// `message: text` for the error message and `tried: text` for the answers and solutions so far. For a statement, write
+    /// `that: sentence` and, below it, `if: {fact: answer}` with the answer that makes it true.
     #[cfg_attr(test, schemars(with = "schema::RequiredInfos"))]
     bring: Option<Sequence>,
 }

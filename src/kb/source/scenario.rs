@@ -1,17 +1,37 @@
-//! Decoder for the scenarios of an article.
+//! Decoder for scenarios: the file `article.scenarios.yaml` next to `article.yaml`.
 
 use super::article::ArticleDecoder;
-use super::raw;
-use crate::kb::article::{ExpectedStep, Role, Scenario};
-use crate::kb::diagnostic::{RuleId, did_you_mean};
-use crate::kb::yaml::{Entry, Value, Yaml};
+use super::{SourceFile, raw};
+use crate::kb::Collection;
+use crate::kb::article::Scenario;
+use crate::kb::diagnostic::{Diagnostic, RuleId, did_you_mean};
+use crate::kb::fact::FactAnswer;
+use crate::kb::read::Decoder;
+use crate::kb::role::Role;
+use crate::kb::yaml::{Entry, Yaml};
+
+/// Decodes a file with scenarios.
+pub(in crate::kb) fn scenarios(file: &SourceFile, collection: &Collection) -> (Vec<Scenario>, Vec<Diagnostic>) {
+    let (text, tree) = match file.tree() {
+        Ok(parsed) => parsed,
+        Err(diagnostics) => return (Vec::new(), diagnostics),
+    };
+    let mut reader = Decoder::new(&file.path, &text);
+    let mut decoder = ArticleDecoder { reader: &mut reader, collection };
+    let scenarios = tree.entries().iter().map(|entry| decoder.scenario(entry)).collect();
+    if tree.entries().is_empty() {
+        let help = "write `a name: {answers: [yes, solved], ends: node-name}`";
+        reader.report(
+            RuleId::WrongKind,
+            tree.span,
+            format!("scenarios are written as `name: ...`, but this is {}", tree.kind()),
+            help,
+        );
+    }
+    (scenarios, reader.finish())
+}
 
 impl ArticleDecoder<'_, '_> {
-    pub(super) fn scenarios(&mut self, tree: &Yaml) -> Vec<Scenario> {
-        let entries = tree.entry("scenarios").map(|scenarios| scenarios.value.entries()).unwrap_or_default();
-        entries.iter().map(|entry| self.scenario(entry)).collect()
-    }
-
     fn scenario(&mut self, entry: &Entry) -> Scenario {
         let yaml = &entry.value;
         let raw: raw::Scenario = self.reader.record(yaml, "a scenario");
@@ -23,48 +43,32 @@ impl ArticleDecoder<'_, '_> {
             "add the node where it must end: `ends: node-name`",
         );
         let answers = self.reader.list(raw.answers, yaml, "answers");
-        let steps = yaml.entry("steps").map(|steps| steps.value.items()).unwrap_or_default();
         Scenario {
             name: self.reader.key(entry),
             search: self.reader.optional(raw.search, yaml, "search"),
-            clues: self.clue_answers(yaml),
+            known: self.known(yaml, FactAnswer::ALL),
             answers: answers.into_iter().map(|(answer, _)| answer).collect(),
             ends: ends.to_string(),
-            steps: steps.iter().filter_map(|step| self.expected_step(step)).collect(),
+            steps: raw.steps.map(|roles| self.roles(&roles, yaml)),
             location: self.reader.location(entry.key_span),
         }
     }
 
-    /// Decodes an expected step: a part of its text, or `role: part of its text`.
-    fn expected_step(&mut self, yaml: &Yaml) -> Option<ExpectedStep> {
-        match &yaml.value {
-            Value::Scalar { text, .. } => Some(ExpectedStep { by: None, part: self.reader.sanitize(text, yaml) }),
-            Value::Mapping(fields) => match fields.as_slice() {
-                [Entry { key, key_span, value: yaml @ Yaml { value: Value::Scalar { text, .. }, .. } }] => {
-                    let by = Role::from_name(key);
-                    if by.is_none() {
-                        self.reader.report(
-                            RuleId::UnknownRole,
-                            *key_span,
-                            format!("`{key}` is not a role"),
-                            did_you_mean(key, Role::ALL.iter().map(|role| role.name())),
-                        );
-                    }
-                    Some(ExpectedStep { by, part: self.reader.sanitize(text, yaml) })
-                }
-                _ => self.report_bad_step(yaml),
-            },
-            _ => self.report_bad_step(yaml),
+    /// Decodes `steps`: the roles of the expected steps.
+    fn roles(&mut self, roles: &[String], yaml: &Yaml) -> Vec<Role> {
+        let items = yaml.entry("steps").map(|steps| steps.value.items()).unwrap_or_default();
+        let mut decoded = Vec::new();
+        for (name, item) in roles.iter().zip(items) {
+            match self.collection.role(name) {
+                Some(role) => decoded.push(role),
+                None => self.reader.report(
+                    RuleId::UnknownRole,
+                    item.span,
+                    format!("`{name}` is not a role"),
+                    did_you_mean(name, self.collection.role_names()),
+                ),
+            }
         }
-    }
-
-    fn report_bad_step(&mut self, yaml: &Yaml) -> Option<ExpectedStep> {
-        self.reader.report(
-            RuleId::WrongKind,
-            yaml.span,
-            format!("an expected step must be one line of text, but it is {}", yaml.kind()),
-            "write `- owner: words of the step`, or the words alone",
-        );
-        None
+        decoded
     }
 }

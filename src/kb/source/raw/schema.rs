@@ -8,8 +8,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
-use super::{Article, Collection, Escalation, Question, Solution};
-use crate::kb::article;
+use super::{Article, Collection, Escalation, Question, Scenario, Situation, Solution};
+use crate::kb::Role as StepRole;
 use crate::kb::diagnostic::{RuleId, Severity};
 
 /// A mapping whose keys are chosen by the author.
@@ -41,15 +41,28 @@ schema_types! {
     // YAML parses `42` and `true` as a number and a Boolean. unstuck treats every scalar as text.
     Text => |_| json_schema!({"type": ["string", "number", "boolean"]}),
     YesNo => |_| json_schema!({"enum": ["yes", "no"]}),
-    Link => |_| json_schema!({"type": "string", "pattern": "^(https://|mailto:)\\S+$"}),
+    Link => |_| json_schema!({"type": "string", "pattern": "^(https?://|mailto:|tel:)\\S+$"}),
+    Source => |_| json_schema!({"type": "string", "pattern": "^(https?://|mailto:|tel:)\\S+$|\\s"}),
+    InputForm => |_| json_schema!({"enum": input_forms()}),
+    NoSituation => |_| json_schema!({"enum": ["none"]}),
+    Codes => |generator| {
+        let text = generator.subschema_for::<Text>();
+        let facts = generator.subschema_for::<Map<YesNo>>();
+        json_schema!({"anyOf": [
+            {"type": "array", "items": text},
+            {"type": "object", "additionalProperties": {"anyOf": [{"type": "null"}, facts]}},
+        ]})
+    },
+    Situations => |generator| {
+        let situation = generator.subschema_for::<Situation>();
+        let one = json!({"type": "object", "additionalProperties": situation, "minProperties": 1, "maxProperties": 1});
+        json_schema!({"type": "array", "items": one})
+    },
     Day => |_| json_schema!({"type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$"}),
-    Role => |_| json_schema!({"enum": roles()}),
+    Role => |_| json_schema!({"type": "string", "examples": roles()}),
     Target => |_| json_schema!({
-        "description": "The name of a node, or `{goto: article}` or `{goto: article/node}`.",
-        "anyOf": [
-            {"type": ["string", "number", "boolean"]},
-            {"type": "object", "properties": {"goto": {"type": "string"}}, "required": ["goto"], "additionalProperties": false},
-        ],
+        "description": "The name of a node of this article or of the collection's flow, an article, or `article/node`.",
+        "type": ["string", "number", "boolean"],
     }),
     Suppressions => |generator| {
         let warnings = RuleId::ALL.iter().filter(|code| code.severity() == Severity::Warning);
@@ -59,15 +72,18 @@ schema_types! {
     },
     RequiredInfos => |generator| {
         let words = generator.subschema_for::<Text>();
-        let special: Map<Value> = ["message", "tried", "that"].map(|name| (name.to_owned(), words.clone().into())).into();
-        let special = json!({"type": "object", "properties": special, "additionalProperties": false, "minProperties": 1, "maxProperties": 1});
-        json_schema!({"type": "array", "items": {"anyOf": [words, special]}})
-    },
-    ExpectedSteps => |generator| {
-        let words = generator.subschema_for::<Text>();
-        let by: Map<Value> = roles().into_iter().map(|role| (role.to_owned(), words.clone().into())).collect();
-        let by = json!({"type": "object", "properties": by, "additionalProperties": false, "minProperties": 1, "maxProperties": 1});
-        json_schema!({"type": "array", "items": {"anyOf": [words, by]}})
+        let one = |name: &str| {
+            let fields = json!({name: words.clone()});
+            json!({"type": "object", "properties": fields, "required": [name], "additionalProperties": false})
+        };
+        let facts = generator.subschema_for::<Map<Text>>();
+        let that = json!({
+            "type": "object",
+            "properties": {"that": words, "if": facts},
+            "required": ["that", "if"],
+            "additionalProperties": false,
+        });
+        json_schema!({"type": "array", "items": {"anyOf": [words, one("message"), one("tried"), that]}})
     },
     Flow => |generator| {
         let nodes = [
@@ -80,15 +96,30 @@ schema_types! {
 }
 
 fn roles() -> Vec<&'static str> {
-    article::Role::ALL.iter().map(|role| role.name()).collect()
+    StepRole::ALL.iter().map(|role| role.name()).collect()
 }
 
-/// Returns the two forms of a question: with `yes` and `no`, or with `choices`. Only the first form can have a `clue`.
+fn input_forms() -> Vec<&'static str> {
+    crate::kb::InputForm::ALL.iter().map(|form| form.name()).collect()
+}
+
+/// Returns the forms of a question: a question with `yes` and `no`, a question with `choices`, or the question of a fact.
 pub(super) fn branches() -> Value {
     json!([
-        {"required": ["yes", "no"], "not": {"required": ["choices"]}},
-        {"required": ["choices"], "not": {"required": ["clue"]}},
+        {"required": ["question", "yes", "no"], "not": {"anyOf": [{"required": ["choices"]}, {"required": ["ask"]}]}},
+        {"required": ["question", "choices"], "not": {"required": ["ask"]}},
+        {"required": ["ask", "yes", "no"], "not": {"anyOf": [{"required": ["choices"]}, {"required": ["question"]}]}},
     ])
+}
+
+/// Returns the two kinds of a fact: a question or an input.
+pub(super) fn fact_kinds() -> Value {
+    json!([{"required": ["question"]}, {"required": ["input"]}])
+}
+
+/// Returns the two headings of an article: the error message, or the title of a situation.
+pub(super) fn headings() -> Value {
+    json!([{"required": ["message"]}, {"required": ["title"]}])
 }
 
 /// Returns the forms of a step: with a role as its field, with `by` and `do`, or only with `goto`.
@@ -100,22 +131,43 @@ pub(super) fn steps() -> Value {
         let others: Vec<Value> = others.map(|other| json!({"required": [other]})).collect();
         json!({"required": [role], "not": {"anyOf": others}})
     });
-    [long, include].into_iter().chain(short).collect()
+    let fixed = roles().into_iter().chain(["by", "do", "goto"]).map(|field| json!({"required": [field]}));
+    let other = json!({"minProperties": 1, "not": {"anyOf": fixed.collect::<Vec<Value>>()}});
+    [long, include, other].into_iter().chain(short).collect()
 }
 
-/// Returns the dependencies between fields: `after` requires `irreversible`.
-pub(super) fn after() -> Value {
-    json!({"after": ["irreversible"]})
+/// Returns the schema of the other fields of a step: each is the action of a role that the collection defines.
+pub(super) fn other_role() -> Value {
+    json!({"type": ["string", "number", "boolean"]})
 }
 
+/// Returns the dependencies between fields: `requires` needs `irreversible`.
+pub(super) fn requires() -> Value {
+    json!({"requires": ["irreversible"]})
+}
+
+/// Returns the schema of a file. Fields that begin with `x-` can have any value.
 fn generated<T: JsonSchema>() -> String {
-    let schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    schema.insert("patternProperties".to_owned(), json!({"^x-": true}));
+    serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
+}
+
+/// Returns the schema of a file with scenarios: a mapping from names to scenarios.
+fn generated_scenarios() -> String {
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Map<Scenario>>();
+    schema.insert("title".to_owned(), json!("Scenarios"));
+    schema.insert("description".to_owned(), json!("Tests of an article's flow. Run them with `unstuck test`."));
     serde_json::to_string_pretty(&schema).unwrap_or_default() + "\n"
 }
 
 #[test]
 fn committed_schemas_are_current() {
-    for (name, generated) in [("article", generated::<Article>()), ("collection", generated::<Collection>())] {
+    for (name, generated) in [
+        ("article", generated::<Article>()),
+        ("collection", generated::<Collection>()),
+        ("scenarios", generated_scenarios()),
+    ] {
         let path = format!("{}/docs/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("UNSTUCK_DOCS").is_some() {
             std::fs::write(&path, &generated).unwrap_or_default();
