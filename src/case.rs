@@ -27,8 +27,8 @@ pub type Blanks = BTreeMap<String, String>;
 pub enum EntryPoint {
     /// A search; contains the query.
     Search(String),
-    /// A search, and then questions about words that only some of the possible messages contain; contains the query. Cases saved
-    /// by version 0.1 call it `clues`.
+    /// A search, and then questions about words that only some of the possible messages contain; contains the query. Saved cases
+    /// call it `clues`.
     #[serde(rename = "clues")]
     TellApart(String),
     /// A situation; contains its text.
@@ -302,7 +302,8 @@ pub fn message(session: &FlowSession) -> SanitizedText {
         .unwrap_or_default()
 }
 
-/// Whether the user has seen the error message of the article where a session started: not if a situation led to it.
+/// Whether the user has seen the error message of the article where a session started. False if a
+/// situation led to the article, or if the article has no error message.
 #[must_use]
 pub fn has_error_message(session: &FlowSession, entry_point: &EntryPoint) -> bool {
     let article = session.kb().articles.get(session.article());
@@ -318,7 +319,8 @@ pub fn problem(session: &FlowSession, entry_point: &EntryPoint) -> SanitizedText
     }
 }
 
-/// Returns the labels of the blanks at the current node. At a solution, these are the details that its steps insert. At an
+/// Returns the labels of the blanks at the current node. At a solution, these are the details whose placeholders, such as
+/// `<account-email>`, are in the text of its steps. At an
 /// escalation, these are the details that the contact needs and that the user fills in.
 #[must_use]
 pub fn blanks(session: &FlowSession) -> Vec<SanitizedText> {

@@ -93,7 +93,7 @@ struct Global {
     /// Use only the --kb folders, not the built-in knowledge base
     #[arg(long, global = true)]
     only: bool,
-    /// The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent
+    /// Reader of the texts: the locked-out user or a helpdesk agent
     #[arg(long = "as", value_parser = audiences(), value_name = "WHO", global = true)]
     who: Option<Audience>,
     /// A fact that is the same for every case in this session, such as sso=no; can be repeated
@@ -202,7 +202,7 @@ The statistics come from the cases saved on this computer (see unstuck cases). N
     New(NewArgs),
     /// Show which outcomes differ between two versions
     Diff(DiffArgs),
-    /// Print the JSON Schema for articles or collections
+    /// Print the JSON Schema for articles, collections or scenarios
     Schema(SchemaArgs),
     /// Print an article's flow as a diagram
     Graph(GraphArgs),

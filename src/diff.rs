@@ -205,7 +205,7 @@ enum Version {
 }
 
 /// Identity of a question in both versions: an old node, a new node without an old counterpart, or a fact as (collection ID,
-/// fact ID). Several questions can ask the same fact.
+/// fact ID). Several questions can ask about the same fact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum AskedQuestion {
     Old(NodeId),
@@ -312,8 +312,8 @@ impl Comparison<'_> {
         Some(AskedQuestion::Fact(collection.id.clone(), kb.fact(id)?.id.clone()))
     }
 
-    /// Converts a choice at a new question `at` to the order of choices in the version `wanted`. The index in `answer` is in the
-    /// order of the other version. Returns every other answer unchanged, and every answer to an old question.
+    /// Converts the index of a choice between the two versions. `at` is a question of the new version. If `wanted` is `Old`,
+    /// `answer` is an index in the new version; if it is `New`, an index in the old version. Other answers, and answers to questions of the old version, are returned unchanged.
     fn translate_answer(&self, version: Version, at: NodeId, answer: Answer, wanted: Version) -> Answer {
         let (Version::New, Answer::Choice(nth), Some(old)) = (version, answer, self.same.get(&at)) else {
             return answer;
@@ -366,8 +366,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns the answers to try at the current node of a version. Includes "not sure" if only the other version has a branch
-    /// for it.
+    /// Returns the answers to try at the current node of a version. At a yes/no question of the old version,
+    /// includes "not sure" if only the new version has a branch for it.
     fn allowed_answers(&self, version: Version, both: &PairState) -> Vec<Answer> {
         let at = both.at(version);
         let branches = |version: Version, at: NodeId| self.kb(version).node(at).map(|node| flow::branches(&node.kind));
@@ -390,7 +390,7 @@ impl Comparison<'_> {
         answers
     }
 
-    /// Compares the two ends of a path and records a change.
+    /// Compares the two ends of a path and records a change if they differ.
     fn compare_ends(&mut self, both: &PairState) {
         let (was, now) = (self.end(Version::Old, &both.old), self.end(Version::New, &both.new));
         let same_node = self.asked(Version::New, both.new.at) == AskedQuestion::Old(both.old.at);

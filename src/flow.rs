@@ -1,16 +1,18 @@
 //! Flow sessions: one person's progress through the flow of an article.
 //!
 //! A [`FlowSession`] is determined by an article, the facts known at the start, and the answers that the user gave. The
-//! current node, the outcome and the list of all answers are derived by replaying the flow, so they can't disagree. This list
-//! includes the answers to skipped questions.
+//! current node, the outcome and the list of all answers (those to skipped questions included) are derived by replaying the flow,
+//! so they can't disagree.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::kb::{Branches, FactAnswer, FactId, FactValue, KnowledgeBase, Node, NodeId, NodeKind, RequiredInfo, Step};
-use crate::text::VoicedText;
+use crate::kb::{
+    Article, Branches, FactAnswer, FactId, FactValue, KnowledgeBase, Node, NodeId, NodeKind, RequiredInfo, Step,
+};
+use crate::text::{SanitizedText, VoicedText};
 
 mod answer;
 mod remaining;
@@ -72,7 +74,8 @@ pub struct FlowSession {
 
 impl FlowSession {
     /// Starts the flow of the article with this index. Questions about facts in `known`, or about facts that the article
-    /// implies, are not asked. If both have an answer, the one in `known` counts.
+    /// implies, are not asked. If `known` and the article give different answers, the one
+    /// in `known` counts.
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>, article: usize, known: KnownFacts) -> Self {
         let mut known: KnownFacts = known.into_iter().map(|(fact, answer)| (kb.shared_fact(fact), answer)).collect();
@@ -160,21 +163,30 @@ impl FlowSession {
     /// Returns the advice on how to keep the errors from happening again, from all articles that the session went through.
     #[must_use]
     pub fn prevention(&self) -> Vec<&VoicedText> {
+        let mut advice: Vec<&VoicedText> = Vec::new();
+        for text in self.articles().flat_map(|article| &article.prevention) {
+            if !advice.contains(&text) {
+                advice.push(text);
+            }
+        }
+        advice
+    }
+
+    /// Returns the "See also" links of all articles that the session went through, as `(label, link)`.
+    #[must_use]
+    pub fn see_also(&self) -> Vec<&(SanitizedText, SanitizedText)> {
+        self.articles().flat_map(|article| &article.see_also).collect()
+    }
+
+    /// Returns the articles that the session went through, without duplicates.
+    fn articles(&self) -> impl Iterator<Item = &Article> {
         let mut articles = vec![self.article];
         for at in self.answers.iter().map(|entry| entry.at).chain([self.at]) {
             if !articles.contains(&at.article) {
                 articles.push(at.article);
             }
         }
-        let mut advice: Vec<&VoicedText> = Vec::new();
-        for text in
-            articles.into_iter().filter_map(|article| self.kb.articles.get(article)).flat_map(|of| &of.prevention)
-        {
-            if !advice.contains(&text) {
-                advice.push(text);
-            }
-        }
-        advice
+        articles.into_iter().filter_map(|article| self.kb.articles.get(article))
     }
 
     /// Whether `facts` contains the answers that all conditions require. `at` is the node that the conditions belong to.
@@ -324,7 +336,7 @@ impl FlowSession {
         Self::from_saved(kb, &self.to_saved())
     }
 
-    /// Returns the range of the number of questions that may follow after the current node.
+    /// Returns the minimum and the maximum number of questions that may follow the current node.
     #[must_use]
     pub fn remaining(&self) -> RemainingQuestions {
         if self.outcome().is_some() {

@@ -110,7 +110,7 @@ impl History {
         }
         let history = Self { db, folder: folder.to_owned(), session };
         let until = Instant::now() + BUSY_TIMEOUT;
-        // `SQLite` doesn't apply the busy timeout to every statement, such as the switch to WAL, so retry here.
+        // `SQLite` ignores the busy timeout for some statements, such as the switch to WAL, so retry here.
         while let Err(error) = history.prepare() {
             let is_busy =
                 matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked));
@@ -163,7 +163,7 @@ impl History {
         // Invariant: a `Case` always serializes to JSON, because all map keys are strings.
         let data = serde_json::to_string(case).unwrap_or_default();
         let (status, at) = (case.status.name(), now.as_millisecond());
-        // Only open cases have a lock, so any process can resume the others.
+        // Saving a case that isn't open releases it, so that any process can resume it.
         let session = if case.status == CaseStatus::Open { &*self.session.name } else { "" };
         if let Some(id) = id {
             // This has no effect if the case was deleted in the meantime.
@@ -264,7 +264,8 @@ impl History {
         if claimed? { self.case(id) } else { Ok(None) }
     }
 
-    /// Whether a session belongs to another process that no longer runs.
+    /// Whether the cases of this session can be claimed: the process of the session no longer runs, or the name of the session is
+    /// empty.
     fn is_free(&self, session: &str) -> bool {
         session != self.session.name && !is_alive(&self.folder, session)
     }

@@ -59,6 +59,11 @@ pub fn current_node(session: &FlowSession, audience: Audience, blanks: &Blanks) 
         for advice in prevention {
             text.push_str(&paragraph("- ", &to_plain_text(&advice.voice(audience.voice()))));
         }
+        for (label, link) in session.see_also() {
+            text.push('\n');
+            text.push_str(&paragraph("", &format!("{} {label}", strings::SEE_ALSO)));
+            text.push_str(&paragraph("", link));
+        }
         return text;
     }
     let head = match now.kind {

@@ -17,7 +17,7 @@ pub const TYPE_HERE: &str = "Type or paste any part of the error message";
 /// Result line if a search has no match.
 pub const NO_MATCH: &str = "No matching error found.";
 /// Next steps after a search without a match, in full-screen mode.
-pub const NO_MATCH_HELP: &str = "Try other words, or press Enter to say what happened instead.";
+pub const NO_MATCH_HELP: &str = "Try other words. Or press Enter to choose what happened from a list.";
 /// Heading of the situations.
 pub const WHAT_HAPPENED: &str = "No error message? What happened?";
 /// Last entry of each list.
@@ -34,7 +34,7 @@ pub const MORE_ERRORS: &str = "Full list of errors:";
 pub const POSSIBLE_MATCHES: &str = "Which of these is on your screen?";
 /// Heading of the possible matches if they are marked `*` in a list with other articles.
 pub const POSSIBLE_MATCHES_MARKED: &str = "Several errors match. Which one is on your screen?";
-/// Label of the question about words that separates the possible matches.
+/// Label of the question that separates the possible matches by the words in the message.
 pub const NARROW_DOWN: &str = "To narrow it down:";
 /// Heading of the list of all errors.
 pub const ALL_ERRORS: &str = "All errors";
@@ -65,7 +65,7 @@ pub const PREVENTION: &str = "So that it doesn't happen again:";
 /// Heading of the answers so far.
 pub const ANSWERS_SO_FAR: &str = "Answers so far";
 /// Mark of an answer to a question that was not asked, because its fact was already known.
-pub const ALREADY_ANSWERED: &str = "(already answered)";
+pub const ALREADY_ANSWERED: &str = "(already known)";
 /// Label of the code that matched the query.
 pub const WHY_CODE: &str = "code";
 /// Label of a match whose keywords or description matched the query.
@@ -129,6 +129,8 @@ pub const SOLVED_ALREADY: &str = "This case is already solved. To continue it wi
 pub const OPEN_ELSEWHERE: &str = "This case is open in another window. What you do here is saved as a separate case.";
 /// Notice after copying a text with empty blanks.
 pub(crate) const COPIED_WITH_BLANKS: &str = "Copied, but some blanks are still empty. Press f to fill them in.";
+/// Notice if the user does all the steps, so that there is no message to send.
+pub const NOTHING_TO_SEND: &str = "There is nothing to send: you can do all these steps yourself.";
 /// Notice after `t` at a question, in plain mode. A question has no messages to send.
 pub const PLAIN_NO_MESSAGES: &str = "Nothing to send yet. Answer the question first.";
 /// Confirmation of `unstuck cases keep on`.
@@ -148,10 +150,9 @@ const LAST_VALID_SHOWN: &str = "Showing the last valid version until you fix it.
 /// Notice after Esc in an empty search field.
 pub const HOW_TO_QUIT: &str = "To quit, press Ctrl-C.";
 /// Confirmation prompt before quitting with a case in progress.
-pub const CONFIRM_QUIT: &str = "Press q again to quit. If you do, this case is saved as unfinished.";
+pub const CONFIRM_QUIT: &str = "Press q again to quit. If you do, this case ends as unfinished.";
 /// Confirmation prompt before a new search with a case in progress.
-pub const CONFIRM_NEW_SEARCH: &str =
-    "Press s again to start a new search. If you do, this case is saved as unfinished.";
+pub const CONFIRM_NEW_SEARCH: &str = "Press s again to start a new search. If you do, this case ends as unfinished.";
 /// Title of the help.
 pub const HELP_TITLE: &str = "Keyboard shortcuts";
 /// Heading of the keys in the search field.
@@ -168,7 +169,7 @@ pub const KEYS_END: &str = "At the end of a case";
 pub const KEYS_MAP: &str = "In the map";
 /// Title of the map.
 pub const MAP_TITLE: &str = "Map";
-/// In the map, the mark of a node whose branches are shown at another row.
+/// In the map, the mark of a node whose branches are shown in another row.
 pub const SHOWN_ELSEWHERE: &str = "(shown elsewhere)";
 /// In the map, the mark of the current node.
 pub const HERE: &str = "(you are here)";
@@ -184,10 +185,10 @@ pub const FILL_IN_DETAILS: &str = "To fill in these details, press t, then f.";
 pub(crate) const COPIED: &str =
     "Copied through your terminal. If pasting doesn't work, press w to save a file instead.";
 /// Notice after a case summary was copied.
-pub(crate) const SUMMARY_COPIED: &str =
-    "Case summary copied through your terminal (Markdown). If pasting doesn't work, run `unstuck cases` later.";
+pub(crate) const SUMMARY_COPIED: &str = "Case summary copied through your terminal (Markdown). If pasting doesn't work, quit and run `unstuck cases show NUMBER`.";
 /// Notice if a case summary could not be copied.
-pub(crate) const SUMMARY_NOT_COPIED: &str = "Couldn't copy the case summary. Run `unstuck cases` later.";
+pub(crate) const SUMMARY_NOT_COPIED: &str =
+    "Couldn't copy the case summary. To print it, quit and run `unstuck cases show NUMBER`.";
 /// Notice if a text could not be copied.
 pub const NOT_COPIED: &str = "Couldn't copy. Press w to save a file instead.";
 /// Label of a link that was opened.
@@ -245,7 +246,7 @@ pub fn resume(id: i64) -> String {
 #[must_use]
 pub fn interrupted(message: &str, answers: usize, how: &str) -> String {
     let message = text::truncate(message, 60);
-    format!("You have an interrupted case with {}: \"{message}\" To resume it, use {how}.", count(answers, "answer"))
+    format!("You have an interrupted case with {}: \"{message}\". To resume it, use {how}.", count(answers, "answer"))
 }
 
 /// Returns the prompt for a blank in plain mode. `known` is its current value.
@@ -308,7 +309,7 @@ pub fn answered(question: &str, answer: &str) -> String {
 #[must_use]
 pub fn end(kind: &str, text: &SanitizedText) -> String {
     match kind {
-        "circle" => format!("a loop back to the question \"{}\"", text.one_line()),
+        "circle" => format!("a loop back to \"{}\"", text.one_line()),
         kind => format!("the {kind} \"{}\"", text.one_line()),
     }
 }
@@ -420,15 +421,15 @@ pub fn asked_of(role: Role, audience: Audience) -> String {
 
 /// Next steps after a search without a match, in plain mode.
 pub const PLAIN_NO_MATCH_HELP: &str =
-    "Try other words. Or type `t` to say what happened instead, or `a` for all errors.";
-/// Returns the prompt of the search in plain mode. `can_compare` says whether words separate the possible matches. `has_case`
-/// says whether the search is for a new error of a case.
+    "Try other words. Or type `t` to choose what happened from a list, or `a` for all errors.";
+/// Returns the prompt of the search in plain mode. `can_compare` says whether a question about words can tell the possible matches
+/// apart. `has_case` says whether the search is for a new error of a case.
 #[must_use]
 pub fn plain_search_prompt(can_compare: bool, has_case: bool) -> String {
     let compare = if can_compare { "`c` to compare the possible errors, " } else { "" };
     let back = if has_case { "`b` to go back to the case, " } else { "" };
     format!(
-        "Type the error message, or the number of a line above. Or type {compare}`t` to say what happened instead, `a` for all errors, {back}`?` for help, or `q` to quit:"
+        "Type the error message, or the number of a line above. Or type {compare}`t` to choose what happened from a list, `a` for all errors, {back}`?` for help, or `q` to quit:"
     )
 }
 
@@ -436,7 +437,7 @@ pub fn plain_search_prompt(can_compare: bool, has_case: bool) -> String {
 /// out.
 #[must_use]
 pub fn plain_not_listed(others: usize) -> String {
-    format!("{} not listed. Search to find them.", count(others, "more error"))
+    format!("{} not listed. Search to see more.", count(others, "more error"))
 }
 
 /// Label of the article's error message in plain mode.
@@ -459,7 +460,7 @@ pub const PLAIN_FLOW_HELP: &str = "\
 Answer with the letters or numbers shown. \"Not sure\" is fine, if it is offered.
   b  go back one step                R  start over
   s  new search                      w  save this to a file
-  r  switch the view                 T  print the case summary
+  r  user or helpdesk view           T  print the case summary
   q  quit
 Once you have steps or a contact:
   t  print messages to send          f  fill in their blanks again
@@ -680,5 +681,5 @@ pub fn view_label(audience: Audience) -> &'static str {
 /// Returns the notice after the answers about words led to an article.
 #[must_use]
 pub fn most_likely(message: &str) -> String {
-    format!("Best match: \"{message}\" If it's wrong, press Esc to go back to the question.")
+    format!("Best match: \"{message}\". If it's wrong, press Esc to go back to the question.")
 }

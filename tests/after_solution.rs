@@ -156,7 +156,7 @@ fn a_case_summary_can_be_copied_after_the_first_answer() {
 fn an_escalation_marks_the_information_that_is_available() {
     let mut driver = Driver::start("please contact your administrator to enable your account");
     driver.press(&[Key::Enter]).keys("nn").assert_shows("[ ] The web address of this Devolutions Cloud");
-    driver.assert_shows("[x] the exact error message");
+    driver.assert_shows("[x] The exact error message");
     driver.keys("tf").keys("https://acme.example").press(&[Key::Enter, Key::Esc, Key::Esc]);
     driver
         .assert_shows("[x] The web address of this Devolutions Cloud")

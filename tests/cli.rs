@@ -378,7 +378,7 @@ fn graph_prints_text_mermaid_and_dot() {
     let lines = text(&["graph", "owner-forgot-password"], 0);
     assert!(
         lines.starts_with(
-            "Is there another administrator of this Devolutions Cloud, or anyone else who can manage users?\n  Yes: "
+            "Is there anyone besides the user who can manage users in this Devolutions Cloud, such as an administrator?\n  Yes: "
         ),
         "{lines}"
     );

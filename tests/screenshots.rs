@@ -40,7 +40,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "question",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "another administrator"),
+            ("\r", "anyone besides you"),
             ("n", "recovery key?"),
         ],
     ),
@@ -59,7 +59,7 @@ const PICTURES: [(&str, &[(&str, &str)]); 4] = [
         "map",
         &[
             ("invitation or enter your emergency reset", "Matches"),
-            ("\r", "another administrator"),
+            ("\r", "anyone besides you"),
             ("n", "recovery key?"),
             ("m", "(you are here)"),
         ],

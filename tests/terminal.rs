@@ -14,7 +14,7 @@ fn the_owner_answers_two_questions_goes_back_and_solves_the_case() {
     let mut session = Session::start(&["request an invitation or enter your emergency reset code"]);
     session.wait_for("Please contact your administrator to request an invitation OR Enter your");
     session.press("\r");
-    session.wait_for("Is there another administrator");
+    session.wait_for("Is there anyone besides you");
     session.press("n");
     session.wait_for("Can you find the recovery key?");
     session.press("n");

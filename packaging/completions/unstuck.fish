@@ -25,7 +25,7 @@ function __fish_unstuck_using_subcommand
 end
 
 complete -c unstuck -n "__fish_unstuck_needs_command" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_needs_command" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_needs_command" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_needs_command" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -53,11 +53,11 @@ complete -c unstuck -n "__fish_unstuck_needs_command" -a "cases" -d 'List and ma
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "stats" -d 'Show where people get stuck and which article to improve next'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "new" -d 'Create an article by answering prompts'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "diff" -d 'Show which outcomes differ between two versions'
-complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'Print the JSON Schema for articles or collections'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'Print the JSON Schema for articles, collections or scenarios'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "graph" -d 'Print an article\'s flow as a diagram'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l limit -d 'Print at most this many articles' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -75,7 +75,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l no-history -d
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -92,7 +92,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -110,7 +110,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand show" -l plain -d 'Plain
 complete -c unstuck -n "__fish_unstuck_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l answers -d 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -127,7 +127,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l no-history -d 'D
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand ask" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand situations" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -148,7 +148,7 @@ json\t'JSON array'
 github\t'GitHub workflow annotations'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l explain -d 'Explain an error or warning code, such as E013' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -164,7 +164,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l no-history -d 
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -182,7 +182,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -204,7 +204,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_se
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "forget" -d 'Delete all cases older than a given age'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and not __fish_seen_subcommand_from show resume delete forget keep" -f -a "keep" -d 'Turn saving of cases on or off'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -221,7 +221,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -237,7 +237,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -254,7 +254,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l older-than -d 'Time since the last change, such as 12h, 30d, 8w or 1y' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -270,7 +270,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -286,7 +286,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_s
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand cases; and __fish_seen_subcommand_from keep" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -303,7 +303,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l no-history -d 
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -319,7 +319,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l no-history -d 'D
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -336,7 +336,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l no-history -d '
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand schema" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
@@ -355,7 +355,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l format -d 'Dia
 mermaid\t'Mermaid, for Markdown'
 dot\t'Graphviz DOT'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
-complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent' -r -f -a "user\t''
+complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
 complete -c unstuck -n "__fish_unstuck_using_subcommand graph" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''

@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
     $completions = @(switch ($command) {
         'unstuck' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -45,14 +45,14 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show where people get stuck and which article to improve next')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Create an article by answering prompts')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which outcomes differ between two versions')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema for articles or collections')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema for articles, collections or scenarios')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Print an article''s flow as a diagram')
             break
         }
         'unstuck;search' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Print at most this many articles')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -67,7 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;list' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -81,7 +81,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -96,7 +96,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;ask' {
             [CompletionResult]::new('--answers', '--answers', [CompletionResultType]::ParameterName, 'Answers in order: yes, no, unsure, solved, not-solved, or the number of a choice')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -110,7 +110,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;situations' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -126,7 +126,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Output format')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain an error or warning code, such as E013')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -139,7 +139,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;test' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -155,7 +155,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -174,7 +174,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;show' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -188,7 +188,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;resume' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -201,7 +201,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;delete' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -215,7 +215,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;cases;forget' {
             [CompletionResult]::new('--older-than', '--older-than', [CompletionResultType]::ParameterName, 'Time since the last change, such as 12h, 30d, 8w or 1y')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -228,7 +228,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;cases;keep' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -241,7 +241,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;stats' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -255,7 +255,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;new' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -268,7 +268,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;diff' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -282,7 +282,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         }
         'unstuck;schema' {
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
@@ -296,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
         'unstuck;graph' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Diagram format')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
-            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The view: `user` speaks to the locked-out user, `helpdesk` to a helpdesk agent')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')

@@ -252,6 +252,13 @@ impl Model {
     }
 
     pub(super) fn show_handover(&mut self) {
+        if let Screen::Flow(pane) = &self.screen
+            && pane.session.node().is_some_and(Node::is_end)
+            && case::handover_messages(&pane.session, self.audience, &pane.to_case()).is_empty()
+        {
+            self.notice = Some(strings::NOTHING_TO_SEND.to_owned());
+            return;
+        }
         self.screen = match std::mem::replace(&mut self.screen, Screen::Search) {
             Screen::Flow(parent) if parent.session.node().is_some_and(Node::is_end) => {
                 Screen::Handover(HandoverPane { parent, shown: 0, filling: None, scroll: 0 })

@@ -117,7 +117,7 @@ pub static BINDINGS: &[Binding] = &[
         Msg::Disambiguate,
         "Ctrl-T",
         "what happened",
-        "say what happened, or compare the possible errors",
+        "choose what happened from a list, or compare the possible errors",
     ),
     bind(
         &[List],
@@ -125,7 +125,7 @@ pub static BINDINGS: &[Binding] = &[
         Msg::Disambiguate,
         "t",
         "what happened",
-        "say what happened, or compare the possible errors",
+        "choose what happened from a list, or compare the possible errors",
     ),
     bind(&[SearchField], &[Key::Tab], Msg::SwitchFocus, "Tab", "list", "go to the list (letters become shortcuts)"),
     bind(&[List], &[Key::Tab, Key::Char('/')], Msg::SwitchFocus, "Tab /", "search", "go back to the search field"),

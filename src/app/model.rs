@@ -44,7 +44,7 @@ pub struct Model {
 pub enum Screen {
     /// The search field and the list of errors. [`Model::search_pane`] returns their state.
     Search,
-    /// The questions about words that tell the possible matches apart.
+    /// Questions such as "Does your message contain “X”?", which tell the possible matches apart.
     Disambiguate(Box<Disambiguation>),
     /// The flow of an article.
     Flow(Box<FlowPane>),
@@ -57,7 +57,7 @@ pub enum Screen {
     },
     /// The messages to send.
     Handover(HandoverPane),
-    /// The help, with the keys of the screen under it.
+    /// The help, which lists the keys of the screen that it covers.
     Help {
         /// The screen to return to.
         parent: Box<Screen>,
@@ -256,7 +256,7 @@ impl FlowPane {
         self.ticked.insert(key);
         let steps = self.steps().len();
         let open = (step + 1..steps).chain(0..step).find(|step| !self.is_ticked(*step));
-        // After the last step, select the first answer to "Did that solve it?".
+        // When every step is ticked, select the first answer to "Did that solve it?".
         self.select(open.unwrap_or(steps));
         None
     }
@@ -378,7 +378,7 @@ impl Model {
         std::mem::take(&mut self.failed_queries)
     }
 
-    /// Shows a notice until the next message.
+    /// Shows a notice until the next [`Msg`](super::Msg).
     pub fn notify(&mut self, notice: &str) {
         self.notice = Some(SanitizedText::new(notice).to_string());
     }
@@ -405,12 +405,13 @@ impl Model {
         self.search_pane.selected = 0;
     }
 
-    /// Shows another list on the search screen, with the field empty and the list focused.
+    /// Shows another list on the search screen, with the field empty.
     pub(super) fn list(&mut self, listing: Listing) {
         self.search_pane.input.reset();
         self.search_again();
         self.search_pane.listing = listing;
-        self.search_pane.focus = Focus::List;
+        // The field keeps the focus, so that whatever the user types next is a search and not a shortcut.
+        self.search_pane.focus = Focus::Field;
     }
 
     /// Shows the next list after "None of these". The situations follow the results, and all errors follow the situations.

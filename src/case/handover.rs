@@ -22,7 +22,8 @@ pub struct HandoverMessage {
     pub text: String,
 }
 
-/// Returns the messages for the current node: none at a question, one for each role at a solution, one at an escalation. The
+/// Returns the messages for the current node: none at a question, one for each role at a solution, one at an
+/// escalation. A user gets no message to themselves. The
 /// case supplies the values of the blanks, the ticked steps (which are left out) and the answers from earlier articles.
 #[must_use]
 pub fn handover_messages(session: &FlowSession, audience: Audience, case: &Case) -> Vec<HandoverMessage> {
@@ -39,8 +40,8 @@ pub fn handover_messages(session: &FlowSession, audience: Audience, case: &Case)
             roles.sort_unstable();
             roles.dedup();
             if audience == Audience::User {
-                // Put the messages to others first: these are the ones that the user sends.
-                roles.sort_by_key(|role| *role == Role::User);
+                // The user needs no message to themselves.
+                roles.retain(|role| *role != Role::User);
             }
             roles.into_iter().map(|role| message_to_role(session, role, &steps, audience, case)).collect()
         }

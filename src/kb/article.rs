@@ -34,7 +34,7 @@ pub struct Article<T = NodeId> {
     pub keywords: Deferred<Vec<SanitizedText>>,
     /// One or two sentences about what happened.
     pub description: Deferred<VoicedText>,
-    /// The facts that this error implies. They are not asked.
+    /// The facts that this error implies. Questions about them are not asked.
     pub known: Vec<FactValue>,
     /// The facts that a code implies, as `(index into codes, fact)`.
     pub code_facts: Vec<(usize, FactValue)>,
@@ -46,7 +46,8 @@ pub struct Article<T = NodeId> {
     pub prevention: Deferred<Vec<VoicedText>>,
     /// Whether the author intends that no situation leads to this article (`situation: none`).
     pub without_situation: bool,
-    /// The fields that begin with `x-`, as `(name, value as JSON)`. unstuck only prints them in JSON output.
+    /// The fields that begin with `x-`, as `(name, value as JSON)`. unstuck ignores them, except that JSON
+    /// output contains them.
     pub extra: Deferred<Vec<(String, String)>>,
     /// The day when someone last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
@@ -123,7 +124,7 @@ pub struct Node<T = NodeId> {
     pub text: VoicedText,
     /// A sentence that explains the node.
     pub note: Option<VoicedText>,
-    /// A warning to read first, above all if something cannot be undone.
+    /// A warning to read first, especially if something cannot be undone.
     pub caution: Option<VoicedText>,
     /// The kind of node.
     pub kind: NodeKind<T>,
@@ -149,7 +150,7 @@ pub enum NodeKind<T = NodeId> {
 pub struct Question<T = NodeId> {
     /// Advice on how to find the answer.
     pub hint: Option<VoicedText>,
-    /// Index into [`Collection::facts`](super::Collection::facts) of the fact that the question asks. If the fact is known, the
+    /// Index into [`Collection::facts`](super::Collection::facts) of the fact that the question is about. If the fact is known, the
     /// question is skipped.
     pub fact: Option<usize>,
     /// The node that each answer leads to.

@@ -80,8 +80,8 @@ fn version(sources: &[Source]) -> String {
     format!("{hash:016x}")
 }
 
-/// Copies the nodes of the collection's flow that an article leads to, directly or through other shared nodes, to the end of the
-/// article's flow. Returns their indices.
+/// Appends shared nodes to an article's flow: those nodes of the collection's flow that the article leads to, directly or through
+/// other shared nodes. Returns the indices of the copied nodes in `shared`.
 fn copy_shared_nodes(article: &mut Article<UnresolvedRef>, shared: &[Node<UnresolvedRef>]) -> Vec<usize> {
     let mut copied = Vec::new();
     article.flow.change(|flow| {
@@ -467,7 +467,8 @@ impl Loader {
     /// Returns the steps of a solution, including the steps of included solutions. Other nodes have no steps.
     ///
     /// # Errors
-    /// [`RuleId::MissingTarget`] if an included solution does not exist, [`RuleId::NonTerminating`] if solutions include each
+    /// [`RuleId::MissingTarget`] if a target does not exist, is not a solution, or has steps that use facts of another
+    /// collection, [`RuleId::NonTerminating`] if solutions include each
     /// other, and [`RuleId::TooLarge`] above [`MAX_INCLUDES`].
     fn steps(
         &self,

@@ -127,7 +127,9 @@ impl LineSession<'_> {
     /// Asks for the blanks without a value, and prints the messages to send.
     fn messages(&mut self, session: &FlowSession, case: &mut Case) -> io::Result<()> {
         if case::handover_messages(session, self.audience, case).is_empty() {
-            return self.lines.print_wrapped(strings::PLAIN_NO_MESSAGES);
+            let is_question = session.node().is_some_and(|node| !node.is_end());
+            let why = if is_question { strings::PLAIN_NO_MESSAGES } else { strings::NOTHING_TO_SEND };
+            return self.lines.print_wrapped(why);
         }
         self.fill_in(session, &mut case.blanks, false)?;
         for message in case::handover_messages(session, self.audience, case) {

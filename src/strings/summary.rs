@@ -21,7 +21,7 @@ pub const EARLIER_ARTICLES: &str = "Earlier articles";
 /// Heading of the answers.
 pub const ANSWERS: &str = "Questions and answers";
 /// Mark after an answer to a question that was not asked.
-pub const KNOWN: &str = " (already answered)";
+pub const KNOWN: &str = " (already known)";
 /// Heading of the steps.
 pub const STEPS: &str = "Steps";
 

@@ -23,7 +23,8 @@ impl Voice {
     pub const ALL: &[Self] = &[Self::You, Self::TheUser, Self::Me];
 }
 
-/// A text as its author wrote it, with alternatives in angle brackets. It can't be shown without choosing a [`Voice`].
+/// A text with alternatives and inserts in angle brackets. It can't be shown until a [`Voice`] is chosen. Inserts are stored with
+/// their labels.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize)]
 pub struct VoicedText(SanitizedText);
 
@@ -120,7 +121,7 @@ impl VoicedText {
         part.map(|part| format!("<{part}"))
     }
 
-    /// Returns the text as its author wrote it.
+    /// Returns the stored text: with its alternatives, and with its inserts in their internal form.
     #[must_use]
     pub fn written(&self) -> &SanitizedText {
         &self.0

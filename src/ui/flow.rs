@@ -177,6 +177,11 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
             let advice = lines.read(advice);
             lines.bullet((Tone::Text, "- "), (Tone::Text, advice));
         }
+        for (label, link) in session.see_also() {
+            lines.blank();
+            lines.labeled((Tone::Dim, strings::SEE_ALSO), (Tone::Text, label));
+            lines.text(Tone::Text, link);
+        }
         return step_ranges;
     }
     match &node.kind {
@@ -208,15 +213,15 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
                 lines.blank();
                 lines.labeled((Tone::Dim, strings::CONTACT), (Tone::Strong, contact.as_str()));
             }
-            let infos = session.required_infos();
+            let mut infos = session.required_infos();
+            infos.retain(|info| info.source != InfoSource::Message || pane.has_error_message());
             if !infos.is_empty() {
                 lines.blank();
                 lines.text(Tone::Dim, strings::BRING);
                 for item in infos {
                     let is_there = match item.source {
                         InfoSource::Manual => pane.is_filled(&item.text.one_line()),
-                        InfoSource::Message => pane.has_error_message(),
-                        InfoSource::History | InfoSource::Statement => true,
+                        InfoSource::Message | InfoSource::History | InfoSource::Statement => true,
                     };
                     let mark = if is_there { "[x] " } else { "[ ] " };
                     let text = lines.read(&item.text);
@@ -278,7 +283,7 @@ pub(super) fn head(node: &Node, tone: Tone, lines: &mut ParagraphBuilder) {
     }
 }
 
-/// Returns the available answers as (label, key).
+/// Returns the buttons as (label, key): the allowed answers or, after an outcome, a new search.
 fn labels(session: &FlowSession) -> Vec<(String, String)> {
     if session.outcome().is_some() {
         return vec![(strings::NEXT_ERROR.to_owned(), strings::ENTER.to_owned())];

@@ -60,11 +60,13 @@ pub(super) fn update_search(model: &mut Model, message: Msg) {
         }
         Msg::Disambiguate if model.search.kb().situations().next().is_some() => model.list(Listing::Situations),
         Msg::Disambiguate => model.list(Listing::AllErrors),
-        Msg::Back if matches!(find.listing, Listing::AllErrors | Listing::Nothing) && find.focus == Focus::List => {
-            model.search_again();
-            model.search_pane.focus = Focus::Field;
-        }
         Msg::Back if find.focus == Focus::List => find.focus = Focus::Field,
+        Msg::Back
+            if matches!(find.listing, Listing::AllErrors | Listing::Nothing)
+                && model.search.kb().situations().next().is_some() =>
+        {
+            model.search_again();
+        }
         Msg::Back if find.input.value().is_empty() => model.notice = Some(strings::HOW_TO_QUIT.to_owned()),
         Msg::Back | Msg::NewSearch => {
             find.input.reset();
