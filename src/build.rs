@@ -22,7 +22,7 @@ fn main() -> io::Result<()> {
     // Invariant: Cargo sets `OUT_DIR` for build scripts.
     let made = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(made.join("source"), borsh::to_vec(&source)?)?;
-    fs::write(made.join("aside"), loaded.kb.set_aside()?)?;
+    fs::write(made.join("cold_data"), loaded.kb.take_cold_data()?)?;
     fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)?;
     fs::write(made.join("index"), search::Search::new(Arc::new(loaded.kb)).prepare()?)
 }

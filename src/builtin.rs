@@ -19,7 +19,7 @@ pub fn loaded() -> Loaded {
     // Invariant: the build script of this version wrote the data, so decoding can't fail.
     let Loaded { kb, diagnostics } =
         borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default();
-    Loaded { kb: kb.with(include_bytes!(concat!(env!("OUT_DIR"), "/aside"))), diagnostics }
+    Loaded { kb: kb.with_cold_data(include_bytes!(concat!(env!("OUT_DIR"), "/cold_data"))), diagnostics }
 }
 
 /// Returns a search over the built-in knowledge base, and its diagnostics. Decodes the index, which is much faster than

@@ -13,10 +13,10 @@ use crate::text::{SanitizedText, VoicedText};
 
 mod article;
 mod check;
-mod deferred;
 mod diagnostic;
 mod fact;
 mod graph;
+mod lazy;
 mod load;
 mod preconditions;
 mod read;
@@ -31,10 +31,10 @@ pub use article::{
     Solution, Step, UnresolvedRef,
 };
 pub use check::check;
-pub use deferred::Deferred;
-use deferred::Part;
 pub use diagnostic::{Diagnostic, Location, RuleId, Severity};
 pub use fact::{Fact, FactAnswer, FactId, FactKind, FactValue, InputForm};
+pub use lazy::Lazy;
+use lazy::LazyField;
 pub use load::{Loaded, load};
 pub(crate) use read::is_link;
 pub use role::{CollectionRole, Role};
@@ -61,9 +61,9 @@ pub struct Collection {
     pub contacts: Vec<(String, SanitizedText)>,
     /// The vendor's terms, as `(term, words that people use instead)`. Used only by search. Synonyms of the title apply to every
     /// article.
-    pub synonyms: Deferred<Vec<(SanitizedText, Vec<SanitizedText>)>>,
+    pub synonyms: Lazy<Vec<(SanitizedText, Vec<SanitizedText>)>>,
     /// The facts about a case that several articles use.
-    pub facts: Deferred<Vec<Fact>>,
+    pub facts: Lazy<Vec<Fact>>,
     /// The situations, in order. Each leads to an article without an error message.
     pub situations: Vec<Situation>,
     /// The warnings that `collection.yaml` suppresses.
@@ -71,8 +71,8 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Returns the deferred fields.
-    fn parts(&mut self) -> [&mut dyn Part; 2] {
+    /// Returns the lazy fields.
+    fn lazy_fields(&mut self) -> [&mut dyn LazyField; 2] {
         [&mut self.synonyms, &mut self.facts]
     }
 
@@ -132,32 +132,32 @@ impl KnowledgeBase {
         self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
     }
 
-    /// Serializes the values of all deferred fields to a separate buffer and returns this buffer. After that, serializing the
+    /// Serializes the values of all lazy fields to a separate buffer and returns this buffer. After that, serializing the
     /// knowledge base writes only the byte ranges of these values in the buffer.
     ///
     /// # Errors
     /// Fails if the buffer becomes larger than [`u32::MAX`] bytes.
-    pub fn set_aside(&mut self) -> io::Result<Vec<u8>> {
-        let mut aside = Vec::new();
-        for part in self.parts() {
-            part.set_aside(&mut aside)?;
+    pub fn take_cold_data(&mut self) -> io::Result<Vec<u8>> {
+        let mut cold_data = Vec::new();
+        for field in self.lazy_fields() {
+            field.write_to(&mut cold_data)?;
         }
-        Ok(aside)
+        Ok(cold_data)
     }
 
-    /// Attaches the buffer that [`set_aside`](Self::set_aside) returned. Each deferred field is decoded from the buffer on first
+    /// Attaches the buffer that [`take_cold_data`](Self::take_cold_data) returned. Each lazy field is decoded from the buffer on first
     /// use.
     #[must_use]
-    pub fn with(mut self, aside: &'static [u8]) -> Self {
-        for part in self.parts() {
-            part.find(aside);
+    pub fn with_cold_data(mut self, cold_data: &'static [u8]) -> Self {
+        for field in self.lazy_fields() {
+            field.attach(cold_data);
         }
         self
     }
 
-    fn parts(&mut self) -> impl Iterator<Item = &mut dyn Part> {
-        let of_collections = self.collections.iter_mut().flat_map(Collection::parts);
-        of_collections.chain(self.articles.iter_mut().flat_map(Article::parts))
+    fn lazy_fields(&mut self) -> impl Iterator<Item = &mut dyn LazyField> {
+        let of_collections = self.collections.iter_mut().flat_map(Collection::lazy_fields);
+        of_collections.chain(self.articles.iter_mut().flat_map(Article::lazy_fields))
     }
 
     /// Returns the version of the knowledge base: a hash of its files as 16 hexadecimal digits. Equal files have equal versions.

@@ -48,7 +48,7 @@ fn the_embedded_knowledge_base_equals_the_files() {
     assert!(files.kb.articles.len() > MESSAGES.len());
     let whole = |kb: &KnowledgeBase| {
         let mut kb = kb.clone();
-        (kb.set_aside().unwrap(), borsh::to_vec(&kb).unwrap())
+        (kb.take_cold_data().unwrap(), borsh::to_vec(&kb).unwrap())
     };
     assert!(whole(&files.kb) == whole(&kb()));
     for article in &files.kb.articles {

@@ -396,11 +396,7 @@ fn recovery_codes_lost() {
 const SITUATIONS: &[(&str, &str, &str)] = &[
     ("I used \"Forgot password\"", "forgot-password", "Are you the owner of this Devolutions Cloud?"),
     ("I forgot my password and haven't reset it", "password-not-reset-yet", "Do you still have the phone, QR code"),
-    (
-        "I'm new here and was never let in",
-        "not-invited",
-        "with their company account (single sign-on, SSO)?",
-    ),
+    ("I'm new here and was never let in", "not-invited", "with their company account (single sign-on, SSO)?"),
     (
         "I lost, replaced or reset my phone",
         "phone-unpaired",

@@ -53,7 +53,6 @@ const EXEMPT: &[(&str, &str)] = &[
     ("tests/search/", "queries in people's own words"),
     ("src/search/", "the search is to be replaced as a whole"),
     ("src/search.rs", "the search is to be replaced as a whole"),
-    ("src/kb/deferred.rs", "goes with the present form of the built-in knowledge base"),
     ("docs/schema/", "generated from src/kb/source/raw.rs"),
 ];
 

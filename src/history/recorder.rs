@@ -171,8 +171,8 @@ impl CaseRecorder {
     fn save(&mut self, case_handle: u64, case: &Case) {
         let Some(history) = &self.history else { return };
         // Putting a resumed case on hold is a change, even without other progress.
-        let is_put_aside = case.status == CaseStatus::OnHold;
-        if !is_put_aside && self.opened_state.get(&case_handle).is_some_and(|taken| case.same_progress(taken)) {
+        let is_on_hold = case.status == CaseStatus::OnHold;
+        if !is_on_hold && self.opened_state.get(&case_handle).is_some_and(|taken| case.same_progress(taken)) {
             return;
         }
         self.opened_state.remove(&case_handle);

@@ -8,9 +8,9 @@ use std::io;
 use borsh::{BorshDeserialize, BorshSerialize};
 use jiff::civil::Date;
 
-use super::deferred::{Deferred, Part};
 use super::diagnostic::Location;
 use super::fact::FactValue;
+use super::lazy::{Lazy, LazyField};
 use super::role::Role;
 use super::suppression::Suppression;
 use crate::text::{SanitizedText, VoicedText};
@@ -27,44 +27,44 @@ pub struct Article<T = NodeId> {
     /// Whether the article is about a situation without an error message. If so, `message` is the title.
     pub is_situation: bool,
     /// Other texts of the same error, such as texts with an older product name or in another language.
-    pub wordings: Deferred<Vec<SanitizedText>>,
+    pub wordings: Lazy<Vec<SanitizedText>>,
     /// Codes of the error, such as `403.7` or `IPForbidden`.
-    pub codes: Deferred<Vec<SanitizedText>>,
+    pub codes: Lazy<Vec<SanitizedText>>,
     /// Descriptions of the error in people's own words.
-    pub keywords: Deferred<Vec<SanitizedText>>,
+    pub keywords: Lazy<Vec<SanitizedText>>,
     /// One or two sentences about what happened.
-    pub description: Deferred<VoicedText>,
+    pub description: Lazy<VoicedText>,
     /// The facts that this error implies. Questions about them are not asked.
     pub known: Vec<FactValue>,
     /// The facts that a code implies, as `(index into codes, fact)`.
     pub code_facts: Vec<(usize, FactValue)>,
     /// The origin of the information: links, or texts such as `Printer manual, page 12`.
-    pub sources: Deferred<Vec<SanitizedText>>,
+    pub sources: Lazy<Vec<SanitizedText>>,
     /// Links to learn more, as `(label, link)`.
-    pub see_also: Deferred<Vec<(SanitizedText, SanitizedText)>>,
+    pub see_also: Lazy<Vec<(SanitizedText, SanitizedText)>>,
     /// Advice that keeps the error from happening again. Shown after the case is solved.
-    pub prevention: Deferred<Vec<VoicedText>>,
+    pub prevention: Lazy<Vec<VoicedText>>,
     /// Whether the author intends that no situation leads to this article (`situation: none`).
     pub without_situation: bool,
     /// The fields that begin with `x-`, as `(name, value as JSON)`. unstuck ignores them, except that JSON
     /// output contains them.
-    pub extra: Deferred<Vec<(String, String)>>,
+    pub extra: Lazy<Vec<(String, String)>>,
     /// The day when someone last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
-    pub flow: Deferred<Flow<T>>,
+    pub flow: Lazy<Flow<T>>,
     /// Tests of the flow.
-    pub scenarios: Deferred<Vec<Scenario>>,
+    pub scenarios: Lazy<Vec<Scenario>>,
     /// The warnings that the article's file suppresses.
     pub suppressions: Vec<Suppression>,
     /// The location of the error message.
-    pub location: Deferred<Location>,
+    pub location: Lazy<Location>,
 }
 
 impl Article {
-    /// Returns the deferred fields.
-    pub(super) fn parts(&mut self) -> [&mut dyn Part; 11] {
+    /// Returns the lazy fields.
+    pub(super) fn lazy_fields(&mut self) -> [&mut dyn LazyField; 11] {
         let Self {
             wordings,
             codes,

@@ -289,7 +289,7 @@ impl Loader {
     /// Resolves all references and checks the flows. Rejects articles with errors, then repeats for the articles that depend on
     /// them.
     fn finish(mut self) -> Loaded {
-        let dependants = self.dependants();
+        let dependents = self.dependents();
         let mut queue: BTreeSet<String> = self.pending.keys().cloned().collect();
         while !queue.is_empty() {
             let pending = queue.iter().filter_map(|id| Some((id, self.pending.get(id)?)));
@@ -300,7 +300,7 @@ impl Loader {
             queue.clear();
             for (id, diagnostics) in failed {
                 self.diagnostics.extend(diagnostics);
-                queue.extend(dependants.get(&id).into_iter().flatten().cloned());
+                queue.extend(dependents.get(&id).into_iter().flatten().cloned());
                 if self.replaced.contains_key(&id) {
                     // Rejecting this article restores the one that it replaced. This can change articles that include its
                     // steps.
@@ -330,16 +330,16 @@ impl Loader {
 
     /// Maps each article ID to the IDs of the articles that lead to this article. Some keys are names of nodes, because a target
     /// without `/` can be a node of the same article.
-    fn dependants(&self) -> HashMap<String, BTreeSet<String>> {
-        let mut dependants: HashMap<String, BTreeSet<String>> = HashMap::new();
+    fn dependents(&self) -> HashMap<String, BTreeSet<String>> {
+        let mut dependents: HashMap<String, BTreeSet<String>> = HashMap::new();
         for (id, draft) in self.pending.iter().chain(&self.replaced) {
             let nodes = &draft.article.flow.nodes;
             for target in nodes.iter().flat_map(|node| node.targets().into_iter().chain(node.includes())) {
                 let article = target.name.split_once('/').map_or(target.name.as_str(), |(article, _)| article);
-                dependants.entry(article.to_owned()).or_default().insert(id.clone());
+                dependents.entry(article.to_owned()).or_default().insert(id.clone());
             }
         }
-        dependants
+        dependents
     }
 
     /// Returns the nodes that rejected articles lead to. These nodes count as reachable: the author will need them after fixing

@@ -297,9 +297,9 @@ impl<'a> Decoder<'a> {
     /// Reports a missing field. Reports nothing if there is a field with a similar name, because that field is already reported
     /// as unknown.
     pub(crate) fn missing(&mut self, yaml: &Yaml, field: &str, owner: Span, help: &str) {
-        let is_misspelt =
+        let is_misspelled =
             |entry: &Entry| nearest(&entry.key, [field]).is_some() && entry.key.len().abs_diff(field.len()) < 3;
-        if yaml.entry(field).is_none() && yaml.entries().iter().any(is_misspelt) {
+        if yaml.entry(field).is_none() && yaml.entries().iter().any(is_misspelled) {
             return;
         }
         let span = yaml.entry(field).map_or(owner, |entry| entry.key_span);

@@ -237,7 +237,7 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
         at += usize::from(message.chars().nth(at) == Some(' '));
         lines.push(Line::from(spans));
     }
-    if let Some(why) = why(article, found.field) {
+    if let Some(why) = why(model, article, found.field) {
         let why = truncate(&why, room.saturating_sub(2));
         lines.push(theme.line(Tone::Dim, format!("{}  {why}", " ".repeat(width(mark)))));
     }
@@ -258,12 +258,17 @@ fn plain_item(theme: Theme, text: &str, is_selected: bool, columns: u16) -> Vec<
 }
 
 /// Returns the reason why an article is a match, unless the article's error message shows the reason.
-fn why(article: &Article, field: Field) -> Option<String> {
+fn why(model: &Model, article: &Article, field: Field) -> Option<String> {
     match field {
         Field::Message => None,
         Field::Wording(nth) => Some(format!("{} {}", strings::ALSO_SEEN_AS, article.wordings.get(nth)?.one_line())),
         Field::Code(nth) => Some(format!("{} {}", strings::WHY_CODE, article.codes.get(nth)?)),
-        Field::Description => Some(strings::WHY_DESCRIBED.to_owned()),
+        Field::Description => {
+            // The situation helps to recognize an error whose message the user does not have.
+            let situation = model.search().kb().situations().find(|(_, situation)| situation.goto == article.id);
+            let text = situation.map(|(_, situation)| situation.text.voice(model.audience().voice()).one_line());
+            Some(text.unwrap_or_else(|| strings::WHY_DESCRIBED.to_owned()))
+        }
     }
 }
 

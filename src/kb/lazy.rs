@@ -11,7 +11,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 ///
 /// Serialized, it is only the range of these bytes in a separate buffer.
 #[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
-pub struct Deferred<T> {
+pub struct Lazy<T> {
     begins: u32,
     ends: u32,
     #[borsh(skip)]
@@ -26,7 +26,7 @@ fn read<T: BorshDeserialize + Default>(bytes: &[u8]) -> T {
     borsh::from_slice(bytes).unwrap_or_default()
 }
 
-impl<T: BorshDeserialize + Default> Deferred<T> {
+impl<T: BorshDeserialize + Default> Lazy<T> {
     /// Returns the value.
     #[must_use]
     pub fn into_inner(self) -> T {
@@ -41,19 +41,19 @@ impl<T: BorshDeserialize + Default> Deferred<T> {
     }
 }
 
-impl<T> Default for Deferred<T> {
+impl<T> Default for Lazy<T> {
     fn default() -> Self {
         Self { begins: 0, ends: 0, bytes: &[], value: OnceLock::new() }
     }
 }
 
-impl<T> From<T> for Deferred<T> {
+impl<T> From<T> for Lazy<T> {
     fn from(value: T) -> Self {
         Self { value: value.into(), ..Self::default() }
     }
 }
 
-impl<T: BorshDeserialize + Default> Deref for Deferred<T> {
+impl<T: BorshDeserialize + Default> Deref for Lazy<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -61,13 +61,13 @@ impl<T: BorshDeserialize + Default> Deref for Deferred<T> {
     }
 }
 
-impl<T: BorshDeserialize + Default + PartialEq> PartialEq for Deferred<T> {
+impl<T: BorshDeserialize + Default + PartialEq> PartialEq for Lazy<T> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<'a, T: BorshDeserialize> IntoIterator for &'a Deferred<Vec<T>> {
+impl<'a, T: BorshDeserialize> IntoIterator for &'a Lazy<Vec<T>> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 
@@ -76,17 +76,17 @@ impl<'a, T: BorshDeserialize> IntoIterator for &'a Deferred<Vec<T>> {
     }
 }
 
-/// A deferred value of any type.
-pub(super) trait Part {
+/// A lazy value of any type.
+pub(super) trait LazyField {
     /// Appends the serialized value to a buffer, and stores its byte range.
-    fn set_aside(&mut self, others: &mut Vec<u8>) -> io::Result<()>;
+    fn write_to(&mut self, others: &mut Vec<u8>) -> io::Result<()>;
 
     /// Attaches the buffer that contains the serialized value. The value is decoded on first use.
-    fn find(&mut self, aside: &'static [u8]);
+    fn attach(&mut self, cold_data: &'static [u8]);
 }
 
-impl<T: BorshSerialize + BorshDeserialize + Default> Part for Deferred<T> {
-    fn set_aside(&mut self, others: &mut Vec<u8>) -> io::Result<()> {
+impl<T: BorshSerialize + BorshDeserialize + Default> LazyField for Lazy<T> {
+    fn write_to(&mut self, others: &mut Vec<u8>) -> io::Result<()> {
         let end = |others: &[u8]| u32::try_from(others.len()).map_err(io::Error::other);
         self.begins = end(others)?;
         (**self).serialize(others)?;
@@ -94,8 +94,8 @@ impl<T: BorshSerialize + BorshDeserialize + Default> Part for Deferred<T> {
         Ok(())
     }
 
-    fn find(&mut self, aside: &'static [u8]) {
-        self.bytes = aside.get(self.begins as usize..self.ends as usize).unwrap_or_default();
+    fn attach(&mut self, cold_data: &'static [u8]) {
+        self.bytes = cold_data.get(self.begins as usize..self.ends as usize).unwrap_or_default();
     }
 }
 
@@ -104,14 +104,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_that_was_set_aside_is_found_again() {
-        let mut aside = vec![9];
-        let mut before = Deferred::from(vec![1_u32, 2]);
-        before.set_aside(&mut aside).unwrap();
-        Deferred::from(7_u32).set_aside(&mut aside).unwrap();
+    fn a_value_that_was_written_is_attached_again() {
+        let mut cold_data = vec![9];
+        let mut before = Lazy::from(vec![1_u32, 2]);
+        before.write_to(&mut cold_data).unwrap();
+        Lazy::from(7_u32).write_to(&mut cold_data).unwrap();
 
-        let mut after: Deferred<Vec<u32>> = borsh::from_slice(&borsh::to_vec(&before).unwrap()).unwrap();
-        after.find(aside.leak());
+        let mut after: Lazy<Vec<u32>> = borsh::from_slice(&borsh::to_vec(&before).unwrap()).unwrap();
+        after.attach(cold_data.leak());
         assert_eq!(*after.clone(), [1, 2]);
         after.change(|numbers| numbers.push(3));
         assert_eq!(*after, [1, 2, 3]);
