@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::flow::{FlowSession, Outcome, SavedSession};
-use crate::kb::{Fact, InfoSource, InputForm, KnowledgeBase, NodeId, NodeKind, Step as FlowStep};
+use crate::kb::{Fact, InfoSource, InputForm, KnowledgeBase, NodeId, NodeKind, RequiredInfo, Step as FlowStep};
 use crate::strings;
 use crate::text::{SanitizedText, Voice, VoicedText};
 
@@ -115,7 +115,7 @@ pub struct Step {
 pub struct Case {
     /// The error message, word for word, or the title of a situation without an error message.
     pub message: String,
-    /// The way its article was found.
+    /// The way its current article was found.
     #[serde(rename = "found")]
     pub entry_point: EntryPoint,
     /// The flow session, stored with the names of its nodes and answers so that it can be resumed.
@@ -149,6 +149,9 @@ pub struct Case {
     /// The IDs of the earlier articles of this case, oldest first.
     #[serde(rename = "before", default)]
     pub previous_articles: Vec<String>,
+    /// The IDs of those earlier articles whose error message the user has not seen.
+    #[serde(rename = "before_without_message", default)]
+    pub previous_without_message: Vec<String>,
 }
 
 impl Step {
@@ -204,6 +207,7 @@ impl Case {
             knowledge_base: kb.version().to_owned(),
             failed_queries: Vec::new(),
             previous_articles: Vec::new(),
+            previous_without_message: Vec::new(),
         }
     }
 
@@ -219,6 +223,15 @@ impl Case {
     pub fn archived(mut self) -> Self {
         (self.earlier_answers, self.earlier_steps) = (self.answers.len(), self.steps.len());
         self
+    }
+
+    /// Adds the article where a session of this case started to the earlier articles, before the case continues with a new error.
+    pub fn add_previous(&mut self, session: &FlowSession) {
+        let article = self.session.article.clone();
+        if !has_error_message(session, &self.entry_point) {
+            self.previous_without_message.push(article.clone());
+        }
+        self.previous_articles.push(article);
     }
 
     /// Inserts the answers and the steps of earlier articles at the front.
@@ -308,6 +321,14 @@ pub fn message(session: &FlowSession) -> SanitizedText {
 pub fn has_error_message(session: &FlowSession, entry_point: &EntryPoint) -> bool {
     let article = session.kb().articles.get(session.article());
     !matches!(entry_point, EntryPoint::Situation(_)) && article.is_some_and(|article| !article.is_situation)
+}
+
+/// Returns the details that the contact of the current escalation needs, without the error message if the user has not seen it.
+#[must_use]
+pub fn required_infos<'a>(session: &'a FlowSession, entry_point: &EntryPoint) -> Vec<&'a RequiredInfo> {
+    let mut infos = session.required_infos();
+    infos.retain(|info| info.source != InfoSource::Message || has_error_message(session, entry_point));
+    infos
 }
 
 /// Returns the error message that the user has seen, or else what happened.

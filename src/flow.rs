@@ -74,8 +74,7 @@ pub struct FlowSession {
 
 impl FlowSession {
     /// Starts the flow of the article with this index. Questions about facts in `known`, or about facts that the article
-    /// implies, are not asked. If `known` and the article give different answers, the one
-    /// in `known` counts.
+    /// implies, are not asked. If `known` and the article give different answers, the one in `known` counts.
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>, article: usize, known: KnownFacts) -> Self {
         let mut known: KnownFacts = known.into_iter().map(|(fact, answer)| (kb.shared_fact(fact), answer)).collect();

@@ -148,7 +148,8 @@ impl<'a> LineSession<'a> {
         }
         let new = FlowSession::new(self.search.kb().clone(), chosen.article, chosen.known);
         let known = session.facts_for(&new);
-        case.previous_articles.push(case.session.article.clone());
+        case.add_previous(&session);
+        case.entry_point = chosen.entry_point;
         self.recorder.continue_case(case.archived());
         Ok(FlowSession::new(self.search.kb().clone(), chosen.article, known))
     }

@@ -33,7 +33,10 @@ pub fn full_text(
         ));
     }
     let answers = if answers.is_empty() { answers } else { format!("\n{}:\n{answers}", strings::ANSWERS_SO_FAR) };
-    (id, format!("{}{answers}\n{}", heading(session, entry_point), current_node(session, audience, blanks)))
+    (
+        id,
+        format!("{}{answers}\n{}", heading(session, entry_point), current_node(session, entry_point, audience, blanks)),
+    )
 }
 
 /// Returns the error message of a session's article, or what happened, as a paragraph.
@@ -47,8 +50,9 @@ pub fn heading(session: &FlowSession, entry_point: &EntryPoint) -> String {
 /// Returns the current node as text. After a solution that helped, returns only a line about the success, and advice on how
 /// to keep the error from happening again. `blanks` contains the values of the blanks.
 #[must_use]
-pub fn current_node(session: &FlowSession, audience: Audience, blanks: &Blanks) -> String {
-    let state = Snapshot::new(session, audience.voice(), &case::known_details(session, blanks));
+pub fn current_node(session: &FlowSession, entry_point: &EntryPoint, audience: Audience, blanks: &Blanks) -> String {
+    let details = case::known_details(session, blanks);
+    let state = Snapshot::new(session, audience.voice(), &details);
     let now = &state.now;
     if state.outcome == Some(Outcome::Solved) {
         let mut text = format!("{}\n", strings::SOLVED);
@@ -95,10 +99,11 @@ pub fn current_node(session: &FlowSession, audience: Audience, blanks: &Blanks) 
     if let Some(contact) = &now.contact {
         add("  ", &format!("{} {contact}", strings::CONTACT));
     }
-    if !now.bring.is_empty() {
+    let infos = case::required_infos(session, entry_point);
+    if !infos.is_empty() {
         add("  ", strings::BRING);
-        for item in &now.bring {
-            add("  - ", &to_plain_text(item));
+        for info in infos {
+            add("  - ", &to_plain_text(&info.text.with_details(audience.voice(), &details)));
         }
     }
     if now.kind == "solution" {

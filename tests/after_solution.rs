@@ -8,7 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use unstuck::app::{Effect, Key, Model, Viewport, keymap, update};
 use unstuck::builtin;
-use unstuck::case::{Case, CaseStatus};
+use unstuck::case::{Case, CaseStatus, EntryPoint};
 use unstuck::search::Search;
 use unstuck::text::SanitizedText;
 use unstuck::ui::{Theme, view};
@@ -76,6 +76,20 @@ fn a_new_error_continues_the_case_with_the_answers_that_still_apply() {
     driver.keys("nn").assert_shows("Devolutions customer support").keys("t");
     driver.assert_shows("- Am I the owner of this Devolutions Cloud? No");
     driver.assert_shows("- Get a new invitation from an administrator: No, it did not help");
+}
+
+#[test]
+fn a_new_error_after_a_situation_is_stated_and_the_unseen_error_is_not() {
+    let mut driver = Driver::start("");
+    driver.press(&[Key::Down; 6]).press(&[Key::Enter]).assert_shows("It worked before").keys("n");
+    let (_, case) = driver.case();
+    assert!(matches!(case.entry_point, EntryPoint::Situation(_)), "{:?}", case.entry_point);
+    let first = case.session.article;
+    driver.keys("d").keys("we detected a forgot password").press(&[Key::Enter]).keys("nn");
+    let (_, case) = driver.case();
+    assert!(matches!(case.entry_point, EntryPoint::Search(_)), "{:?}", case.entry_point);
+    assert_eq!((&case.previous_articles, &case.previous_without_message), (&vec![first.clone()], &vec![first]));
+    driver.keys("t").assert_shows("I get this error in Devolutions Cloud: We detected a forgot password");
 }
 
 #[test]

@@ -169,6 +169,25 @@ fn the_escalation_message_contains_every_earlier_error_message() {
     assert!(current < later && later < first, "the errors are not in order, latest first: {body}");
 }
 
+#[test]
+fn the_escalation_message_leaves_out_an_earlier_error_that_was_not_seen() {
+    let kb = kb();
+    let (_, session) = sessions(&kb)
+        .into_iter()
+        .find(|(_, session)| matches!(session.node().unwrap().kind, unstuck::kb::NodeKind::Escalation(_)))
+        .unwrap();
+    let case = |entry_point: EntryPoint| {
+        let earlier = FlowSession::new(kb.clone(), kb.article_index("ip-not-allowed").unwrap(), KnownFacts::new());
+        let mut case = Case::of(&earlier, entry_point, Blanks::new(), |_, _| false);
+        case.add_previous(&earlier);
+        handover_messages(&session, Audience::Helpdesk, &case)[0].text.clone()
+    };
+    let error = "Your IP address is not allowed.";
+    assert!(case(EntryPoint::Search(error.to_owned())).contains(error));
+    let unseen = case(EntryPoint::Situation("It works at the office".to_owned()));
+    assert!(!unseen.contains(error), "the message states an error that nobody has seen: {unseen}");
+}
+
 /// Returns the label of a detail as a step states it.
 fn in_sentence(label: &str) -> String {
     let mut chars = label.chars();

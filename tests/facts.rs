@@ -59,7 +59,7 @@ fn check_state(session: &FlowSession, entry_point: &EntryPoint) {
     let case = Case::of(session, entry_point.clone(), Blanks::new(), |_, _| false);
     let at = kb.node_name(session.at(), usize::MAX);
     for audience in Audience::ALL {
-        let screen = report::current_node(session, *audience, &Blanks::new());
+        let screen = report::current_node(session, &EntryPoint::List, *audience, &Blanks::new());
         assert!(!screen.contains(['<', '|']), "{at} shows a mark: {screen}");
         for message in handover_messages(session, *audience, &case) {
             let plain = message.text.replace("http://", "").replace("https://", "");
@@ -241,7 +241,7 @@ fn a_detail_is_inserted_where_it_is_known_and_is_a_blank_where_it_is_not() {
     let known = Blanks::from([("The room of the user".to_owned(), "room 5".to_owned())]);
     let text = to_administrator(known.clone());
     assert!(text.contains("Help me in room 5 (an email address [please fill in])."), "{text}");
-    let screen = report::current_node(&session, Audience::Helpdesk, &known);
+    let screen = report::current_node(&session, &EntryPoint::List, Audience::Helpdesk, &known);
     assert!(screen.contains("Administrator: Help the user in room 5 (an email address)."), "{screen}");
 }
 
@@ -280,7 +280,10 @@ fn a_role_of_the_collection_does_steps_and_gets_its_own_message() {
     let messages = handover_messages(&session, Audience::Helpdesk, &Case::default());
     let to_hr = messages.iter().find(|message| message.to == "the HR team").unwrap();
     assert!(to_hr.text.contains("1. Sign the form.\n2. Send it.\n"), "{}", to_hr.text);
-    assert!(report::current_node(&session, Audience::User, &Blanks::new()).contains("2. The HR team: Sign the form."));
+    assert!(
+        report::current_node(&session, &EntryPoint::List, Audience::User, &Blanks::new())
+            .contains("2. The HR team: Sign the form.")
+    );
     let unknown = article.replace("- hr: Sign", "- hrr: Sign");
     let loaded = load(&[source(&[("collection", collection), ("dark", &unknown)])]);
     assert!(loaded.diagnostics.iter().any(|diagnostic| diagnostic.code == unstuck::kb::RuleId::UnknownField));

@@ -71,9 +71,9 @@ fn messages(session: &FlowSession, audience: Audience) -> Vec<(String, String)> 
 #[test]
 fn the_view_chooses_the_voice() {
     let question = session(&[]);
-    let to_user = report::current_node(&question, Audience::User, &case::Blanks::new());
+    let to_user = report::current_node(&question, &case::EntryPoint::List, Audience::User, &case::Blanks::new());
     assert!(to_user.contains("Do you have your card?") && to_user.contains("It is in your pocket."), "{to_user}");
-    let about_user = report::current_node(&question, Audience::Helpdesk, &case::Blanks::new());
+    let about_user = report::current_node(&question, &case::EntryPoint::List, Audience::Helpdesk, &case::Blanks::new());
     assert!(
         about_user.contains("Does the user have the card?") && about_user.contains("in their pocket"),
         "{about_user}"

@@ -122,6 +122,7 @@ impl FlowPane {
         case = case.with_history(&self.earlier, &self.earlier_steps);
         case.failed_queries.clone_from(&self.failed_queries);
         case.previous_articles.clone_from(&self.previous_articles);
+        case.previous_without_message.clone_from(&self.previous_without_message);
         case
     }
 
@@ -133,6 +134,7 @@ impl FlowPane {
         self.entry_point = case.entry_point.clone();
         self.failed_queries.clone_from(&case.failed_queries);
         self.previous_articles.clone_from(&case.previous_articles);
+        self.previous_without_message.clone_from(&case.previous_without_message);
         let (answers, steps) = case.history();
         (self.earlier, self.earlier_steps) = (answers.to_vec(), steps.to_vec());
     }
@@ -200,14 +202,15 @@ impl Model {
             earlier.arrive();
             return *earlier;
         }
-        let case = earlier.to_case();
+        let mut case = earlier.to_case();
+        case.add_previous(&earlier.session);
         let known = earlier.session.facts_for(&pane.session);
         pane.session = FlowSession::new(self.search.kb().clone(), pane.session.article(), known);
         pane.previous_articles = case.previous_articles;
-        pane.previous_articles.push(case.session.article);
+        pane.previous_without_message = case.previous_without_message;
         (pane.earlier, pane.earlier_steps) = (case.answers, case.steps);
         (pane.case_handle, pane.is_saved) = (earlier.case_handle, true);
-        (pane.entry_point, pane.blanks) = (earlier.entry_point.clone(), earlier.blanks.clone());
+        pane.blanks.clone_from(&earlier.blanks);
         pane.failed_queries = [earlier.failed_queries.clone(), failed_queries].concat();
         pane.previous = Some(earlier);
         pane

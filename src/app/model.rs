@@ -6,7 +6,7 @@ use super::case::{HandoverPane, Ticked};
 use super::update::{MAX_QUERY_CHARS, fit_query};
 use crate::case::{self, AnsweredQuestion, Blanks, EntryPoint, StoredCase};
 use crate::flow::{FlowSession, KnownFacts};
-use crate::kb::{Diagnostic, NodeId, Step};
+use crate::kb::{Diagnostic, NodeId, RequiredInfo, Step};
 use crate::search::{self, Results, Search, Verdict};
 use crate::strings::{self, Audience};
 use crate::tell_apart::TellApart;
@@ -153,6 +153,8 @@ pub struct FlowPane {
     pub(super) failed_queries: Vec<String>,
     /// IDs of the earlier articles of the case, oldest first.
     pub(super) previous_articles: Vec<String>,
+    /// IDs of those earlier articles whose error message the user has not seen.
+    pub(super) previous_without_message: Vec<String>,
     /// Questions and answers in the earlier articles of the case.
     pub(super) earlier: Vec<AnsweredQuestion>,
     /// Steps of the solutions that were reached in the earlier articles of the case.
@@ -176,6 +178,7 @@ impl FlowPane {
             blanks: Blanks::new(),
             failed_queries: Vec::new(),
             previous_articles: Vec::new(),
+            previous_without_message: Vec::new(),
             earlier: Vec::new(),
             earlier_steps: Vec::new(),
             previous: None,
@@ -195,11 +198,10 @@ impl FlowPane {
         case::problem(&self.session, &self.entry_point)
     }
 
-    /// Whether the user has seen the error message of the article. False if a situation led to the article, or if the article
-    /// is about a situation without an error message.
+    /// Returns the details that the contact of the current escalation needs.
     #[must_use]
-    pub fn has_error_message(&self) -> bool {
-        case::has_error_message(&self.session, &self.entry_point)
+    pub fn required_infos(&self) -> Vec<&RequiredInfo> {
+        case::required_infos(&self.session, &self.entry_point)
     }
 
     /// Whether the blank with this label has a value.

@@ -98,6 +98,7 @@ impl FlowPane {
         (stored.case_handle, stored.is_saved) = (self.case_handle, self.is_saved);
         (stored.previous_articles, stored.earlier) = (self.previous_articles.clone(), self.earlier.clone());
         stored.earlier_steps.clone_from(&self.earlier_steps);
+        stored.previous_without_message.clone_from(&self.previous_without_message);
         stored.previous = self.previous.as_ref().and_then(|earlier| earlier.rebased_on(search)).map(Box::new);
         (stored.entry_point, stored.blanks, stored.failed_queries) =
             (self.entry_point.clone(), self.blanks.clone(), self.failed_queries.clone());

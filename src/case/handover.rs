@@ -22,9 +22,9 @@ pub struct HandoverMessage {
     pub text: String,
 }
 
-/// Returns the messages for the current node: none at a question, one for each role at a solution, one at an
-/// escalation. A user gets no message to themselves. The
-/// case supplies the values of the blanks, the ticked steps (which are left out) and the answers from earlier articles.
+/// Returns the messages for the current node: none at a question, one for each role at a solution, one at an escalation. A user
+/// gets no message to themselves. The case supplies the values of the blanks, the ticked steps (which are left out) and the
+/// answers from earlier articles.
 #[must_use]
 pub fn handover_messages(session: &FlowSession, audience: Audience, case: &Case) -> Vec<HandoverMessage> {
     let Some(node) = session.node() else { return Vec::new() };
@@ -155,7 +155,8 @@ fn message_to_contact(
     let voice = audience.writing_voice();
     let error = handover::escalation_opening(audience, &product(session), was_tried(session));
     let mut text = beginning(session, case, &error, voice);
-    for before in case.previous_articles.iter().rev().filter_map(|id| article(session, id)) {
+    let seen = case.previous_articles.iter().filter(|id| !case.previous_without_message.contains(id));
+    for before in seen.rev().filter_map(|id| article(session, id)) {
         _ = write!(text, "\n{}\n\n    {}\n", handover::EARLIER_ERROR, before.message.one_line());
     }
     let brought = session.required_infos().into_iter().filter_map(|info| match info.source {

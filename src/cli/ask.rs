@@ -34,7 +34,7 @@ pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
             true,
         )?;
     } else if args.answers.is_some() {
-        output::print(&report::current_node(&session, global.audience(), &details))?;
+        output::print(&report::current_node(&session, &found, global.audience(), &details))?;
     } else {
         let mut recorder = context::case_recorder(global);
         recorder.seed_next(Case { entry_point: found, blanks: details, ..Case::default() });

@@ -40,6 +40,7 @@ impl LineSession<'_> {
             let case = Case {
                 failed_queries: initial.failed_queries.clone(),
                 previous_articles: initial.previous_articles.clone(),
+                previous_without_message: initial.previous_without_message.clone(),
                 ..case
             };
             is_started |= session.answers().iter().any(|entry| !entry.known);
@@ -49,7 +50,8 @@ impl LineSession<'_> {
             if let Some(failure) = self.recorder.failure() {
                 self.lines.print_wrapped(format!("{}: {failure}", strings::NO_HISTORY))?;
             }
-            self.lines.write(&format!("\n{}", report::current_node(session, self.audience, &blanks)))?;
+            self.lines
+                .write(&format!("\n{}", report::current_node(session, &initial.entry_point, self.audience, &blanks)))?;
             let answers = session.allowed_answers();
             let prompt = strings::plain_prompt(&answers, session.outcome().is_some());
             let Some(line) = self.lines.ask(&prompt)? else { return Ok(Navigation::Quit) };

@@ -213,8 +213,7 @@ fn add_node(pane: &FlowPane, audience: Audience, lines: &mut ParagraphBuilder) -
                 lines.blank();
                 lines.labeled((Tone::Dim, strings::CONTACT), (Tone::Strong, contact.as_str()));
             }
-            let mut infos = session.required_infos();
-            infos.retain(|info| info.source != InfoSource::Message || pane.has_error_message());
+            let infos = pane.required_infos();
             if !infos.is_empty() {
                 lines.blank();
                 lines.text(Tone::Dim, strings::BRING);
