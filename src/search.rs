@@ -84,13 +84,6 @@ impl Results {
     pub fn contenders(&self) -> Vec<(usize, f64)> {
         self.hits.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
     }
-
-    /// The contenders for somebody who wants to be asked which of them it is. None where there is only one: who wants to be asked
-    /// all the same means that it is another.
-    #[must_use]
-    pub fn to_tell_apart(&self) -> Vec<(usize, f64)> {
-        Some(self.contenders()).filter(|contenders| contenders.len() > 1).unwrap_or_default()
-    }
 }
 
 /// A knowledge base that can be searched.

@@ -119,12 +119,6 @@ impl TellApart {
         self.replies.pop().is_some()
     }
 
-    /// Returns the number of answers so far.
-    #[must_use]
-    pub fn answer_count(&self) -> usize {
-        self.replies.len()
-    }
-
     /// Whether a message of the article could fit the answer. An article fits both yes and no if one of its other wordings
     /// contains the words, but its error message doesn't.
     fn agrees(&self, article: usize, phrase: &str, reply: Reply) -> bool {
