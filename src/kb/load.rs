@@ -58,8 +58,11 @@ pub fn load(sources: &[Source]) -> Loaded {
     loaded.kb = loaded.kb.with_version(version(sources));
     loaded.diagnostics.sort_by(|a, b| {
         let location = |diagnostic: &Diagnostic| (diagnostic.location.line, diagnostic.location.column);
-        a.location.file.cmp(&b.location.file).then(location(a).cmp(&location(b)))
+        let by_place = a.location.file.cmp(&b.location.file).then(location(a).cmp(&location(b)));
+        by_place.then_with(|| a.message.cmp(&b.message))
     });
+    // Each article that uses a shared node reports its problems.
+    loaded.diagnostics.dedup();
     loaded
 }
 
@@ -378,7 +381,8 @@ impl Loader {
     /// Returns help for a target that is neither a node nor an article.
     fn suggest_target(&self, from: &Article<UnresolvedRef>, name: &str) -> String {
         let shared = self.shared.get(from.collection).map(Vec::as_slice).unwrap_or_default();
-        let nodes = from.flow.nodes.iter().chain(shared).map(|node| node.name.as_str());
+        let own = from.flow.nodes.iter().filter(|node| !node.is_shared);
+        let nodes = own.chain(shared).map(|node| node.name.as_str());
         let near = nearest(name, nodes.clone()).map(|near| format!("did you mean `{near}`?"));
         if near.is_none() && self.id_comparisons.get() < MAX_ID_COMPARISONS {
             self.id_comparisons.set(self.id_comparisons.get() + 1);
