@@ -1,10 +1,11 @@
 //! The user's settings folder. It contains the audience and whether cases are saved (each is one word in a file), the facts that
 //! are the same for every case, and the user's own knowledge base.
 //!
-//! Every setting is optional: if the folder can't be read or written, the program uses the defaults.
+//! Every setting is optional: if the folder can't be read or written, the program uses the defaults. Problems in `facts.yaml` are
+//! reported.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use etcetera::BaseStrategy;
 
@@ -52,19 +53,56 @@ pub fn set_save_history(keep: bool) -> bool {
     fs::create_dir_all(&folder).and_then(|()| files::write_atomic(&folder.join("history"), word)).is_ok()
 }
 
-/// Returns the facts that are the same for every case, as `(name, value)`: the file `facts.yaml`, which contains lines such as
-/// `sso: yes`. Empty if the file can't be read or isn't a mapping. Leaves out entries with other values, such as lists.
+/// The facts of the settings file `facts.yaml`.
+#[derive(Debug, Default)]
+pub struct ConstantFacts {
+    /// Name and value of each fact, in the order of the file.
+    pub facts: Vec<(String, String)>,
+    /// What is wrong with the file, each with the place: a file that can't be read has no facts.
+    pub problems: Vec<String>,
+}
+
+/// Returns the facts that are the same for every case. They are in the file `facts.yaml`, which contains lines such as `sso: yes`.
+/// Without this file, there are no facts.
 #[must_use]
-pub fn facts() -> Vec<(String, String)> {
-    let text = folder().and_then(|folder| read_setting(&folder.join("facts.yaml"))).unwrap_or_default();
-    let facts: serde_yaml::Mapping = serde_yaml::from_str(&text).unwrap_or_default();
-    let text = |value: serde_yaml::Value| match value {
-        serde_yaml::Value::String(text) => Some(text),
-        serde_yaml::Value::Bool(answer) => Some(if answer { "yes" } else { "no" }.to_owned()),
-        serde_yaml::Value::Number(number) => Some(number.to_string()),
-        _ => None,
+pub fn facts() -> ConstantFacts {
+    let Some(path) = folder().map(|folder| folder.join("facts.yaml")) else { return ConstantFacts::default() };
+    let problem = |place: &str, reason: &str| format!("{}{place}: {reason}", path.display());
+    let unusable = |reason: &str| ConstantFacts { facts: Vec::new(), problems: vec![problem("", reason)] };
+    let bytes = match files::read_prefix(&path, MAX_SETTING_BYTES + 1) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return ConstantFacts::default(),
+        Err(error) => return unusable(&format!("cannot read this file: {error}")),
     };
-    facts.into_iter().filter_map(|(name, value)| Some((name.as_str()?.to_owned(), text(value)?))).collect()
+    if bytes.len() > MAX_SETTING_BYTES {
+        return unusable(&format!("this file is larger than {MAX_SETTING_BYTES} bytes"));
+    }
+    let Ok(text) = String::from_utf8(bytes) else { return unusable("this file is not UTF-8; save it as UTF-8") };
+    let values: Option<serde_yaml::Mapping> = match serde_yaml::from_str(&text) {
+        Ok(values) => values,
+        Err(error) => {
+            let place = error.location().map(|at| format!(":{}:{}", at.line(), at.column())).unwrap_or_default();
+            let reason = "this is not a list of lines such as `sso: yes`";
+            return ConstantFacts { facts: Vec::new(), problems: vec![problem(&place, reason)] };
+        }
+    };
+    let mut constants = ConstantFacts::default();
+    for (name, value) in values.unwrap_or_default() {
+        let value = match value {
+            serde_yaml::Value::String(text) => Some(text),
+            serde_yaml::Value::Bool(answer) => Some(if answer { "yes" } else { "no" }.to_owned()),
+            serde_yaml::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        };
+        match (name.as_str(), value) {
+            (Some(name), Some(value)) => constants.facts.push((name.to_owned(), value)),
+            (Some(name), None) => {
+                constants.problems.push(problem("", &format!("`{name}` needs one value, such as `yes`")));
+            }
+            (None, _) => constants.problems.push(problem("", "the name of a fact must be a word")),
+        }
+    }
+    constants
 }
 
 /// Returns the saved audience, if any.

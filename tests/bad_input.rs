@@ -517,3 +517,27 @@ fn labels_of_choices_are_sanitized() {
     let nodes = loaded.kb.articles.first().map(|article| format!("{:?}", article.flow.nodes));
     assert!(nodes.is_some_and(|nodes| nodes.contains("\"Linux\"")), "labels are trimmed");
 }
+
+#[test]
+fn problems_in_the_facts_of_the_settings_are_reported_with_their_place() {
+    let check = |content: &str, expected: &str| {
+        let folder = Folder::new();
+        folder.write("config/unstuck/facts.yaml", content);
+        let (_, error) = folder.run(&["ask", "--json", "--answers", "", "not-invited"], 0);
+        let path = folder.path().join("config/unstuck/facts.yaml").display().to_string();
+        assert_eq!(error, expected.replace("PATH", &path));
+    };
+    check("sso: yes\n", "");
+    check("", "");
+    check("# nothing yet\n", "");
+    check("another-product: yes\n", "");
+    check("sso yes\n", "PATH:1:1: this is not a list of lines such as `sso: yes`\n");
+    check("sso: [yes\n", "PATH:2:1: this is not a list of lines such as `sso: yes`\n");
+    check("sso: [yes]\n", "PATH: `sso` needs one value, such as `yes`\n");
+    check("sso: perhaps\n", "facts.yaml: `perhaps` is not an answer to `sso`; use yes, no or unsure\n");
+    check(
+        "owner: yes\n",
+        "facts.yaml: `owner` can differ from case to case; to set it for one session, use --fact owner=yes\n",
+    );
+    check(&format!("sso: yes # {}\n", "x".repeat(5000)), "PATH: this file is larger than 4096 bytes\n");
+}

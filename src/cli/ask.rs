@@ -5,6 +5,7 @@ use std::io::{stdin, stdout};
 
 use anyhow::{Result, anyhow, bail};
 
+use super::context::GivenFacts;
 use super::run::{EXIT_NEGATIVE, EXIT_OK};
 use super::{AskArgs, Global, context, output, show};
 use crate::case::{self, Case, EntryPoint};
@@ -19,7 +20,10 @@ use crate::text::SanitizedText;
 pub(super) fn run(global: &Global, args: &AskArgs) -> Result<u8> {
     let search = context::search(global)?;
     let Some((article, found)) = article(&search, &args.article)? else { return Ok(EXIT_NEGATIVE) };
-    let (mut facts, details) = context::facts(global, search.kb())?;
+    let GivenFacts { mut facts, details, problems } = context::facts(global, search.kb())?;
+    for problem in &problems {
+        output::note(problem);
+    }
     let constants = (facts.clone(), details.clone());
     if let EntryPoint::Search(query) = &found {
         facts.extend(search.kb().facts_of_codes(article, query));

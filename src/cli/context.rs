@@ -16,6 +16,7 @@ use crate::flow::KnownFacts;
 use crate::history::{self, CaseRecorder, History};
 use crate::kb::{self, Diagnostic, Fact, FactAnswer, FactId, KnowledgeBase, Loaded, Source};
 use crate::search::Search;
+use crate::settings::ConstantFacts;
 use crate::text::SanitizedText;
 use crate::{builtin, files, plain, settings, strings};
 
@@ -174,18 +175,33 @@ pub(super) fn query(words: &[OsString]) -> Result<SanitizedText> {
     Ok(SanitizedText::new(&words.join(OsStr::new(" ")).to_string_lossy()))
 }
 
+/// The facts and details that are known before a case starts.
+pub(super) struct GivenFacts {
+    pub(super) facts: KnownFacts,
+    pub(super) details: Blanks,
+    /// Problems in the settings file `facts.yaml`.
+    pub(super) problems: Vec<String>,
+}
+
 /// Returns the facts and the details that are the same for every case. A `--fact` replaces a fact from the settings.
 ///
 /// # Errors
 /// An error if a `--fact` isn't `NAME=VALUE`, names an unknown fact, or has a value that isn't an answer.
-pub(super) fn facts(global: &Global, kb: &KnowledgeBase) -> Result<(KnownFacts, Blanks)> {
+pub(super) fn facts(global: &Global, kb: &KnowledgeBase) -> Result<GivenFacts> {
     let (mut facts, mut details) = (KnownFacts::new(), Blanks::new());
-    for (name, value) in settings::facts() {
+    let ConstantFacts { facts: constants, mut problems } = settings::facts();
+    for (name, value) in constants {
+        let named = kb.facts_named(&name);
         let is_constant = |id: &FactId| kb.fact(*id).is_some_and(|fact| fact.is_constant);
-        let ids: Vec<FactId> = kb.facts_named(&name).into_iter().filter(is_constant).collect();
-        // A fact in the settings is ignored if this knowledge base has no such constant. Another knowledge base may have it.
+        let ids: Vec<FactId> = named.iter().copied().filter(is_constant).collect();
+        // Another knowledge base may have a fact that this one doesn't have, so a fact without an ID is not a problem.
+        if ids.is_empty() && !named.is_empty() {
+            problems.push(format!(
+                "facts.yaml: `{name}` can differ from case to case; to set it for one session, use --fact {name}={value}"
+            ));
+        }
         if let Err(error) = set_fact(kb, &ids, &name, &value, &mut facts, &mut details) {
-            note(&format!("facts.yaml: {error}"));
+            problems.push(format!("facts.yaml: {error}"));
         }
     }
     for given in &global.facts {
@@ -199,7 +215,7 @@ pub(super) fn facts(global: &Global, kb: &KnowledgeBase) -> Result<(KnownFacts, 
         }
         set_fact(kb, &ids, name, value, &mut facts, &mut details)?;
     }
-    Ok((facts, details))
+    Ok(GivenFacts { facts, details, problems })
 }
 
 /// Stores the value of a fact for each of its IDs. Several collections can have a fact with the same name.

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, stdin, stdout};
 
 use anyhow::{Result, bail};
 
+use super::context::GivenFacts;
 use super::run::EXIT_OK;
 use super::{Global, context, output};
 use crate::app::Model;
@@ -26,7 +27,10 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     });
     let (search, diagnostics) = context::search_with_diagnostics(global)?;
     let query = context::query(typed)?;
-    let (facts, details) = context::facts(global, search.kb())?;
+    let GivenFacts { facts, details, problems } = context::facts(global, search.kb())?;
+    for problem in &problems {
+        output::note(problem);
+    }
     let audience = global.audience();
     if global.who.is_some() && !settings::save_audience(audience) {
         output::note(strings::SETTING_NOT_SAVED);
@@ -53,6 +57,9 @@ pub(super) fn run(global: &Global, typed: &[OsString], watching: bool) -> Result
     model = model.with_facts(facts, details);
     let offered = recorder.interrupted(model.search().kb());
     model = model.with_resumable(offered);
+    if let Some(problem) = problems.first() {
+        model.notify(problem);
+    }
     if let Some(failure) = recorder.failure() {
         model.notify(&format!("{}: {failure}", strings::NO_HISTORY));
     }
