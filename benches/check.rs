@@ -19,11 +19,8 @@ use unstuck::search;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Common words of sentences and of error messages, one per line.
-const WORDS: &str = concat!(
-    include_str!("../src/search/background/sentence.txt"),
-    include_str!("../src/search/background/message.txt")
-);
+/// Common words, one per line, followed by their frequencies.
+const WORDS: &str = include_str!("../src/search/frequencies.tsv");
 
 /// Number of facts in the collection.
 const FACTS: usize = 20;
@@ -74,7 +71,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 
 /// Returns a collection of `size` articles with questions, steps and known facts. Each article uses different words.
 fn source(size: usize) -> Source {
-    let words: Vec<&str> = WORDS.lines().collect();
+    let rows = WORDS.lines().filter(|line| line.starts_with(char::is_alphabetic));
+    let words: Vec<&str> = rows.filter_map(|line| line.split('\t').next()).collect();
     let word = |nth: usize| words.get(nth.wrapping_mul(2_654_435_761) % words.len()).copied().unwrap_or("error");
     let file = |stem: String, text: String| SourceFile {
         collection: "bench".to_owned(),

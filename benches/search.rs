@@ -29,11 +29,8 @@ use unstuck::text::SanitizedText;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// Common words of sentences and of error messages, one per line.
-const WORDS: &str = concat!(
-    include_str!("../src/search/background/sentence.txt"),
-    include_str!("../src/search/background/message.txt")
-);
+/// Common words, one per line, followed by their frequencies.
+const WORDS: &str = include_str!("../src/search/frequencies.tsv");
 
 /// Number of messages typed character by character.
 const SESSIONS: usize = 40;
@@ -75,7 +72,8 @@ fn messages(count: usize) -> Vec<String> {
         let last = |line: &str| line.rsplit('\t').next().unwrap_or_default().to_owned();
         return text.lines().map(last).take(count).collect();
     }
-    let words: Vec<&str> = WORDS.lines().collect();
+    let rows = WORDS.lines().filter(|line| line.starts_with(char::is_alphabetic));
+    let words: Vec<&str> = rows.filter_map(|line| line.split('\t').next()).collect();
     let mut dice = Dice(1);
     let message = |_| {
         let length = 4 + dice.roll(9);

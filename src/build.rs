@@ -1,30 +1,25 @@
-//! The build script. It reads the built-in knowledge base with the program's own loader, builds its search index, and writes
-//! the results to `OUT_DIR`. The binary includes these files, so the program doesn't have to load YAML or build an index at
-//! startup.
+//! The build script. It reads the built-in knowledge base with the program's own loader, and writes the result to `OUT_DIR`. The
+//! binary includes it, so the program doesn't have to load YAML at startup.
 
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "the program uses more of these modules")]
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::{env, fs, io};
 
 mod kb;
-mod search;
 mod text;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=kb");
     let source = kb::Source { name: "built-in".to_owned(), files: files(Path::new("kb"))?, diagnostics: Vec::new() };
-    let mut loaded = kb::load(std::slice::from_ref(&source));
+    let loaded = kb::load(std::slice::from_ref(&source));
     for diagnostic in &loaded.diagnostics {
         println!("cargo::warning={}", diagnostic.summary());
     }
     // Invariant: Cargo sets `OUT_DIR` for build scripts.
     let made = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(made.join("source"), borsh::to_vec(&source)?)?;
-    fs::write(made.join("cold_data"), loaded.kb.take_cold_data()?)?;
-    fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)?;
-    fs::write(made.join("index"), search::Search::new(Arc::new(loaded.kb)).prepare()?)
+    fs::write(made.join("loaded"), borsh::to_vec(&loaded)?)
 }
 
 /// Returns the files of every collection in a folder.

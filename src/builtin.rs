@@ -1,5 +1,5 @@
-//! The built-in knowledge base. The build script embeds its files, its loaded articles and its search index in the binary, so
-//! they always fit this version of the program.
+//! The built-in knowledge base. The build script embeds its files and its loaded articles in the binary, so they always
+//! fit this version of the program.
 
 use std::sync::Arc;
 
@@ -17,15 +17,12 @@ pub fn source() -> Source {
 #[must_use]
 pub fn loaded() -> Loaded {
     // Invariant: the build script of this version wrote the data, so decoding can't fail.
-    let Loaded { kb, diagnostics } =
-        borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default();
-    Loaded { kb: kb.with_cold_data(include_bytes!(concat!(env!("OUT_DIR"), "/cold_data"))), diagnostics }
+    borsh::from_slice(include_bytes!(concat!(env!("OUT_DIR"), "/loaded"))).unwrap_or_default()
 }
 
-/// Returns a search over the built-in knowledge base, and its diagnostics. Decodes the index, which is much faster than
-/// [`Search::new`].
+/// Returns a search over the built-in knowledge base, and its diagnostics.
 #[must_use]
 pub fn search() -> (Search, Vec<Diagnostic>) {
     let Loaded { kb, diagnostics } = loaded();
-    (Search::prepared(Arc::new(kb), include_bytes!(concat!(env!("OUT_DIR"), "/index"))), diagnostics)
+    (Search::new(Arc::new(kb)), diagnostics)
 }

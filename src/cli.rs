@@ -18,6 +18,7 @@ mod check;
 mod context;
 mod diff;
 mod graph;
+mod learn;
 mod list;
 mod new;
 mod output;
@@ -200,6 +201,8 @@ The statistics come from the cases saved on this computer (see unstuck cases). N
     Stats(JsonArgs),
     /// Create an article by answering prompts
     New(NewArgs),
+    /// Try out new keywords, and print those that change no other result
+    Learn(LearnArgs),
     /// Show which outcomes differ between two versions
     Diff(DiffArgs),
     /// Print the JSON Schema for articles, collections or scenarios
@@ -226,9 +229,28 @@ struct SearchArgs {
     /// Print at most this many articles
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     limit: Option<u16>,
+    /// Show how each score came about: the features, their coefficients and their contributions
+    #[arg(long, conflicts_with_all = ["json", "lines"])]
+    explain: bool,
     /// Read one query per line from standard input and print one JSON object per line; `\n` in a query is a line break
     #[arg(long, conflicts_with = "query")]
     lines: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example of a file (the two columns are separated by a tab):
+  ip-not-allowed\tblocked when I work from home
+  mfa-required\tit wants a code from my phone
+
+A phrase is accepted if, as a keyword, it finds its article and changes no other result: messages, wordings, codes, keywords,
+situations and the searches of scenarios are searched again. Accepted phrases are printed as YAML, ready for the article's keywords.
+Exit codes: 0 every phrase is accepted or finds its article already; 1 some are not; 2 error.")]
+struct LearnArgs {
+    /// A file with one phrase per line: article, tab, phrase
+    file: PathBuf,
+    /// A file with more queries, one per line, whose results must not change
+    #[arg(long, value_name = "FILE")]
+    replay: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

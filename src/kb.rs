@@ -5,7 +5,6 @@
 //! and reports problems in them as [`Diagnostic`]s.
 
 use std::collections::HashMap;
-use std::io;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -16,7 +15,6 @@ mod check;
 mod diagnostic;
 mod fact;
 mod graph;
-mod lazy;
 mod load;
 mod preconditions;
 mod read;
@@ -33,8 +31,6 @@ pub use article::{
 pub use check::check;
 pub use diagnostic::{Diagnostic, Location, RuleId, Severity};
 pub use fact::{Fact, FactAnswer, FactId, FactKind, FactValue, InputForm};
-pub use lazy::Lazy;
-use lazy::LazyField;
 pub use load::{Loaded, load};
 pub(crate) use read::is_link;
 pub use role::{CollectionRole, Role};
@@ -61,9 +57,9 @@ pub struct Collection {
     pub contacts: Vec<(String, SanitizedText)>,
     /// The vendor's terms, as `(term, words that people use instead)`. Used only by search. Synonyms of the title apply to every
     /// article.
-    pub synonyms: Lazy<Vec<(SanitizedText, Vec<SanitizedText>)>>,
+    pub synonyms: Vec<(SanitizedText, Vec<SanitizedText>)>,
     /// The facts about a case that several articles use.
-    pub facts: Lazy<Vec<Fact>>,
+    pub facts: Vec<Fact>,
     /// The situations, in order. Each leads to an article without an error message.
     pub situations: Vec<Situation>,
     /// The warnings that `collection.yaml` suppresses.
@@ -71,11 +67,6 @@ pub struct Collection {
 }
 
 impl Collection {
-    /// Returns the lazy fields.
-    fn lazy_fields(&mut self) -> [&mut dyn LazyField; 2] {
-        [&mut self.synonyms, &mut self.facts]
-    }
-
     /// Returns the role with this name.
     #[must_use]
     pub fn role(&self, name: &str) -> Option<Role> {
@@ -130,34 +121,6 @@ impl KnowledgeBase {
     /// Rebuilds the map from article ID to index. borsh calls this after deserialization.
     fn index_ids(&mut self) {
         self.by_id = self.articles.iter().enumerate().map(|(at, article)| (article.id.clone(), at)).collect();
-    }
-
-    /// Serializes the values of all lazy fields to a separate buffer and returns this buffer. After that, serializing the
-    /// knowledge base writes only the byte ranges of these values in the buffer.
-    ///
-    /// # Errors
-    /// Fails if the buffer becomes larger than [`u32::MAX`] bytes.
-    pub fn take_cold_data(&mut self) -> io::Result<Vec<u8>> {
-        let mut cold_data = Vec::new();
-        for field in self.lazy_fields() {
-            field.write_to(&mut cold_data)?;
-        }
-        Ok(cold_data)
-    }
-
-    /// Attaches the buffer that [`take_cold_data`](Self::take_cold_data) returned. Each lazy field is decoded from the buffer on first
-    /// use.
-    #[must_use]
-    pub fn with_cold_data(mut self, cold_data: &'static [u8]) -> Self {
-        for field in self.lazy_fields() {
-            field.attach(cold_data);
-        }
-        self
-    }
-
-    fn lazy_fields(&mut self) -> impl Iterator<Item = &mut dyn LazyField> {
-        let of_collections = self.collections.iter_mut().flat_map(Collection::lazy_fields);
-        of_collections.chain(self.articles.iter_mut().flat_map(Article::lazy_fields))
     }
 
     /// Returns the version of the knowledge base: a hash of its files as 16 hexadecimal digits. Equal files have equal versions.

@@ -41,15 +41,15 @@
 //! | [`app`] | the state of the full-screen interface, its key map, and the update for each input event (`Msg`) |
 //! | [`report`] | the state of a session as plain text |
 //! | [`case`], [`stats`] | cases, their summaries and their messages to send; statistics about saved cases |
-//! | [`scenarios`], [`diff`], [`draft`] | scenario runs and mutation tests; changed paths; drafts of new articles |
+//! | [`scenarios`], [`diff`], [`draft`], [`learn`] | scenario runs and mutation tests; changed paths; drafts of new articles; new keywords |
 //! | [`strings`] | the sentences of the interface |
 //! | [`builtin`] | the built-in knowledge base |
 //! | [`flow`], [`search`], [`tell_apart`] | flow sessions; search for error messages; telling possible matches apart by their words |
 //! | [`kb`] | the knowledge base: articles, their flows, and the problems in their files |
 //! | [`text`] | sanitized text and its width in columns |
 //!
-//! The build script, `src/build.rs`, also compiles [`kb`], [`search`] and [`text`]. It reads the built-in knowledge base and
-//! builds its search index, so that the program doesn't have to do this at startup.
+//! The build script, `src/build.rs`, also compiles [`kb`] and [`text`]. It reads the built-in knowledge base, so that the program
+//! doesn't have to do this at startup.
 
 pub mod app;
 pub mod builtin;
@@ -62,6 +62,7 @@ pub mod flow;
 pub mod git;
 pub mod history;
 pub mod kb;
+pub mod learn;
 pub mod plain;
 pub mod report;
 pub mod scenarios;

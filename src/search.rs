@@ -1,89 +1,118 @@
-//! From what was typed to the article: one ranking for letters, words, pastes and codes, and an honest verdict.
+//! Search: finds the article for an error message, a code or a description, and says how sure it is.
+//!
+//! A query goes through five stages:
+//!
+//! 1. [`analyze`] decodes it and splits it into lines, words and codes.
+//! 2. [`index`] selects candidates: all articles, or those with common trigrams in a large knowledge base.
+//! 3. [`features`] computes for each candidate how well it fits, as numbers from 0 to 1.
+//! 4. [`model`] turns these numbers into the probability that the article is meant, and that none is.
+//! 5. [`decide`] ranks the candidates and gives the verdict.
+//!
+//! The coefficients of the model are in `model.yaml`, and the word frequencies in `frequencies.tsv`. The example `fit` computes both.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashSet};
-use std::io;
 use std::sync::Arc;
 
 use crate::kb::KnowledgeBase;
 use crate::text::SanitizedText;
 
-mod background;
+mod analyze;
 mod check;
-mod flat;
-mod grams;
+mod codes;
+mod decide;
+mod decode;
+mod edit;
+mod features;
+mod frequencies;
 mod highlight;
 mod index;
-mod letters;
 mod lines;
-mod nearness;
-pub mod normalize;
-mod query;
-mod rank;
-mod shortlist;
-mod signs;
-mod similar;
-mod verdict;
+mod model;
+mod normalize;
+mod trigram;
 mod vocabulary;
 
 pub use check::check;
+pub use decide::Verdict;
+pub use decode::text_from_bytes;
+pub use features::{Exactness, FEATURES, Features, QUERY_FEATURES, QueryFeatures};
 pub use highlight::{Letters, highlight};
 pub use index::Field;
-pub use verdict::Verdict;
+pub use model::{Model, Thresholds, probabilities};
+pub use normalize::words;
 
-use query::Manner;
+use analyze::{Besides, Query};
+use decide::{Ranked, Ranking};
 
-/// The least score of an article whose code is named, whatever else its words explain.
-const CODED: f64 = 0.5;
+/// Maximum number of articles that are listed as nearest if nothing matches.
+const MAX_NEAREST: usize = 5;
 
-/// The score of an article whose collection is named.
-const NAMED: f64 = 0.5;
-
-/// The least score of an article of another collection that could be meant as well: that is what was typed, to the letter.
-const WHOLE: f64 = 0.99;
-
-/// Words of a query up to which it may be a sentence about an error, rather than a text with an error in it.
-const SENTENCE: usize = 20;
-
-/// The least score of an article that is found by a part of a query alone.
-const BRIEFLY: f64 = 0.75;
+/// Articles that are less probable are not listed.
+const MIN_PROBABILITY: f64 = 0.005;
 
 /// One article that a search found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
-    /// The article, as an index.
+    /// Index of the article.
     pub article: usize,
-    /// How well it fits, from 0 to 1; comparable between queries.
+    /// The probability that this article is meant (0–1).
     pub score: f64,
-    /// Whether it could be the one.
+    /// Whether the article is a possible match.
     pub contender: bool,
-    /// What matched best.
+    /// The part of the article that fits best.
     pub field: Field,
 }
 
 impl Hit {
-    /// An article as it stands in a list of all of them.
+    /// Returns an entry for a list of all articles.
     #[must_use]
     pub fn listed(article: usize) -> Self {
         Self { article, score: 0.0, contender: false, field: Field::Message }
     }
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     /// The verdict.
     pub verdict: Verdict,
-    /// The articles, best first. Empty when the verdict is none.
+    /// The articles, best first. Contenders come first. Empty if nothing matches.
     pub hits: Vec<Hit>,
+    /// Only if nothing matches: the articles that have the most in common with the query, as indices, at most five.
+    pub nearest: Vec<usize>,
 }
 
 impl Results {
-    /// The articles that it could be, each with its score.
+    /// Returns the contenders, as `(article, score)`, best first.
     #[must_use]
     pub fn contenders(&self) -> Vec<(usize, f64)> {
-        self.hits.iter().filter(|found| found.contender).map(|found| (found.article, found.score)).collect()
+        self.hits.iter().filter(|hit| hit.contender).map(|hit| (hit.article, hit.score)).collect()
     }
+}
+
+/// How the result of a search came about.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// The features of the query, in the order of [`QUERY_FEATURES`].
+    pub query_features: QueryFeatures,
+    /// The score of "no article is meant", and its probability (0–1).
+    pub none: (f64, f64),
+    /// The candidates, best first.
+    pub candidates: Vec<ExplainedCandidate>,
+}
+
+/// How the probability of an article came about.
+#[derive(Debug, Clone)]
+pub struct ExplainedCandidate {
+    /// Index of the article.
+    pub article: usize,
+    /// Its features, in the order of [`FEATURES`].
+    pub features: Features,
+    /// How exactly the query names it.
+    pub exactness: Exactness,
+    /// The score of the model.
+    pub score: f64,
+    /// The probability that it is meant (0–1).
+    pub probability: f64,
 }
 
 /// A knowledge base that can be searched.
@@ -94,34 +123,19 @@ pub struct Search {
 }
 
 impl Search {
-    /// Builds the index.
+    /// Builds the index of a knowledge base.
     #[must_use]
     pub fn new(kb: Arc<KnowledgeBase>) -> Self {
         Self { index: index::Index::new(&kb), kb }
     }
 
-    /// The index as bytes, for [`Search::prepared`].
-    ///
-    /// # Errors
-    /// When it is too large to be written down.
-    pub fn prepare(&self) -> io::Result<Vec<u8>> {
-        borsh::to_vec(&self.index)
-    }
-
-    /// Takes the index that was prepared for this very knowledge base, in a fraction of the time that building it takes.
-    #[must_use]
-    pub fn prepared(kb: Arc<KnowledgeBase>, index: &[u8]) -> Self {
-        let index = borsh::from_slice(index).unwrap_or_else(|_| index::Index::new(&kb));
-        Self { kb, index }
-    }
-
-    /// The knowledge base that is searched.
+    /// Returns the knowledge base that is searched.
     #[must_use]
     pub fn kb(&self) -> &Arc<KnowledgeBase> {
         &self.kb
     }
 
-    /// A text on one line. Of a long one only the lines that say the most, as far as a search would look at them.
+    /// Returns a text on one line. Of a long text, keeps only the most informative lines, as many as a search compares.
     #[must_use]
     pub fn condensed(&self, text: &SanitizedText) -> String {
         let lines = lines::lines(text, &self.index);
@@ -129,116 +143,87 @@ impl Search {
         SanitizedText::new(&lines.join(" ")).one_line()
     }
 
-    /// Ranks the articles for a query.
+    /// Searches for a query.
     #[must_use]
     pub fn search(&self, query: &SanitizedText) -> Results {
-        let results = self.find(query);
-        match self.kb.article_index(query.trim()) {
-            Some(article) => first(article, results),
-            None => results,
+        let analyzed = Query::new(query, &self.index);
+        if analyzed.is_empty() {
+            return Results { verdict: Verdict::NoMatch, hits: Vec::new(), nearest: Vec::new() };
         }
-    }
-
-    fn find(&self, query: &SanitizedText) -> Results {
-        let query = query::Query::new(query, &self.index);
-        let results = self.rank(&query, query.manner());
-        let said = self.around_name(&query);
-        // Whoever names a collection and says more means the more.
-        let briefly = match &said {
-            Some(said) if query::uncommon(said).is_empty() => return self.named(&query, said, results),
-            Some(said) if query.tokens.len() <= SENTENCE => {
-                let said = query::Query::new(&said.join(" "), &self.index);
-                // A word beside others must say as much as several: "owner can't get in" says who, and not what.
-                let manner = if said.manner() == Manner::Word { Manner::Fragment } else { said.manner() };
-                nearly_whole(self.rank(&said, manner)).or_else(|| self.by_gist(&said))
-            }
-            None if results.verdict == Verdict::NoMatch => self.by_gist(&query),
-            _ => None,
-        };
-        match (briefly, said) {
-            (Some(results), _) => results,
-            (None, Some(said)) if results.verdict == Verdict::NoMatch => self.named(&query, &said, results),
-            (None, _) => results,
+        let (ranking, _) = self.rank(query, &analyzed);
+        let (verdict, contenders) = decide::decide(&ranking, &Model::fitted().thresholds);
+        if analyzed.is_too_vague() && !ranking.is_exact() {
+            return Results { verdict: Verdict::NoMatch, hits: Vec::new(), nearest: Vec::new() };
         }
-    }
-
-    fn rank(&self, query: &query::Query, manner: Manner) -> Results {
-        if query.is_empty() {
-            return Results { verdict: Verdict::NoMatch, hits: Vec::new() };
-        }
-        let articles = shortlist::shortlist(query, &self.index);
-        let comparison = rank::Comparison::new(query, &articles, &self.index);
-        let mut evidence = articles.iter().filter_map(|article| comparison.evidence(*article)).collect();
-        let (verdict, contenders) = verdict::judge(&mut evidence, manner);
-        let found = evidence.iter().enumerate().map(|(at, one)| Hit {
-            article: one.article,
-            score: one.share.max(one.complete).max(if one.coded { CODED } else { 0.0 }).clamp(0.0, 1.0),
-            contender: at < contenders,
-            field: one.field,
-        });
-        Results { verdict, hits: found.collect() }
-    }
-
-    /// What the gist of a query finds.
-    fn by_gist(&self, query: &query::Query) -> Option<Results> {
-        let gist = query::Query::new(&query.gist()?, &self.index);
-        nearly_whole(self.rank(&gist, gist.manner()))
-    }
-
-    /// What is said around the name of a collection: its title, or what people say for it.
-    fn around_name(&self, query: &query::Query) -> Option<Vec<String>> {
-        let (before, behind) = self.index.names.iter().find_map(|(_, name)| query.around(name))?;
-        Some([before, behind].concat())
-    }
-
-    /// The articles of the collections that were named, beside what was found to the letter. Whoever knows no more of an error than
-    /// that means any of them, and first those that have the most of what else was said; it must be few words, and known ones.
-    fn named(&self, query: &query::Query, said: &[String], mut results: Results) -> Results {
-        let all: BTreeSet<u32> = query.tokens.iter().filter_map(|word| self.index.number(word)).collect();
-        let uncommon: Option<Vec<u32>> =
-            query::uncommon(said).into_iter().map(|word| self.index.number(word)).collect();
-        let Some(uncommon) = uncommon.filter(|uncommon| uncommon.len() <= query::FEW) else { return results };
-        let mut named = Vec::new();
-        for (at, nth) in (0..self.kb.collections.len()).zip(0..) {
-            if !self.index.names.iter().any(|(of, name)| *of == nth && query.around(name).is_some()) {
-                continue;
-            }
-            let articles = self.kb.articles.iter().zip(&self.index.entries).enumerate();
-            let its_own = articles.filter(|(_, (article, _))| article.collection == at);
-            let in_common: Vec<(usize, BTreeSet<u32>)> = its_own
-                .map(|(at, (_, entry))| (at, entry.words().filter(|word| all.contains(word)).collect()))
-                .collect();
-            if uncommon.iter().all(|word| in_common.iter().any(|(_, words)| words.contains(word))) {
-                named.extend(in_common);
-            }
-        }
-        if named.is_empty() {
+        if !ranking.is_exact()
+            && let Some(results) = self.articles_of_named_collection(&analyzed, &ranking, verdict)
+        {
             return results;
         }
-        let has = |words: &BTreeSet<u32>| uncommon.iter().filter(|word| words.contains(word)).count();
-        named.sort_by_key(|(_, words)| Reverse((has(words), words.len())));
-        let named: Vec<usize> = named.into_iter().map(|(at, _)| at).collect();
-        for found in &mut results.hits {
-            found.contender = named.contains(&found.article) || found.contender && found.score >= WHOLE;
+        let is_likely = |(at, one): &(usize, &Ranked)| *at < contenders || one.probability >= MIN_PROBABILITY;
+        let listed = ranking.ranked.iter().enumerate().filter(is_likely).map(|(at, one)| Hit {
+            article: one.candidate.article,
+            score: one.probability,
+            contender: at < contenders,
+            field: one.candidate.field,
+        });
+        if verdict == Verdict::NoMatch {
+            let nearest = ranking.ranked.iter().take(MAX_NEAREST).map(|one| one.candidate.article).collect();
+            return Results { verdict, hits: Vec::new(), nearest };
         }
-        let known: HashSet<usize> = results.hits.iter().map(|found| found.article).collect();
-        let others = named.into_iter().filter(|article| !known.contains(article));
-        results.hits.extend(others.map(|at| Hit { score: NAMED, contender: true, ..Hit::listed(at) }));
-        results.hits.sort_by_key(|found| !found.contender);
-        let contenders = results.contenders().len();
-        Results { verdict: if contenders > 1 { Verdict::Ambiguous } else { Verdict::Match }, ..results }
+        Results { verdict, hits: listed.collect(), nearest: Vec::new() }
     }
-}
 
-/// What fits nearly whole. Of what is said in few words, much of what other programs say would fit somehow.
-fn nearly_whole(results: Results) -> Option<Results> {
-    Some(results).filter(|results| results.hits.first().is_some_and(|best| best.score >= BRIEFLY))
-}
+    /// Explains the result for a query.
+    #[must_use]
+    pub fn explain(&self, query: &SanitizedText) -> Explanation {
+        let (ranking, query_features) = self.rank(query, &Query::new(query, &self.index));
+        let candidates = ranking.ranked.into_iter().map(|one| ExplainedCandidate {
+            article: one.candidate.article,
+            features: one.candidate.features,
+            exactness: one.candidate.exactness,
+            score: one.score,
+            probability: one.probability,
+        });
+        Explanation { query_features, none: (ranking.none_score, ranking.none), candidates: candidates.collect() }
+    }
 
-/// An article whose id was typed comes first, before what its words would find.
-fn first(article: usize, mut results: Results) -> Results {
-    results.hits.retain(|found| found.article != article);
-    results.hits.insert(0, Hit { score: 1.0, contender: true, ..Hit::listed(article) });
-    let verdict = if results.contenders().len() > 1 { Verdict::Ambiguous } else { Verdict::Match };
-    Results { verdict, ..results }
+    fn rank(&self, query: &SanitizedText, analyzed: &Query) -> (Ranking, QueryFeatures) {
+        let (mut candidates, query_features) = features::features(analyzed, &self.index);
+        if let Some(article) = self.kb.article_index(query.trim())
+            && let Some(candidate) = candidates.iter_mut().find(|candidate| candidate.article == article)
+        {
+            candidate.exactness = Exactness::Id;
+        }
+        (decide::rank(candidates, &query_features, Model::fitted()), query_features)
+    }
+
+    /// If the query names a collection and says no more, as in "Help, I'm locked out!", returns all its articles as contenders: any
+    /// of them can be meant.
+    fn articles_of_named_collection(&self, query: &Query, ranking: &Ranking, verdict: Verdict) -> Option<Results> {
+        // Words that could tell which article is meant, but don't, say no more either.
+        let most = if verdict == Verdict::NoMatch { Besides::Telling } else { Besides::Nothing };
+        let is_named = |name: &[String]| query.besides(name, &self.index).is_some_and(|besides| besides <= most);
+        let named = self.index.names.iter().filter(|(_, name)| is_named(name));
+        let named: Vec<usize> = named.map(|(at, _)| *at).collect();
+        let score = |article: usize| {
+            let ranked = ranking.ranked.iter().find(|one| one.candidate.article == article);
+            ranked.map_or(f64::NEG_INFINITY, |one| one.score)
+        };
+        let articles = self.kb.articles.iter().enumerate().filter(|(_, article)| named.contains(&article.collection));
+        let mut articles: Vec<usize> = articles.map(|(at, _)| at).collect();
+        if articles.is_empty() {
+            return None;
+        }
+        articles.sort_by(|a, b| score(*b).total_cmp(&score(*a)));
+        // The name can also be a part of another error message.
+        let containing = ranking.ranked.iter().filter(|one| one.candidate.contains_query);
+        let others: Vec<usize> =
+            containing.map(|one| one.candidate.article).filter(|article| !articles.contains(article)).collect();
+        articles.splice(0..0, others);
+        let each = 1.0 / u32::try_from(articles.len()).map_or(f64::MAX, f64::from);
+        let hits = articles.iter().map(|article| Hit { score: each, contender: true, ..Hit::listed(*article) });
+        let verdict = if articles.len() > 1 { Verdict::Ambiguous } else { Verdict::Match };
+        Some(Results { verdict, hits: hits.collect(), nearest: Vec::new() })
+    }
 }

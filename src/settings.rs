@@ -58,7 +58,7 @@ pub fn set_save_history(keep: bool) -> bool {
 pub struct ConstantFacts {
     /// Name and value of each fact, in the order of the file.
     pub facts: Vec<(String, String)>,
-    /// What is wrong with the file, each with the place: a file that can't be read has no facts.
+    /// The problems in the file, each with its place. A file that can't be read has no facts.
     pub problems: Vec<String>,
 }
 

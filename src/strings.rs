@@ -16,8 +16,12 @@ use crate::text::{self, SanitizedText, Voice};
 pub const TYPE_HERE: &str = "Type or paste any part of the error message";
 /// Result line if a search has no match.
 pub const NO_MATCH: &str = "No matching error found.";
-/// Next steps after a search without a match, in full-screen mode.
-pub const NO_MATCH_HELP: &str = "Try other words. Or press Enter to choose what happened from a list.";
+/// Heading after a search without a match, in full-screen mode.
+pub const NO_MATCH_TRY_OTHER_WORDS: &str = "No matching error found. Try other words, or:";
+/// First entry after a search without a match: leads to the situations.
+pub const CHOOSE_WHAT_HAPPENED: &str = "Choose what happened from a list";
+/// Heading of the articles that have the most in common with a query that has no match.
+pub const NEAREST: &str = "The nearest errors are:";
 /// Heading of the situations.
 pub const WHAT_HAPPENED: &str = "No error message? What happened?";
 /// Last entry of each list.

@@ -587,7 +587,7 @@ fn esc_goes_back_step_by_step_from_the_outcome_to_the_search() {
 fn ctrl_t_compares_the_possible_errors_and_esc_returns() {
     let mut driver = Driver::start();
     driver.type_in("locked out");
-    driver.assert_shows("LockedForEdit", "an error with this keyword");
+    driver.assert_shows("Several errors match.", "any error of this collection could be meant");
     driver.press(Key::Ctrl('t'));
     driver.assert_shows("Which error is it?", "after Ctrl-T");
     driver.press(Key::Esc);
@@ -711,7 +711,8 @@ fn an_unknown_error_has_no_match_and_leads_to_the_situations() {
     driver.type_in("printer out of paper");
     driver.assert_shows("No matching error found.", "an unknown error");
     driver.assert_shows("Try other words", "an unknown error");
-    driver.assert_shows("errors-list", "the link to the list of the vendor");
+    driver.assert_shows("> Choose what happened from a list", "nothing else is selected");
+    driver.assert_shows("The nearest errors are:", "an unknown error");
     driver.press(Key::Enter);
     driver.assert_shows("What happened?", "after Enter without a match");
 }

@@ -338,10 +338,10 @@ fn a_case_on_hold_is_not_part_of_the_next_case() {
 #[test]
 fn plain_mode_lists_less_likely_errors_after_the_contenders() {
     let folder = Folder::new();
-    let (stdout, _) = folder.typed(&["--plain", "phone"], "q\n", 0);
+    let (stdout, _) = folder.typed(&["--plain", "owner forgot password"], "q\n", 0);
     let (likely, _) = stdout.split_once("Less likely:").unwrap();
     let search = Search::new(kb());
-    let results = search.search(&SanitizedText::new("phone"));
+    let results = search.search(&SanitizedText::new("owner forgot password"));
     let numbers = (1..=results.hits.len()).filter(|number| likely.contains(&format!("\n{number}. "))).count();
     assert_eq!(numbers, results.contenders().len(), "{stdout}");
 }

@@ -209,7 +209,7 @@ fn a_changed_situation_and_a_changed_question_about_words_are_shown() {
     editor.save("collection.yaml", &collection).assert_shows("> I see nothing");
     editor.save("collection.yaml", &collection.replace("see nothing", "sit in the dark"));
     editor.assert_shows("> I sit in the dark").press(&[Key::Enter]).assert_shows("Is it plugged in?");
-    let mut editor = Editor::start("dark");
+    let mut editor = Editor::start("is dark");
     let hall = "message: It is dark in the hall.\nflow:\n  help: {escalation: The helpdesk}\n";
     editor.save("hall.yaml", hall).press(&[Key::Ctrl('t')]).assert_shows("Does your message contain “in the hall”?");
     editor.save("hall.yaml", &hall.replace("hall", "cellar")).assert_shows("contain “in the cellar”?");

@@ -31,6 +31,9 @@ _unstuck() {
             unstuck,graph)
                 cmd="unstuck__subcmd__graph"
                 ;;
+            unstuck,learn)
+                cmd="unstuck__subcmd__learn"
+                ;;
             unstuck,list)
                 cmd="unstuck__subcmd__list"
                 ;;
@@ -77,7 +80,7 @@ _unstuck() {
 
     case "${cmd}" in
         unstuck)
-            opts="-h -V --kb --only --as --fact --no-history --theme --plain --color --watch --help --version search list show ask situations check test cases stats new diff schema graph"
+            opts="-h -V --kb --only --as --fact --no-history --theme --plain --color --watch --help --version search list show ask situations check test cases stats new learn diff schema graph"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -470,6 +473,44 @@ _unstuck() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        unstuck__subcmd__learn)
+            opts="-h --replay --kb --only --as --fact --no-history --theme --plain --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --replay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kb)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "user helpdesk" -- "${cur}"))
+                    return 0
+                    ;;
+                --fact)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --theme)
+                    COMPREPLY=($(compgen -W "terminal light dark high-contrast monochrome" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         unstuck__subcmd__list)
             opts="-h --json --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -573,7 +614,7 @@ _unstuck() {
             return 0
             ;;
         unstuck__subcmd__search)
-            opts="-h --json --limit --lines --kb --only --as --fact --no-history --theme --plain --color --help"
+            opts="-h --json --limit --explain --lines --kb --only --as --fact --no-history --theme --plain --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

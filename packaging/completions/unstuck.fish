@@ -52,6 +52,7 @@ complete -c unstuck -n "__fish_unstuck_needs_command" -a "test" -d 'Run a knowle
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "cases" -d 'List and manage saved cases'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "stats" -d 'Show where people get stuck and which article to improve next'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "new" -d 'Create an article by answering prompts'
+complete -c unstuck -n "__fish_unstuck_needs_command" -a "learn" -d 'Try out new keywords, and print those that change no other result'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "diff" -d 'Show which outcomes differ between two versions'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "schema" -d 'Print the JSON Schema for articles, collections or scenarios'
 complete -c unstuck -n "__fish_unstuck_needs_command" -a "graph" -d 'Print an article\'s flow as a diagram'
@@ -69,6 +70,7 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l json -d 'Print one JSON object'
+complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l explain -d 'Show how each score came about: the features, their coefficients and their contributions'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l lines -d 'Read one query per line from standard input and print one JSON object per line; `\\n` in a query is a line break'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
 complete -c unstuck -n "__fish_unstuck_using_subcommand search" -l no-history -d 'Don\'t save cases in this session'
@@ -318,6 +320,23 @@ complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l only -d 'Use onl
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l no-history -d 'Don\'t save cases in this session'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
 complete -c unstuck -n "__fish_unstuck_using_subcommand new" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l replay -d 'A file with more queries, one per line, whose results must not change' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
+helpdesk\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l fact -d 'A fact that is the same for every case in this session, such as sso=no; can be repeated' -r
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l theme -d 'Color theme (env: `UNSTUCK_THEME`)' -r -f -a "terminal\t''
+light\t''
+dark\t''
+high-contrast\t''
+monochrome\t''"
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l color -d 'When to use colors' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t'Always'
+never\t'Never'"
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l only -d 'Use only the --kb folders, not the built-in knowledge base'
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l no-history -d 'Don\'t save cases in this session'
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -l plain -d 'Plain text mode: no full screen, colors or cursor movement'
+complete -c unstuck -n "__fish_unstuck_using_subcommand learn" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l kb -d 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)' -r -F
 complete -c unstuck -n "__fish_unstuck_using_subcommand diff" -l as -d 'Reader of the texts: the locked-out user or a helpdesk agent' -r -f -a "user\t''
 helpdesk\t''"

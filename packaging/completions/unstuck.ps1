@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('cases', 'cases', [CompletionResultType]::ParameterValue, 'List and manage saved cases')
             [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show where people get stuck and which article to improve next')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Create an article by answering prompts')
+            [CompletionResult]::new('learn', 'learn', [CompletionResultType]::ParameterValue, 'Try out new keywords, and print those that change no other result')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Show which outcomes differ between two versions')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema for articles, collections or scenarios')
             [CompletionResult]::new('graph', 'graph', [CompletionResultType]::ParameterValue, 'Print an article''s flow as a diagram')
@@ -57,6 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print one JSON object')
+            [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show how each score came about: the features, their coefficients and their contributions')
             [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'Read one query per line from standard input and print one JSON object per line; `\n` in a query is a line break')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
             [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Don''t save cases in this session')
@@ -254,6 +256,20 @@ Register-ArgumentCompleter -Native -CommandName 'unstuck' -ScriptBlock {
             break
         }
         'unstuck;new' {
+            [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')
+            [CompletionResult]::new('--theme', '--theme', [CompletionResultType]::ParameterName, 'Color theme (env: `UNSTUCK_THEME`)')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colors')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Use only the --kb folders, not the built-in knowledge base')
+            [CompletionResult]::new('--no-history', '--no-history', [CompletionResultType]::ParameterName, 'Don''t save cases in this session')
+            [CompletionResult]::new('--plain', '--plain', [CompletionResultType]::ParameterName, 'Plain text mode: no full screen, colors or cursor movement')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'unstuck;learn' {
+            [CompletionResult]::new('--replay', '--replay', [CompletionResultType]::ParameterName, 'A file with more queries, one per line, whose results must not change')
             [CompletionResult]::new('--kb', '--kb', [CompletionResultType]::ParameterName, 'Knowledge base folder to add to the built-in one; can be repeated (env: `UNSTUCK_KB`)')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Reader of the texts: the locked-out user or a helpdesk agent')
             [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'A fact that is the same for every case in this session, such as sso=no; can be repeated')

@@ -99,8 +99,17 @@ pub struct SearchPane {
     pub listing: Listing,
     /// The results of the search. All articles if the field is empty.
     pub results: Results,
-    /// Index into the entries of the list: situations or hits, and "None of these".
+    /// Index into the entries of the list.
     pub selected: usize,
+}
+
+impl SearchPane {
+    /// Whether the user typed something that no error matches. The list then begins with "Choose what happened from a list",
+    /// followed by the nearest errors.
+    #[must_use]
+    pub fn is_without_match(&self) -> bool {
+        self.listing == Listing::Results && self.results.verdict == Verdict::NoMatch
+    }
 }
 
 /// The questions about words that tell the possible matches apart, and the selected answer.
@@ -360,16 +369,20 @@ impl Model {
         let (kb, nth) = (self.search.kb(), self.search_pane.selected);
         match self.search_pane.listing {
             Listing::Situations => kb.situations().nth(nth).and_then(|(_, one)| kb.article_index(&one.goto)),
+            Listing::Results if self.search_pane.is_without_match() => {
+                nth.checked_sub(1).and_then(|nth| self.search_pane.results.nearest.get(nth)).copied()
+            }
             Listing::AllErrors | Listing::Results => self.search_pane.results.hits.get(nth).map(|found| found.article),
             Listing::Nothing => None,
         }
     }
 
-    /// Returns the number of entries in the list of the search screen, including "None of these".
+    /// Returns the number of entries in the list of the search screen, including "None of these" and "Choose what happened".
     #[must_use]
     pub fn entry_count(&self) -> usize {
         match self.search_pane.listing {
             Listing::Situations => self.search.kb().situations().count() + 1,
+            Listing::Results if self.search_pane.is_without_match() => 1 + self.search_pane.results.nearest.len(),
             Listing::AllErrors | Listing::Results => self.search_pane.results.hits.len() + 1,
             Listing::Nothing => 0,
         }
@@ -432,5 +445,5 @@ impl Model {
 /// Returns all articles, in the order of the knowledge base.
 fn everything(search: &Search) -> Results {
     let found = (0..search.kb().articles.len()).map(search::Hit::listed).collect();
-    Results { verdict: Verdict::NoMatch, hits: found }
+    Results { verdict: Verdict::NoMatch, hits: found, nearest: Vec::new() }
 }

@@ -15,7 +15,7 @@ use crate::case::Blanks;
 use crate::flow::KnownFacts;
 use crate::history::{self, CaseRecorder, History};
 use crate::kb::{self, Diagnostic, Fact, FactAnswer, FactId, KnowledgeBase, Loaded, Source};
-use crate::search::Search;
+use crate::search::{self, Search};
 use crate::settings::ConstantFacts;
 use crate::text::SanitizedText;
 use crate::{builtin, files, plain, settings, strings};
@@ -170,7 +170,7 @@ pub(super) fn query(words: &[OsString]) -> Result<SanitizedText> {
             .take(plain::MAX_INPUT_BYTES)
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
-        return Ok(SanitizedText::new(String::from_utf8_lossy(&bytes).trim()));
+        return Ok(SanitizedText::new(search::text_from_bytes(&bytes).trim()));
     }
     Ok(SanitizedText::new(&words.join(OsStr::new(" ")).to_string_lossy()))
 }

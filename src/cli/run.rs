@@ -8,8 +8,8 @@ use clap::Parser;
 
 use super::output::{self, is_closed_pipe, note};
 use super::{
-    Cli, Command, ask, cases, check, context, diff, graph, list, new, schema, search, show, situations, stats, test,
-    wizard,
+    Cli, Command, ask, cases, check, context, diff, graph, learn, list, new, schema, search, show, situations, stats,
+    test, wizard,
 };
 use crate::text::SanitizedText;
 
@@ -50,6 +50,7 @@ pub fn run() -> ExitCode {
         Some(Command::Test(args)) => test::run(&cli.global, &args),
         Some(Command::Cases(args)) => cases::run(&cli.global, &args),
         Some(Command::Stats(args)) => stats::run(&cli.global, &args),
+        Some(Command::Learn(args)) => learn::run(&cli.global, &args),
         Some(Command::New(args)) => new::run(&cli.global, &args),
         Some(Command::Diff(args)) => diff::run(&cli.global, &args),
         Some(Command::Schema(args)) => schema::run(&args),

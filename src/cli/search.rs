@@ -3,6 +3,8 @@
 use std::io::stdin;
 use std::sync::Arc;
 
+mod explanation;
+
 use anyhow::{Context, Result};
 use serde::Serialize;
 
@@ -20,6 +22,14 @@ struct Report<'a> {
     verdict: Verdict,
     matches: Vec<Match<'a>>,
     ask: Option<Ask<'a>>,
+    nearest: Vec<Nearest<'a>>,
+}
+
+#[derive(Serialize)]
+struct Nearest<'a> {
+    id: &'a str,
+    message: &'a SanitizedText,
+    collection: &'a str,
 }
 
 #[derive(Serialize)]
@@ -39,8 +49,7 @@ struct Ask<'a> {
 }
 
 pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
-    // Leak the search: freeing its memory takes as long as a query, and the program ends soon anyway.
-    let search = &*Box::leak(Box::new(context::search(global)?));
+    let search = context::search(global)?;
     if args.lines {
         let mut input = stdin().lock();
         while let Some(line) = plain::read_line(&mut input).context("cannot read standard input")? {
@@ -52,6 +61,10 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
     }
     let query = context::query(&args.query)?;
     let results = search.search(&query);
+    if args.explain {
+        output::print(&explanation::to_text(&search, &query, &results))?;
+        return Ok(if results.verdict == Verdict::NoMatch { EXIT_NEGATIVE } else { EXIT_OK });
+    }
     let report = report(search.kb(), &query, &results, args.limit);
     if args.json {
         output::print_json(&report, true)?;
@@ -59,6 +72,12 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
         output::print(&to_text(&report))?;
         if results.verdict == Verdict::NoMatch {
             output::note(strings::NO_MATCH);
+            if !report.nearest.is_empty() {
+                output::note(strings::NEAREST);
+            }
+            for nearest in &report.nearest {
+                output::note(&format!("  {}\n      {}", nearest.id, nearest.message.one_line()));
+            }
             for more in search.kb().vendor_links() {
                 output::note(&format!("{} {more}", strings::MORE_ERRORS));
             }
@@ -83,7 +102,17 @@ fn report<'a>(
             contender: found.contender,
         })
     });
-    Report { query, verdict: results.verdict, matches: matches.collect(), ask: ask(kb, results) }
+    let nearest = results.nearest.iter().filter_map(|article| {
+        let (article, collection) = kb.article_with_collection(*article)?;
+        Some(Nearest { id: &article.id, message: &article.message, collection: &collection.id })
+    });
+    Report {
+        query,
+        verdict: results.verdict,
+        matches: matches.collect(),
+        ask: ask(kb, results),
+        nearest: nearest.collect(),
+    }
 }
 
 /// Returns the question about words that separates the contenders, which are the possible matches. Returns `None` if the result

@@ -10,7 +10,6 @@ use jiff::civil::Date;
 
 use super::diagnostic::Location;
 use super::fact::FactValue;
-use super::lazy::{Lazy, LazyField};
 use super::role::Role;
 use super::suppression::Suppression;
 use crate::text::{SanitizedText, VoicedText};
@@ -27,60 +26,39 @@ pub struct Article<T = NodeId> {
     /// Whether the article is about a situation without an error message. If so, `message` is the title.
     pub is_situation: bool,
     /// Other texts of the same error, such as texts with an older product name or in another language.
-    pub wordings: Lazy<Vec<SanitizedText>>,
+    pub wordings: Vec<SanitizedText>,
     /// Codes of the error, such as `403.7` or `IPForbidden`.
-    pub codes: Lazy<Vec<SanitizedText>>,
+    pub codes: Vec<SanitizedText>,
     /// Descriptions of the error in people's own words.
-    pub keywords: Lazy<Vec<SanitizedText>>,
+    pub keywords: Vec<SanitizedText>,
     /// One or two sentences about what happened.
-    pub description: Lazy<VoicedText>,
+    pub description: VoicedText,
     /// The facts that this error implies. Questions about them are not asked.
     pub known: Vec<FactValue>,
     /// The facts that a code implies, as `(index into codes, fact)`.
     pub code_facts: Vec<(usize, FactValue)>,
     /// The origin of the information: links, or texts such as `Printer manual, page 12`.
-    pub sources: Lazy<Vec<SanitizedText>>,
+    pub sources: Vec<SanitizedText>,
     /// Links to learn more, as `(label, link)`.
-    pub see_also: Lazy<Vec<(SanitizedText, SanitizedText)>>,
+    pub see_also: Vec<(SanitizedText, SanitizedText)>,
     /// Advice that keeps the error from happening again. Shown after the case is solved.
-    pub prevention: Lazy<Vec<VoicedText>>,
+    pub prevention: Vec<VoicedText>,
     /// Whether the author intends that no situation leads to this article (`situation: none`).
     pub without_situation: bool,
     /// The fields that begin with `x-`, as `(name, value as JSON)`. unstuck ignores them, except that JSON
     /// output contains them.
-    pub extra: Lazy<Vec<(String, String)>>,
+    pub extra: Vec<(String, String)>,
     /// The day when someone last compared the article with its sources.
     #[borsh(serialize_with = "day::serialize", deserialize_with = "day::deserialize")]
     pub reviewed: Option<Date>,
     /// The decision tree.
-    pub flow: Lazy<Flow<T>>,
+    pub flow: Flow<T>,
     /// Tests of the flow.
-    pub scenarios: Lazy<Vec<Scenario>>,
+    pub scenarios: Vec<Scenario>,
     /// The warnings that the article's file suppresses.
     pub suppressions: Vec<Suppression>,
     /// The location of the error message.
-    pub location: Lazy<Location>,
-}
-
-impl Article {
-    /// Returns the lazy fields.
-    pub(super) fn lazy_fields(&mut self) -> [&mut dyn LazyField; 11] {
-        let Self {
-            wordings,
-            codes,
-            keywords,
-            description,
-            sources,
-            see_also,
-            prevention,
-            extra,
-            flow,
-            scenarios,
-            location,
-            ..
-        } = self;
-        [wordings, codes, keywords, description, sources, see_also, prevention, extra, flow, scenarios, location]
-    }
+    pub location: Location,
 }
 
 /// A test: answers and the node where they must end.
@@ -393,7 +371,7 @@ impl<T: BorshDeserialize> Article<T> {
     /// Returns the article with every target converted by `to`.
     #[must_use]
     pub(crate) fn map_targets<U>(self, mut to: impl FnMut(T) -> U) -> Article<U> {
-        let Flow { nodes } = self.flow.into_inner();
+        let Flow { nodes } = self.flow;
         Article {
             id: self.id,
             collection: self.collection,
@@ -411,7 +389,7 @@ impl<T: BorshDeserialize> Article<T> {
             without_situation: self.without_situation,
             extra: self.extra,
             reviewed: self.reviewed,
-            flow: Flow { nodes: nodes.into_iter().map(|node| node.map(&mut to)).collect() }.into(),
+            flow: Flow { nodes: nodes.into_iter().map(|node| node.map(&mut to)).collect() },
             scenarios: self.scenarios,
             suppressions: self.suppressions,
             location: self.location,

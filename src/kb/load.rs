@@ -87,22 +87,21 @@ fn version(sources: &[Source]) -> String {
 /// other shared nodes. Returns the indices of the copied nodes in `shared`.
 fn copy_shared_nodes(article: &mut Article<UnresolvedRef>, shared: &[Node<UnresolvedRef>]) -> Vec<usize> {
     let mut copied = Vec::new();
-    article.flow.change(|flow| {
-        let mut at = 0;
-        while let Some(node) = flow.nodes.get(at) {
-            let targets = node.targets().into_iter().chain(node.includes());
-            let names: Vec<String> = targets.map(|target| target.name.clone()).collect();
-            for name in names {
-                let is_known = flow.nodes.iter().any(|node| node.name == name);
-                let found = shared.iter().enumerate().find(|(_, node)| node.name == name);
-                if let Some((index, node)) = found.filter(|_| !is_known) {
-                    copied.push(index);
-                    flow.nodes.push(node.clone());
-                }
+    let flow = &mut article.flow;
+    let mut at = 0;
+    while let Some(node) = flow.nodes.get(at) {
+        let targets = node.targets().into_iter().chain(node.includes());
+        let names: Vec<String> = targets.map(|target| target.name.clone()).collect();
+        for name in names {
+            let is_known = flow.nodes.iter().any(|node| node.name == name);
+            let found = shared.iter().enumerate().find(|(_, node)| node.name == name);
+            if let Some((index, node)) = found.filter(|_| !is_known) {
+                copied.push(index);
+                flow.nodes.push(node.clone());
             }
-            at += 1;
         }
-    });
+        at += 1;
+    }
     copied
 }
 
@@ -196,7 +195,7 @@ impl Loader {
             let own_scenarios = scenarios.iter().find(|scenarios| scenarios.scenarios_of() == Some(&file.stem));
             if let (Some(article), Some(file)) = (&mut article, own_scenarios) {
                 let (scenarios, problems) = source::scenarios(file, &collection);
-                article.scenarios = scenarios.into();
+                article.scenarios = scenarios;
                 diagnostics.extend(problems);
             }
             let sound = !diagnostics.iter().any(Diagnostic::is_error);
@@ -554,15 +553,13 @@ impl Loader {
             let mut article = draft.article.clone();
             // Invariant: `finish` rejected every article whose steps or references can't be resolved, so the fallbacks in this
             // closure are never used.
-            article.flow.change(|flow| {
-                for (node, original) in flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
-                    if let NodeKind::Solution(solution) = &mut node.kind {
-                        let steps = self.steps(&draft.article, original, &mut IncludeStack::default());
-                        solution.steps = steps.unwrap_or_default();
-                        solution.includes.clear();
-                    }
+            for (node, original) in article.flow.nodes.iter_mut().zip(&draft.article.flow.nodes) {
+                if let NodeKind::Solution(solution) = &mut node.kind {
+                    let steps = self.steps(&draft.article, original, &mut IncludeStack::default());
+                    solution.steps = steps.unwrap_or_default();
+                    solution.includes.clear();
                 }
-            });
+            }
             article.map_targets(|target| {
                 let (article, node) = self.resolve_target(&draft.article, &target).unwrap_or((&draft.article.id, 0));
                 NodeId { article: index.get(article).copied().unwrap_or_default(), node }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read, Write};
 
 use crate::report::{self, COLUMNS};
+use crate::search::text_from_bytes;
 use crate::text::{SanitizedText, wrap_words};
 
 /// Maximum size of an input line, or of a query from standard input, in bytes. The rest is ignored.
@@ -39,7 +40,7 @@ impl<'a> LineIo<'a> {
             self.write("\n")?;
             return Ok(None);
         };
-        Ok(Some(SanitizedText::new(&String::from_utf8_lossy(&line)).trim().to_owned()))
+        Ok(Some(SanitizedText::new(&text_from_bytes(&line)).trim().to_owned()))
     }
 }
 

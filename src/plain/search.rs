@@ -8,7 +8,7 @@ use crate::case::EntryPoint;
 use crate::flow::KnownFacts;
 use crate::kb::{FactId, KnowledgeBase};
 use crate::report::paragraph;
-use crate::search::Verdict;
+use crate::search::{Results, Verdict};
 use crate::strings;
 use crate::tell_apart::TellApart;
 use crate::text::{SanitizedText, Voice};
@@ -65,16 +65,7 @@ impl LineSession<'_> {
                 if results.verdict == Verdict::NoMatch {
                     failed_queries.push(query.clone());
                 }
-                let listed: Vec<usize> = results.hits.iter().map(|found| found.article).collect();
-                self.lines.write("\n")?;
-                match results.verdict {
-                    Verdict::NoMatch => self.nothing_found()?,
-                    Verdict::Match => self.lines.print_wrapped(strings::MATCHES)?,
-                    Verdict::Ambiguous => self.lines.print_wrapped(strings::POSSIBLE_MATCHES)?,
-                }
-                let likely = results.hits.iter().filter(|hit| hit.contender).count();
-                self.lines.write(&article_list(kb, &listed, likely))?;
-                self.list_none_of_these(listed.len())?;
+                let listed = self.list_results(&results)?;
                 tell_apart = Some(TellApart::new(kb.clone(), &results))
                     .filter(|_| results.verdict == Verdict::Ambiguous)
                     .filter(|tell_apart| tell_apart.phrase().is_some());
@@ -188,6 +179,27 @@ impl LineSession<'_> {
             }
         };
         Some(Chosen { article, known, entry_point, failed_queries: Vec::new() })
+    }
+
+    /// Prints the results of a search with their numbers: the hits or, if nothing matches, the nearest errors. Returns the listed
+    /// articles.
+    fn list_results(&mut self, results: &Results) -> io::Result<Vec<usize>> {
+        let (listed, likely): (Vec<usize>, usize) = match results.verdict {
+            Verdict::NoMatch => (results.nearest.clone(), results.nearest.len()),
+            _ => (results.hits.iter().map(|hit| hit.article).collect(), results.contenders().len()),
+        };
+        self.lines.write("\n")?;
+        match results.verdict {
+            Verdict::NoMatch => self.nothing_found()?,
+            Verdict::Match => self.lines.print_wrapped(strings::MATCHES)?,
+            Verdict::Ambiguous => self.lines.print_wrapped(strings::POSSIBLE_MATCHES)?,
+        }
+        if !listed.is_empty() && results.verdict == Verdict::NoMatch {
+            self.lines.print_wrapped(strings::NEAREST)?;
+        }
+        self.lines.write(&article_list(self.search.kb(), &listed, likely))?;
+        self.list_none_of_these(listed.len())?;
+        Ok(listed)
     }
 
     /// Prints the situations with their numbers. If there are none, prints all errors.

@@ -84,7 +84,7 @@ impl Suite {
 fn edit(kb: &mut Arc<KnowledgeBase>, at: NodeId, change: impl FnOnce(&mut Node)) {
     let kb = Arc::make_mut(kb);
     if let Some(article) = kb.articles.get_mut(at.article) {
-        article.flow.change(|flow| _ = flow.nodes.get_mut(at.node).map(change));
+        _ = article.flow.nodes.get_mut(at.node).map(change);
     }
 }
 

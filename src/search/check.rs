@@ -1,4 +1,4 @@
-//! The rule that only a search can check: an article is found by its own words.
+//! A check that needs the search: each article is found by its own texts.
 
 use std::panic::resume_unwind;
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use super::{Search, Verdict};
 use crate::kb::{Article, Diagnostic, KnowledgeBase, Location, RuleId};
 use crate::text::SanitizedText;
 
-/// A warning for each message, wording or code that does not find its own article: first, or among equals where several
-/// articles have it. `done` counts the articles that have been looked for, for somebody who waits.
+/// Returns a warning for each message, wording or code that doesn't find its own article, first or among equals. `done` counts the
+/// checked articles, for a progress display.
 #[must_use]
 pub fn check(kb: &Arc<KnowledgeBase>, done: &AtomicUsize) -> Vec<Diagnostic> {
     let search = Search::new(kb.clone());

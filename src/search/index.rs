@@ -1,386 +1,335 @@
-//! What search knows of each article: its texts as words, the words that describe it, its codes; and how rare each word is.
-//!
-//! A word is stored once, in the vocabulary; everything else refers to it by its number.
+//! What search knows about a knowledge base: the texts, phrases, words and codes of each article, and how rare each word is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
-use borsh::{BorshDeserialize, BorshSerialize};
-
-use super::background::{self, Common};
-use super::flat;
-use super::grams::Grams;
-use super::normalize::{fold, without_placeholders, words};
-use super::similar::Word;
-use super::vocabulary::{Texts, Vocabulary};
+use super::codes::{Code, Part};
+use super::frequencies::frequencies;
+use super::normalize::{GAP, canonical, fold, with_gaps, words};
+use super::trigram::{Trigram, TrigramIndex, TrigramVector, TrigramWeights, trigram_set, trigrams};
+use super::vocabulary::{Vocabulary, Word, WordId};
 use crate::kb::{Article, Collection, FactAnswer, KnowledgeBase, NodeKind};
 use crate::text::{SanitizedText, Voice};
 
-/// Which part of an article a text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+/// The part of an article that a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// The message.
     Message,
-    /// The nth wording.
+    /// A wording, as an index.
     Wording(usize),
-    /// The nth code.
+    /// A code, as an index.
     Code(usize),
-    /// What describes it: keywords, description, questions, synonyms.
+    /// The description: keywords, description, situations, questions or synonyms.
     Description,
 }
 
 impl Field {
-    /// Whether this is a text that the user sees as part of the error.
+    /// Whether the user sees this text as part of the error.
     #[must_use]
     pub fn is_text_of_the_error(self) -> bool {
         !matches!(self, Self::Description)
     }
 }
 
-/// Up to so many articles, a query is compared with all of them.
-const FEW: usize = 200;
+/// Maximum number of articles that are all compared with each query. With more articles, the trigram index selects candidates.
+const MAX_FULL_SCAN: usize = 300;
 
-/// How much a word says that stands in a part of an article.
+/// Maximum number of candidates from the trigram index, and its budget in postings.
+const MAX_CANDIDATES: usize = 48;
+const BUDGET: u32 = 60_000;
+
+/// Weights of the words of a field (0–1), relative to the message.
 const KEYWORD: f32 = 0.9;
 const SYNONYM: f32 = 0.8;
 const DESCRIPTION: f32 = 0.7;
-const FACT: f32 = 0.5;
 const QUESTION: f32 = 0.45;
 
-/// What a word weighs that nobody has heard of: neither the articles nor the background.
-const UNHEARD_OF: f32 = 4.0;
-
-/// What a word weighs that says that it is about something else.
-const ELSEWHERE: f32 = 9.0;
-
-/// What a single letter weighs, or a number, or an id with digits in it: it says when and where, not what.
+/// Weight of a number, of an ID with digits, and of a single letter. They rarely say which error it is.
 const NUMBER: f32 = 0.4;
 
-/// A message or a wording, as numbers of words.
-#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
+/// A text of an article in the forms that are compared.
+#[derive(Debug)]
 pub(super) struct Text {
     pub(super) field: Field,
-    /// Its number among all texts.
-    pub(super) number: u32,
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    pub(super) words: Box<[u32]>,
+    /// Its words, in order.
+    pub(super) words: Box<[WordId]>,
+    /// The indices into `words` before which there is a placeholder.
+    pub(super) gaps: Box<[usize]>,
+    /// Its words in canonical form, with a space between them.
+    pub(super) canonical: String,
+    /// The distinct trigrams of `canonical`, ascending.
+    pub(super) trigrams: Box<[Trigram]>,
 }
 
-/// One article as search sees it.
-#[derive(Debug, BorshSerialize, BorshDeserialize)]
+/// An article.
+#[derive(Debug, Default)]
 pub(super) struct Entry {
-    pub(super) texts: Box<[Text]>,
-    /// Words that describe it and stand in none of its texts, and how much each says.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    pub(super) described: Box<[(u32, f32)]>,
-    pub(super) codes: Box<[CodeName]>,
+    /// The message, the wordings and the codes without spaces: what the user sees.
+    pub(super) texts: Vec<Text>,
+    /// The keywords, situations, words of codes, and the description: what people say.
+    pub(super) phrases: Vec<Text>,
+    /// The words of the article, ascending.
+    pub(super) words: Vec<EntryWord>,
+    pub(super) codes: Vec<Code>,
+    /// The trigrams of all texts and phrases, weighed.
+    pub(super) trigrams: TrigramVector,
 }
 
-impl Entry {
-    /// Every word of it.
-    pub(super) fn words(&self) -> impl Iterator<Item = u32> {
-        let in_texts = self.texts.iter().flat_map(|text| &text.words);
-        in_texts.chain(self.described.iter().map(|(word, _)| word)).copied()
-    }
+/// A word of an article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EntryWord {
+    pub(super) id: WordId,
+    /// The highest weight of a field that contains it (0–1).
+    pub(super) field_weight: f32,
+    /// The total weight of its occurrences.
+    pub(super) occurrences: f32,
 }
-
-/// A code in the form in which it is compared.
-#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub(super) enum CodeName {
-    /// Such as `accountdisabled`; the beginnings of it that name it too are longer than its first word, which may be anybody's.
-    Name {
-        name: String,
-        /// Letters of the first of them.
-        first_word: usize,
-    },
-    Number(String, String),
-}
-
-/// Words that describe an article, and how much each says.
-type Described = BTreeMap<u32, f32>;
 
 /// What the articles of a collection have in common, folded.
-struct Shared {
+struct CollectionTexts {
+    /// For each fact, its question.
     facts: Vec<String>,
-    /// The situations, each with the id of its article.
+    /// The situations, as `(article ID, text)`.
     situations: Vec<(String, String)>,
-    /// The vendor's words, with a space around each, and what people say for them.
-    synonyms: Vec<(String, Vec<String>)>,
+    /// The vendor's words, each with the words that people say instead.
+    synonyms: Vec<(Vec<String>, Vec<SanitizedText>)>,
 }
 
-impl Shared {
+impl CollectionTexts {
     fn new(collection: &Collection) -> Self {
-        let fold_all = |texts: &[SanitizedText]| texts.iter().map(|text| fold(text)).collect();
         let of_articles = collection.synonyms.iter().filter(|(vendor, _)| *vendor != collection.title);
+        let question = |fact: &crate::kb::Fact| fact.question().map(|text| text.voice(Voice::TheUser).to_string());
+        let situations = collection.situations.iter();
         Self {
-            facts: collection
-                .facts
-                .iter()
-                .map(|fact| fold(&fact.question().map(|text| text.voice(Voice::TheUser)).unwrap_or_default()))
-                .collect(),
-            situations: collection
-                .situations
-                .iter()
-                .map(|one| (one.goto.clone(), fold(&one.text.voice(Voice::You))))
-                .collect(),
-            synonyms: of_articles.map(|(vendor, others)| (spaced(vendor), fold_all(others))).collect(),
+            facts: collection.facts.iter().map(|fact| question(fact).unwrap_or_default()).collect(),
+            situations: situations.map(|one| (one.goto.clone(), one.text.voice(Voice::You).to_string())).collect(),
+            synonyms: of_articles.map(|(vendor, others)| (words(vendor), others.clone())).collect(),
         }
     }
 }
 
-/// Everything that search knows.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+/// The index of a knowledge base.
+#[derive(Debug, Default)]
 pub(super) struct Index {
+    /// The articles, in the order of the knowledge base.
     pub(super) entries: Vec<Entry>,
     pub(super) vocabulary: Vocabulary,
-    /// What each word of the vocabulary weighs.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    weights: Vec<f32>,
-    /// The article of each text, in the order of their articles.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    pub(super) text_of: Vec<u32>,
-    /// All texts, folded.
-    folded: Texts,
-    /// Which texts hold which letters.
-    pub(super) in_texts: Grams,
-    /// Which articles' descriptions do.
-    pub(super) in_descriptions: Grams,
-    /// Names and numbers of codes, and the articles that have them.
-    pub(super) coded: BTreeMap<String, Vec<u32>>,
-    /// What stands before the point of numbered codes.
-    pub(super) classes: BTreeSet<String>,
-    /// The names of collections, each as one word, with their collection as an index.
-    pub(super) names: Vec<(u32, String)>,
+    /// For each word of the vocabulary, its inverse document frequency in general, and among the articles.
+    weights: Vec<(f32, f32)>,
+    pub(super) trigram_weights: TrigramWeights,
+    /// The names of collections: their titles and synonyms, as words, with the index of the collection.
+    pub(super) names: Vec<(usize, Vec<String>)>,
+    /// Only in a large knowledge base: the articles that contain trigrams, and the articles of each code.
+    large: Option<LargeIndex>,
+}
+
+/// Finds candidates in a large knowledge base.
+#[derive(Debug)]
+struct LargeIndex {
+    trigrams: TrigramIndex,
+    /// For each text and phrase in `trigrams`, the index of its article.
+    articles: Vec<u32>,
+    /// For each first part of a code, the articles that have such a code.
+    codes: HashMap<String, Vec<u32>>,
 }
 
 impl Index {
+    /// Builds the index.
     pub(super) fn new(kb: &KnowledgeBase) -> Self {
         let mut index = Self { names: names(kb), ..Self::default() };
-        let collections: Vec<Shared> = kb.collections.iter().map(Shared::new).collect();
+        let collections: Vec<CollectionTexts> = kb.collections.iter().map(CollectionTexts::new).collect();
         for article in &kb.articles {
-            if let Some(shared) = collections.get(article.collection) {
-                let entry = index.entry(article, shared);
-                index.entries.push(entry);
-            }
+            let entry = collections.get(article.collection).map(|collection| index.entry(article, collection));
+            // Invariant: the collection of each article exists.
+            index.entries.push(entry.unwrap_or_default());
         }
-        index.weigh();
-        for (at, entry) in (0..).zip(&mut index.entries) {
-            for text in &mut entry.texts {
-                text.number = u32::try_from(index.text_of.len()).unwrap_or(u32::MAX);
-                index.text_of.push(at);
-                let words = text.words.iter().filter_map(|word| index.vocabulary.word(*word));
-                index.folded.push(&words.map(|word| word.folded).collect::<Vec<_>>().join(" "));
-            }
-            for code in &entry.codes {
-                if let CodeName::Number(class, _) = code {
-                    index.classes.insert(class.clone());
-                }
-                let keys = match code {
-                    CodeName::Name { name, .. } => [Some(name), None],
-                    CodeName::Number(class, number) => [Some(number), Some(class)],
-                };
-                for key in keys.into_iter().flatten() {
-                    index.coded.entry(key.clone()).or_default().push(at);
-                }
-            }
+        index.weigh_words();
+        index.trigram_weights = TrigramWeights::new(index.entries.iter().map(|entry| &entry.trigrams));
+        for entry in &mut index.entries {
+            index.trigram_weights.weigh(&mut entry.trigrams);
         }
-        if index.is_large() {
-            let texts: Vec<&str> = (0..).zip(&index.text_of).map(|(text, _)| index.folded(text)).collect();
-            index.in_texts = Grams::new(texts.iter().copied());
-            let described: Vec<String> = index.entries.iter().map(|entry| index.described(entry)).collect();
-            index.in_descriptions = Grams::new(described.iter().map(String::as_str));
+        if index.entries.len() > MAX_FULL_SCAN {
+            index.large = Some(LargeIndex::new(&index.entries));
         }
-        index.shrink();
         index
     }
 
-    /// Whether there are more articles than a query is compared with.
-    pub(super) fn is_large(&self) -> bool {
-        self.entries.len() > FEW
+    /// Returns the articles that are worth ranking, as indices, ascending.
+    pub(super) fn candidates(&self, query: &[Trigram], code_parts: &[Part]) -> Vec<usize> {
+        let Some(large) = &self.large else { return (0..self.entries.len()).collect() };
+        let shortlist = large.trigrams.shortlist(query, MAX_CANDIDATES, BUDGET);
+        let complete = shortlist.complete.iter().take(MAX_CANDIDATES);
+        let by_text = shortlist.best.iter().chain(complete).filter_map(|text| large.articles.get(*text as usize));
+        let by_code = code_parts.iter().filter_map(|part| large.codes.get(&part.folded)).flatten().take(MAX_CANDIDATES);
+        let mut articles: Vec<usize> = by_text.chain(by_code).map(|article| *article as usize).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        articles
     }
 
-    /// The words that describe an entry.
-    fn described(&self, entry: &Entry) -> String {
-        let words = entry.described.iter().filter_map(|(word, _)| self.word(*word));
-        words.map(|word| word.folded).collect::<Vec<_>>().join(" ")
-    }
-
-    /// Gives back the room that was kept for more.
-    fn shrink(&mut self) {
-        self.entries.shrink_to_fit();
-        self.vocabulary.shrink();
-        self.text_of.shrink_to_fit();
-        self.folded.shrink();
-    }
-
-    /// Weighs every word.
-    fn weigh(&mut self) {
-        let mut articles_with = vec![0_u32; self.vocabulary.len()];
-        let mut last = vec![0_u32; self.vocabulary.len()];
-        for (at, entry) in (1..).zip(&self.entries) {
-            for word in entry.texts.iter().flat_map(|text| &text.words) {
-                if let (Some(count), Some(last)) = (articles_with.get_mut(*word as usize), last.get_mut(*word as usize))
-                    && *last != at
-                {
-                    *count += 1;
-                    *last = at;
-                }
+    /// Computes the inverse document frequency of each word. Documents are the articles and the texts of [`frequencies`].
+    fn weigh_words(&mut self) {
+        let mut articles_with = vec![0_u32; self.vocabulary.words().len()];
+        for word in self.entries.iter().flat_map(|entry| &entry.words) {
+            if let Some(count) = articles_with.get_mut(word.id.0 as usize) {
+                *count += 1;
             }
         }
-        let weights = self.vocabulary.words().zip(articles_with).map(|(word, count)| self.rarity(word.folded, count));
-        self.weights = weights.collect();
+        let weight =
+            |(word, with): (&Word, u32)| (self.inverse_frequency(word, with), self.inverse_article_frequency(with));
+        self.weights = self.vocabulary.words().iter().zip(articles_with).map(weight).collect();
     }
 
-    /// A text, folded.
-    pub(super) fn folded(&self, text: u32) -> &str {
-        self.folded.get(text as usize).unwrap_or_default()
-    }
-
-    /// A word of the vocabulary.
-    pub(super) fn word(&self, number: u32) -> Option<Word<'_>> {
-        self.vocabulary.word(number)
-    }
-
-    /// Every word that an article has.
-    pub(super) fn all_words(&self) -> impl Iterator<Item = u32> {
-        (0..).take(self.vocabulary.len())
-    }
-
-    /// The number of a word of the vocabulary.
-    pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.vocabulary.number(word)
-    }
-
-    /// What a word of the vocabulary weighs.
-    pub(super) fn weight(&self, number: u32) -> f32 {
-        self.weights.get(number as usize).copied().unwrap_or_default()
-    }
-
-    /// What a typed word weighs.
-    pub(super) fn weight_of(&self, typed: &str) -> f32 {
-        match self.number(typed) {
-            Some(number) => self.weight(number),
-            None if typed.chars().any(|c| c.is_ascii_digit()) => NUMBER,
-            None if self.is_elsewhere(typed) => ELSEWHERE,
-            None => self.rarity(typed, 0).min(UNHEARD_OF),
-        }
-    }
-
-    /// Whether a typed word says that it is about something else.
-    pub(super) fn is_elsewhere(&self, typed: &str) -> bool {
-        self.number(typed).is_none() && background::common(typed) == Some(Common::Elsewhere)
-    }
-
-    /// How much a word says that stands in so many articles: the rarer, the more.
-    fn rarity(&self, word: &str, articles: u32) -> f32 {
-        if word.chars().nth(1).is_none() || word.chars().all(|c| c.is_ascii_digit()) {
+    #[expect(clippy::cast_precision_loss, reason = "the logarithm needs only a few digits")]
+    fn inverse_frequency(&self, word: &Word, articles_with: u32) -> f32 {
+        if word.folded.chars().nth(1).is_none() || word.folded.bytes().all(|byte| byte.is_ascii_digit()) {
             return NUMBER;
         }
-        #[expect(clippy::cast_precision_loss, reason = "a rarity needs no more than a few digits")]
-        let (all, here) = (self.entries.len() as f32, articles as f32);
-        ((background::TEXTS + all) / (background::texts_with(word) + here + 0.5)).ln().max(0.1)
+        let documents = frequencies().texts() + self.entries.len() as f32;
+        let documents_with = frequencies().texts_with(&word.folded) + articles_with as f32;
+        ((documents + 1.0) / (documents_with + 0.5)).ln().max(0.1)
     }
 
-    /// The numbers of the words of a folded text; a word that is new gets the next one.
-    fn numbers(&mut self, folded: &str) -> impl Iterator<Item = u32> {
-        folded.split_whitespace().map(|word| self.vocabulary.add(word))
+    /// Returns the inverse document frequency among the articles alone: how much a word says about which article is meant.
+    #[expect(clippy::cast_precision_loss, reason = "the logarithm needs only a few digits")]
+    fn inverse_article_frequency(&self, articles_with: u32) -> f32 {
+        let (articles, with) = (self.entries.len() as f32, articles_with as f32);
+        (1.0 + (articles - with + 0.5) / (with + 0.5)).ln()
     }
 
-    fn text(&mut self, field: Field, text: &str) -> Text {
-        Text { field, number: 0, words: self.numbers(&fold(&without_placeholders(text))).collect() }
+    /// Returns the share of the articles (0–1) that contain a word of the vocabulary.
+    pub(super) fn share_of_articles(&self, word: WordId) -> f64 {
+        // The inverse of `inverse_article_frequency`.
+        1.0 / self.article_weight(word).exp()
     }
 
-    /// Notes the words of a folded text as words that describe an article, and how much each says.
-    fn describe(&mut self, described: &mut Described, folded: &str, weight: f32) {
-        for number in self.numbers(folded) {
-            let known = described.entry(number).or_default();
-            *known = known.max(weight);
+    /// Returns the inverse document frequency of a word of the vocabulary.
+    pub(super) fn weight(&self, word: WordId) -> f64 {
+        // Invariant: every word of the vocabulary has a weight.
+        self.weights.get(word.0 as usize).map_or(0.0, |(weight, _)| f64::from(*weight))
+    }
+
+    /// Returns the inverse document frequency of a word of the vocabulary among the articles.
+    pub(super) fn article_weight(&self, word: WordId) -> f64 {
+        self.weights.get(word.0 as usize).map_or(0.0, |(_, weight)| f64::from(*weight))
+    }
+
+    /// Returns the inverse document frequency of a folded word, or 0 if no article contains it.
+    pub(super) fn known_weight(&self, folded: &str) -> f64 {
+        self.vocabulary.id(folded).map_or(0.0, |word| self.weight(word))
+    }
+
+    /// Returns the inverse document frequency of a typed word.
+    pub(super) fn weight_of_typed(&self, word: &Word) -> f64 {
+        match self.vocabulary.id(&word.folded) {
+            Some(id) => self.weight(id),
+            None if word.has_digit() => f64::from(NUMBER),
+            None => f64::from(self.inverse_frequency(word, 0)),
         }
     }
 
-    fn entry(&mut self, article: &Article, shared: &Shared) -> Entry {
+    /// Prepares a text. Its words are added to the vocabulary and, with the weight of the field, to the words of the article.
+    fn text(&mut self, field: Field, text: &str, weight: f32, all: &mut BTreeMap<WordId, EntryWord>) -> Text {
+        let mut ids = Vec::new();
+        let mut gaps = Vec::new();
+        let with_gaps = with_gaps(text);
+        for (nth, part) in with_gaps.split(GAP).enumerate() {
+            if nth > 0 {
+                gaps.push(ids.len());
+            }
+            ids.extend(words(part).iter().map(|word| self.vocabulary.add(word)));
+        }
+        for id in &ids {
+            let word = all.entry(*id).or_insert(EntryWord { id: *id, field_weight: 0.0, occurrences: 0.0 });
+            word.field_weight = word.field_weight.max(weight);
+            word.occurrences += weight;
+        }
+        let folded: Vec<&str> = ids.iter().filter_map(|id| Some(&*self.vocabulary.word(*id)?.folded)).collect();
+        let canonical = canonical(&folded.join(" "));
+        let trigrams = trigram_set(&canonical);
+        Text { field, words: ids.into(), gaps: gaps.into(), canonical, trigrams }
+    }
+
+    fn entry(&mut self, article: &Article, collection: &CollectionTexts) -> Entry {
+        let mut all = BTreeMap::new();
         let mut texts = Vec::new();
-        if !article.is_situation {
-            texts.push(self.text(Field::Message, &article.message));
+        let mut phrases = Vec::new();
+        if article.is_situation {
+            // The title is not part of an error message.
+            phrases.push(self.text(Field::Description, &article.message, KEYWORD, &mut all));
+        } else {
+            texts.push(self.text(Field::Message, &article.message, 1.0, &mut all));
         }
         for (nth, wording) in article.wordings.iter().enumerate() {
-            texts.push(self.text(Field::Wording(nth), wording));
+            texts.push(self.text(Field::Wording(nth), wording, 1.0, &mut all));
         }
-        let mut described = Described::default();
-        if article.is_situation {
-            // A title is not on the screen of the user.
-            self.describe(&mut described, &fold(&article.message), KEYWORD);
+        for (nth, code) in article.codes.iter().enumerate() {
+            // As words, a code such as `UserNotFound` is only a description: other programs say "not found" too.
+            let joined = fold(code).split_whitespace().collect::<String>();
+            texts.push(self.text(Field::Code(nth), &joined, 1.0, &mut all));
+            if !joined.bytes().all(|byte| byte.is_ascii_digit()) {
+                phrases.push(self.text(Field::Code(nth), code, 1.0, &mut all));
+            }
         }
         for keyword in &article.keywords {
-            self.describe(&mut described, &fold(keyword), KEYWORD);
+            phrases.push(self.text(Field::Description, keyword, KEYWORD, &mut all));
         }
-        self.describe(&mut described, &fold(&article.description.voice(Voice::TheUser)), DESCRIPTION);
-        for (_, situation) in shared.situations.iter().filter(|(article_id, _)| *article_id == article.id) {
-            self.describe(&mut described, situation, KEYWORD);
+        phrases.push(self.text(Field::Description, &article.description.voice(Voice::TheUser), DESCRIPTION, &mut all));
+        for (_, situation) in collection.situations.iter().filter(|(id, _)| *id == article.id) {
+            phrases.push(self.text(Field::Description, situation, KEYWORD, &mut all));
         }
         let implied = article.known.iter().filter(|known| known.answer == FactAnswer::Yes);
-        for fact in implied.filter_map(|known| shared.facts.get(known.fact)) {
-            self.describe(&mut described, fact, FACT);
+        for fact in implied.filter_map(|known| collection.facts.get(known.fact)) {
+            self.text(Field::Description, fact, QUESTION, &mut all);
         }
         for node in &article.flow.nodes {
             if let NodeKind::Question(_) = node.kind {
-                self.describe(&mut described, &fold(&node.text.voice(Voice::TheUser)), QUESTION);
+                self.text(Field::Description, &node.text.voice(Voice::TheUser), QUESTION, &mut all);
             }
         }
-        if !shared.synonyms.is_empty() {
-            let said = said(article);
-            for (_, others) in shared.synonyms.iter().filter(|(vendor, _)| said.contains(vendor)) {
+        for (vendor, others) in &collection.synonyms {
+            if texts.iter().chain(&phrases).any(|text| self.contains(text, vendor)) {
                 for other in others {
-                    self.describe(&mut described, other, SYNONYM);
+                    self.text(Field::Description, other, SYNONYM, &mut all);
                 }
             }
         }
-        for word in texts.iter().flat_map(|text| &text.words) {
-            described.remove(word);
-        }
-        let described = described.into_iter().collect();
-        let codes = article.codes.iter().map(|code| code_name(code)).collect();
-        Entry { texts: texts.into_boxed_slice(), described, codes }
+        let codes = article.codes.iter().map(|code| Code::new(code)).collect();
+        let trigrams = texts.iter().chain(&phrases).flat_map(|text| trigrams(&text.canonical)).collect();
+        Entry { texts, phrases, words: all.into_values().collect(), codes, trigrams: TrigramVector::new(trigrams) }
+    }
+
+    /// Whether a text contains some words in a row.
+    fn contains(&self, text: &Text, words: &[String]) -> bool {
+        let ids: Option<Vec<WordId>> = words.iter().map(|word| self.vocabulary.id(word)).collect();
+        ids.is_some_and(|ids| !ids.is_empty() && text.words.windows(ids.len()).any(|run| run == ids))
     }
 }
 
-/// The names of collections: their titles, and what people say for them.
-fn names(kb: &KnowledgeBase) -> Vec<(u32, String)> {
-    let of = |(at, collection): (u32, &Collection)| {
-        let said = collection.title_synonyms().into_iter().flatten().chain([&collection.title]);
-        said.map(|name| (at, words(name).concat())).collect::<Vec<_>>()
-    };
-    (0..).zip(&kb.collections).flat_map(of).collect()
-}
-
-/// What an article says of its error, as one text with a space around each word.
-fn said(article: &Article) -> String {
-    let description = article.description.voice(Voice::TheUser);
-    let texts = [&article.message, &description].into_iter().chain(&article.wordings).chain(article.keywords.iter());
-    texts.map(|text| spaced(text)).collect()
-}
-
-/// The words of a text, folded, with a space around each.
-fn spaced(text: &str) -> String {
-    let mut spaced = " ".to_owned();
-    for word in fold(text).split_whitespace() {
-        spaced.push_str(word);
-        spaced.push(' ');
-    }
-    spaced
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
-}
-
-fn code_name(code: &str) -> CodeName {
-    match code.split_once('.') {
-        Some((class, number)) if [class, number].into_iter().all(is_number) => {
-            CodeName::Number(class.to_owned(), number.to_owned())
+impl LargeIndex {
+    fn new(entries: &[Entry]) -> Self {
+        let mut articles = Vec::new();
+        let mut sets: Vec<&[Trigram]> = Vec::new();
+        let mut codes: HashMap<String, Vec<u32>> = HashMap::new();
+        for (at, entry) in (0..).zip(entries) {
+            for text in entry.texts.iter().chain(&entry.phrases) {
+                articles.push(at);
+                sets.push(&text.trigrams);
+            }
+            for code in &entry.codes {
+                codes.entry(code.first_part().to_owned()).or_default().push(at);
+            }
         }
-        _ => {
-            let first_word = code.chars().skip(1).take_while(|c| !c.is_uppercase()).count() + 1;
-            CodeName::Name { name: words(code).concat(), first_word }
-        }
+        Self { trigrams: TrigramIndex::new(sets.iter().copied()), articles, codes }
     }
+}
+
+/// Returns the names of the collections: their titles, and what people call them.
+fn names(kb: &KnowledgeBase) -> Vec<(usize, Vec<String>)> {
+    let collections = kb.collections.iter().enumerate();
+    let names = collections.flat_map(|(at, collection)| {
+        let synonyms = collection.title_synonyms().into_iter().flatten();
+        synonyms.chain([&collection.title]).map(move |name| (at, words(name)))
+    });
+    names.filter(|(_, words)| !words.is_empty()).collect()
 }

@@ -1,159 +1,208 @@
-//! Every word of some texts once; its number is its place.
-//!
-//! A vocabulary is a few long arrays: one that was made ready when the program was built is there as soon as its bytes are read.
+//! The distinct words of a knowledge base, each with its number, and how similar a typed word is to each of them.
 
-use borsh::{BorshDeserialize, BorshSerialize};
+use std::collections::HashMap;
 
-use super::background;
-use super::flat;
-use super::similar::{self, Word};
+use strsim::osa_distance;
 
-/// In the table: no word.
-const NONE: u32 = u32::MAX;
+use super::frequencies::frequencies;
+use super::normalize::canonical;
 
-/// Words, and what is compared of them.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+/// The number of a word in a [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct WordId(pub(super) u32);
+
+/// A word in the forms that are compared.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// The folded word.
+    pub(super) folded: String,
+    /// Its canonical form, in which confusable characters are equal.
+    canonical: String,
+    /// Number of characters of the canonical form.
+    length: usize,
+    has_digit: bool,
+}
+
+impl Word {
+    pub(super) fn new(folded: &str) -> Self {
+        let canonical = canonical(folded);
+        Self {
+            length: canonical.chars().count(),
+            has_digit: folded.chars().any(|c| c.is_ascii_digit()),
+            folded: folded.to_owned(),
+            canonical,
+        }
+    }
+
+    /// Whether the word is a number, or a code or identifier with digits.
+    pub(super) fn has_digit(&self) -> bool {
+        self.has_digit
+    }
+
+    /// Whether so many characters are digits that the word can't be a misread word such as `acc0unt`.
+    pub(super) fn is_mostly_digits(&self) -> bool {
+        let digits = self.folded.chars().filter(char::is_ascii_digit).count();
+        digits * 3 >= self.folded.chars().count()
+    }
+
+    /// Returns how similar a typed word is to this one, from 0 (different words) to 1 (the same word).
+    ///
+    /// `is_known` says whether the typed word is a word of its own. If so, it is not a misspelling of another word: "unable" does
+    /// not mean "enable".
+    pub(super) fn similarity(&self, typed: &Self, is_known: bool) -> f64 {
+        /// Words with the same canonical form.
+        const CONFUSED: f64 = 0.95;
+        if typed.folded == self.folded {
+            return 1.0;
+        }
+        if typed.canonical == self.canonical {
+            // Numbers are compared digit by digit.
+            let is_number = typed.folded.bytes().all(|byte| byte.is_ascii_digit());
+            return if is_number || typed.length < 2 { 0.0 } else { CONFUSED };
+        }
+        if typed.has_digit || self.has_digit || !typed.begins_like(self) {
+            return 0.0;
+        }
+        let misspelled = if is_known { 0.0 } else { self.misspelled(typed) };
+        self.begun(typed, is_known).max(self.same_stem(typed)).max(misspelled)
+    }
+
+    /// Whether the first characters are equal, or swapped, or one of them is missing or wrong.
+    fn begins_like(&self, other: &Self) -> bool {
+        let first_two = |word: &Self| {
+            let mut chars = word.canonical.chars();
+            (chars.next(), chars.next())
+        };
+        let ((a, b), (c, d)) = (first_two(self), first_two(other));
+        a == c || b == d || a == d || b == c
+    }
+
+    /// Similarity of the beginning of a word to the word, perhaps with one wrong character.
+    fn begun(&self, typed: &Self, is_known: bool) -> f64 {
+        /// Length in characters from which on one of them may be wrong.
+        const MIN_LENGTH_WITH_ERROR: usize = 5;
+        if typed.length < 2 || typed.length >= self.length {
+            return 0.0;
+        }
+        let share = share(typed.length, self.length);
+        if self.canonical.starts_with(&typed.canonical) {
+            return if typed.length == 2 { 0.4 } else { 0.7 } + 0.2 * share;
+        }
+        let beginning: String = self.canonical.chars().take(typed.length).collect();
+        let has_one_error = !is_known
+            && typed.length >= MIN_LENGTH_WITH_ERROR
+            && self.canonical.get(..1) == typed.canonical.get(..1)
+            && osa_distance(&typed.canonical, &beginning) == 1;
+        if has_one_error { 0.5 + 0.2 * share } else { 0.0 }
+    }
+
+    /// Similarity of two forms of one word, such as "invite" and "invitation".
+    fn same_stem(&self, typed: &Self) -> f64 {
+        /// Minimum number of characters that both begin with.
+        const MIN_STEM: usize = 4;
+        let equal = typed.canonical.chars().zip(self.canonical.chars()).take_while(|(a, b)| a == b).count();
+        let (shorter, longer) = (typed.length.min(self.length), typed.length.max(self.length));
+        if equal >= MIN_STEM && equal * 4 >= shorter * 3 && equal * 2 >= longer { 0.72 } else { 0.0 }
+    }
+
+    /// Similarity of a misspelled word: the edit distance, relative to the length.
+    fn misspelled(&self, typed: &Self) -> f64 {
+        let longer = typed.length.max(self.length);
+        let allowed = match longer {
+            0..=2 => return 0.0,
+            3..=5 => 1,
+            6..=8 => 2,
+            9..=11 => 3,
+            _ => 4,
+        };
+        if typed.length.abs_diff(self.length) > allowed {
+            return 0.0;
+        }
+        let distance = osa_distance(&typed.canonical, &self.canonical);
+        if distance > allowed { 0.0 } else { 1.0 - 1.1 * share(distance, longer) }
+    }
+}
+
+/// Returns the ratio of two lengths in characters.
+#[expect(clippy::cast_precision_loss, reason = "words are short")]
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole as f64
+}
+
+/// The distinct words of a knowledge base.
+#[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    folded: Texts,
-    /// With letters and digits that look alike made one.
-    misread: Texts,
-    /// Characters of each word as it is folded, and once it is misread.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    lengths: Vec<(u32, u32)>,
-    /// Which letters stand in each once it is misread.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    letters: Vec<u64>,
-    /// Whether each is a common word of ordinary text.
-    everyday: Vec<u8>,
-    /// The number of each word, in the first free place from where its letters say; at least half of the places are free.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    table: Vec<u32>,
+    words: Vec<Word>,
+    ids: HashMap<String, WordId>,
 }
 
 impl Vocabulary {
-    pub(super) fn len(&self) -> usize {
-        self.lengths.len()
+    /// Returns a word.
+    pub(super) fn word(&self, id: WordId) -> Option<&Word> {
+        self.words.get(id.0 as usize)
     }
 
-    /// A word.
-    pub(super) fn word(&self, number: u32) -> Option<Word<'_>> {
-        let at = number as usize;
-        let (length, misread_length) = *self.lengths.get(at)?;
-        Some(Word {
-            folded: self.folded.get(at)?,
-            misread: self.misread.get(at)?,
-            length: length as usize,
-            misread_length: misread_length as usize,
-            letters: *self.letters.get(at)?,
-            everyday: *self.everyday.get(at)? != 0,
-        })
+    /// Returns the words, in the order of their numbers.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
-    /// Every word, in order.
-    pub(super) fn words(&self) -> impl Iterator<Item = Word<'_>> {
-        (0..).map_while(|number| self.word(number))
+    /// Returns the number of a folded word.
+    pub(super) fn id(&self, folded: &str) -> Option<WordId> {
+        self.ids.get(folded).copied()
     }
 
-    /// The number of a folded word.
-    pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.find(word).ok()
-    }
-
-    /// The number of a folded word, which is added where it is new.
-    pub(super) fn add(&mut self, word: &str) -> u32 {
-        if self.table.len() <= 2 * self.len() {
-            self.widen();
+    /// Returns the number of a folded word. Adds the word if it is new.
+    pub(super) fn add(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.id(folded) {
+            return id;
         }
-        let place = match self.find(word) {
-            Ok(number) => return number,
-            Err(place) => place,
-        };
-        let number = u32::try_from(self.len()).unwrap_or(NONE);
-        if let Some(place) = self.table.get_mut(place) {
-            *place = number;
-        }
-        let misread = similar::misread(word);
-        self.letters.push(similar::letters(&misread));
-        self.misread.push(&misread);
-        let length = |word: &str| u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
-        self.lengths.push((length(word), length(&misread)));
-        self.everyday.push(background::common(word).is_some().into());
-        self.folded.push(word);
-        number
+        // Invariant: a knowledge base has far fewer than 2³² words.
+        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        self.words.push(Word::new(folded));
+        self.ids.insert(folded.to_owned(), id);
+        id
     }
 
-    /// Gives back the room that was kept for more.
-    pub(super) fn shrink(&mut self) {
-        self.folded.shrink();
-        self.misread.shrink();
-        self.lengths.shrink_to_fit();
-        self.letters.shrink_to_fit();
-        self.everyday.shrink_to_fit();
+    /// Whether a folded word occurs in the knowledge base or is a common word.
+    pub(super) fn knows(&self, folded: &str) -> bool {
+        self.ids.contains_key(folded) || frequencies().contains(folded)
     }
 
-    /// The number of a word, or the place in the table where it would be noted.
-    fn find(&self, word: &str) -> Result<u32, usize> {
-        let mut place = spread(word);
-        loop {
-            place &= self.table.len().wrapping_sub(1);
-            match self.table.get(place) {
-                Some(number) if *number != NONE => {
-                    if self.folded.get(*number as usize) == Some(word) {
-                        return Ok(*number);
-                    }
-                }
-                _ => return Err(place),
-            }
-            place += 1;
-        }
-    }
-
-    /// Makes the table twice as large; its size is a power of two.
-    fn widen(&mut self) {
-        self.table = vec![NONE; (2 * self.table.len()).max(16)];
-        for number in 0.. {
-            let Some(word) = self.folded.get(number as usize) else { return };
-            if let Err(place) = self.find(word)
-                && let Some(place) = self.table.get_mut(place)
+    /// Replaces words that are written apart or together differently from the vocabulary: "multi factor" becomes "multifactor", and
+    /// "ipaddress" becomes "ip address".
+    pub(super) fn respaced(&self, words: Vec<String>) -> Vec<String> {
+        /// Shorter words are not joined: "to r" is the beginning of "to request", and not "tor".
+        const MIN_JOINED_BYTES: usize = 4;
+        let mut respaced: Vec<String> = Vec::with_capacity(words.len());
+        for word in words {
+            if let Some(last) = respaced.last_mut()
+                && word.len() > 1
+                && last.len() + word.len() >= MIN_JOINED_BYTES
+                && (self.id(last).is_none() || self.id(&word).is_none())
+                && self.id(&format!("{last}{word}")).is_some()
             {
-                *place = number;
+                last.push_str(&word);
+            } else if self.knows(&word) {
+                respaced.push(word);
+            } else {
+                match self.two_words(&word) {
+                    Some((first, second)) => respaced.extend([first.to_owned(), second.to_owned()]),
+                    None => respaced.push(word),
+                }
             }
         }
-    }
-}
-
-/// Where the search for a word in a table begins (FNV-1a: the same on every machine, as the table may come from another one).
-fn spread(word: &str) -> usize {
-    let hash = word.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    (hash ^ hash >> 15) as usize
-}
-
-/// Texts, one behind the other.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
-pub(super) struct Texts {
-    all: String,
-    /// Where each ends.
-    #[borsh(serialize_with = "flat::serialize", deserialize_with = "flat::deserialize")]
-    ends: Vec<u32>,
-}
-
-impl Texts {
-    pub(super) fn get(&self, at: usize) -> Option<&str> {
-        let begins = match at.checked_sub(1) {
-            Some(before) => *self.ends.get(before)?,
-            None => 0,
-        };
-        self.all.get(begins as usize..*self.ends.get(at)? as usize)
+        respaced
     }
 
-    pub(super) fn push(&mut self, text: &str) {
-        self.all.push_str(text);
-        self.ends.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
-    }
-
-    pub(super) fn shrink(&mut self) {
-        self.all.shrink_to_fit();
-        self.ends.shrink_to_fit();
+    /// Returns the two known words that a word consists of, the first one as long as possible.
+    fn two_words<'a>(&self, word: &'a str) -> Option<(&'a str, &'a str)> {
+        /// Longer words are not split.
+        const MAX_BYTES: usize = 40;
+        let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 2 && word.len() - *at >= 2);
+        let parts = cuts.rev().filter_map(|at| word.split_at_checked(at));
+        let mut known = parts.filter(|(first, second)| self.id(first).is_some() && self.id(second).is_some());
+        if word.len() > MAX_BYTES { None } else { known.next() }
     }
 }
 
@@ -161,23 +210,57 @@ impl Texts {
 mod tests {
     use super::*;
 
+    fn similarity(typed: &str, word: &str) -> f64 {
+        Word::new(word).similarity(&Word::new(typed), false)
+    }
+
     #[test]
-    fn a_word_is_found_by_its_letters_before_and_after_it_was_bytes() {
+    fn beginnings_misspellings_and_forms_of_a_word_are_similar_to_it() {
+        for (typed, word) in [
+            ("acti0n", "action"),
+            ("ernergency", "emergency"),
+            ("multif", "multifactor"),
+            ("mulitf", "multifactor"),
+            ("pasword", "password"),
+            ("apssword", "password"),
+            ("invite", "invitation"),
+        ] {
+            assert!(similarity(typed, word) > 0.55, "{typed} {word}: {}", similarity(typed, word));
+        }
+    }
+
+    #[test]
+    fn other_words_and_numbers_are_not_similar() {
+        for (typed, word) in [
+            ("printer", "password"),
+            ("paper", "please"),
+            ("is", "it"),
+            ("15", "is"),
+            ("e50079", "e50076"),
+            ("403", "402"),
+        ] {
+            assert!(similarity(typed, word) < 0.1, "{typed} {word}: {}", similarity(typed, word));
+        }
+    }
+
+    #[test]
+    fn a_known_word_is_not_a_misspelling() {
+        assert!(Word::new("enable").similarity(&Word::new("unable"), true) < 0.1);
+        assert!(Word::new("enable").similarity(&Word::new("enabel"), false) > 0.6);
+    }
+
+    #[test]
+    fn words_are_spaced_as_in_the_vocabulary() {
         let mut vocabulary = Vocabulary::default();
-        assert_eq!(vocabulary.number("word0"), None);
-        for number in 0..1_000 {
-            assert_eq!(vocabulary.add(&format!("word{number}")), number);
-            assert_eq!(vocabulary.add("word0"), 0);
+        for word in ["multifactor", "ip", "address", "log", "in"] {
+            vocabulary.add(word);
         }
-        let again: Vocabulary = borsh::from_slice(&borsh::to_vec(&vocabulary).unwrap()).unwrap();
-        for vocabulary in [vocabulary, again] {
-            assert_eq!(vocabulary.len(), 1_000);
-            assert_eq!(vocabulary.number("word999"), Some(999));
-            assert_eq!(vocabulary.number("word1000"), None);
-            assert_eq!(vocabulary.number(""), None);
-            let word = vocabulary.word(10).unwrap();
-            assert_eq!((word.folded, word.misread, word.length, word.misread_length), ("word10", "wordio", 6, 6));
-            assert_eq!(vocabulary.words().count(), 1_000);
-        }
+        let respaced = |text: &str| vocabulary.respaced(text.split(' ').map(str::to_owned).collect()).join(" ");
+        assert_eq!(
+            respaced("multi factor ipaddress login"),
+            "multifactor ip address login",
+            "a common word is not split"
+        );
+        assert_eq!(respaced("log in zzipaddress"), "log in zzipaddress");
     }
 }

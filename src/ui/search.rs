@@ -23,7 +23,7 @@ use super::theme::{Theme, Tone};
 use super::{FrameInfo, TWO_COLUMN_MIN_WIDTH, cursor};
 use crate::app::{Focus, Listing, Model, Msg};
 use crate::kb::Article;
-use crate::search::{Field, Verdict, highlight, normalize};
+use crate::search::{Field, Verdict, highlight, words};
 use crate::strings;
 use crate::text::{truncate, width, wrap};
 
@@ -106,7 +106,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
         (Listing::Nothing, _) => strings::NONE_OF_THESE,
         (Listing::Results, Verdict::Match) => strings::MATCHES,
         (Listing::Results, Verdict::Ambiguous) => strings::POSSIBLE_MATCHES_MARKED,
-        (Listing::Results, Verdict::NoMatch) => strings::NO_MATCH,
+        (Listing::Results, Verdict::NoMatch) => strings::NO_MATCH_TRY_OTHER_WORDS,
     };
     let [top, rest] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let draw_head = |frame: &mut Frame<'_>, more: &str| {
@@ -116,8 +116,7 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
         let spans = vec![theme.span(Tone::Dim, format!("   {head}{gap}")), theme.span(Tone::Key, more.to_owned())];
         frame.render_widget(Line::from(spans), top);
     };
-    let is_lost = find.listing == Listing::Results && find.results.verdict == Verdict::NoMatch;
-    if is_lost || find.listing == Listing::Nothing {
+    if find.listing == Listing::Nothing {
         draw_head(frame, "");
         draw_nothing(model, theme, frame, rest);
         return FrameInfo::default();
@@ -151,17 +150,16 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
     FrameInfo { hit_regions: targets, ..FrameInfo::default() }
 }
 
-/// Draws the text in place of a list: nothing was found, or nothing fits.
+/// Draws the text in place of a list if no error fits.
 fn draw_nothing(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(4));
     let kb = model.search().kb();
-    let nothing_fits = model.search_pane().listing == Listing::Nothing;
-    lines.text(Tone::Text, if nothing_fits { strings::NOTHING_FITS } else { strings::NO_MATCH_HELP });
+    lines.text(Tone::Text, strings::NOTHING_FITS);
     for link in kb.vendor_links() {
         lines.text(Tone::Dim, strings::MORE_ERRORS);
         lines.text(Tone::Dim, link);
     }
-    for contact in kb.contacts().into_iter().filter(|_| nothing_fits) {
+    for contact in kb.contacts() {
         lines.labeled((Tone::Dim, strings::CONTACT_OF), (Tone::Strong, contact));
     }
     lines.show_from(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
@@ -188,6 +186,9 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
         let situation = kb.situations().nth(nth).map(|(_, one)| one.text.voice(model.audience().voice()).one_line());
         let text = situation.unwrap_or_else(|| strings::NONE_OF_THESE_ALL_ERRORS.to_owned());
         return plain_item(theme, &text, nth == find.selected, columns);
+    }
+    if find.is_without_match() {
+        return nearest_item(model, theme, nth, columns);
     }
     let Some(found) = find.results.hits.get(nth) else {
         return plain_item(theme, strings::NONE_OF_THESE, nth == find.selected, columns);
@@ -244,6 +245,24 @@ fn item(model: &Model, theme: Theme, nth: usize, columns: u16, common: &HashSet<
     lines
 }
 
+/// Returns the lines of an entry after a search without a match: the way to the situations, or one of the nearest errors.
+fn nearest_item(model: &Model, theme: Theme, nth: usize, columns: u16) -> Vec<Line<'static>> {
+    let find = model.search_pane();
+    let Some(nearest) = nth.checked_sub(1) else {
+        return plain_item(theme, strings::CHOOSE_WHAT_HAPPENED, nth == find.selected, columns);
+    };
+    let article = find.results.nearest.get(nearest).and_then(|article| model.search().kb().articles.get(*article));
+    let message = article.map(|article| article.message.one_line()).unwrap_or_default();
+    let mut lines = plain_item(theme, &message, nth == find.selected, columns);
+    if nearest == 0 {
+        lines.insert(
+            0,
+            theme.line(Tone::Dim, format!("   {}", truncate(strings::NEAREST, usize::from(columns).saturating_sub(4)))),
+        );
+    }
+    lines
+}
+
 /// Returns the lines of a list entry that has nothing but a text, such as a situation.
 fn plain_item(theme: Theme, text: &str, is_selected: bool, columns: u16) -> Vec<Line<'static>> {
     let mark = if is_selected { " > " } else { "   " };
@@ -276,7 +295,7 @@ fn why(model: &Model, article: &Article, field: Field) -> Option<String> {
 fn common_words(model: &Model) -> HashSet<String> {
     let articles = model.search_pane().results.contenders().into_iter();
     let messages = articles.filter_map(|(article, _)| model.search().kb().articles.get(article));
-    let words = messages.map(|article| normalize::words(&article.message).into_iter().collect::<HashSet<String>>());
+    let words = messages.map(|article| words(&article.message).into_iter().collect::<HashSet<String>>());
     words.reduce(|all, these| all.intersection(&these).cloned().collect()).unwrap_or_default()
 }
 
@@ -286,7 +305,7 @@ fn differing(message: &str, common: &HashSet<String>) -> HashSet<usize> {
     let mut at = 0;
     for word in message.split(' ') {
         let length = word.chars().count();
-        if normalize::words(word).iter().any(|word| !common.contains(word)) {
+        if words(word).iter().any(|word| !common.contains(word)) {
             differs.extend(at..at + length);
         }
         at += length + 1;

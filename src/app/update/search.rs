@@ -90,9 +90,8 @@ fn choose(model: &mut Model) {
             }
             None => model.none_of_these(),
         },
-        Listing::Results | Listing::AllErrors => match find.results.hits.get(find.selected) {
-            Some(found) => {
-                let article = found.article;
+        Listing::Results | Listing::AllErrors => match model.selected_article() {
+            Some(article) => {
                 let typed = SanitizedText::new(find.input.value()).one_line();
                 let known: KnownFacts = kb.facts_of_codes(article, &typed).into_iter().collect();
                 let found = if typed.is_empty() { EntryPoint::List } else { EntryPoint::Search(typed) };

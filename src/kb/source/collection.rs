@@ -64,8 +64,8 @@ pub(in crate::kb) fn collection(file: &SourceFile) -> (Option<DecodedCollection>
         errors_list,
         roles,
         contacts,
-        synonyms: synonyms.into(),
-        facts: facts.into(),
+        synonyms,
+        facts,
         situations: Vec::new(),
         suppressions,
     };
