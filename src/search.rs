@@ -2,11 +2,11 @@
 //!
 //! A query goes through five stages:
 //!
-//! 1. [`analyze`] decodes it and splits it into lines, words and codes.
-//! 2. [`index`] selects candidates: all articles, or those with common trigrams in a large knowledge base.
-//! 3. [`features`] computes for each candidate how well it fits, as numbers from 0 to 1.
-//! 4. [`model`] turns these numbers into the probability that the article is meant, and that none is.
-//! 5. [`decide`] ranks the candidates and gives the verdict.
+//! 1. `analyze` decodes it and splits it into lines, words and codes.
+//! 2. `index` selects candidates: all articles, or those with common trigrams in a large knowledge base.
+//! 3. `features` computes for each candidate how well it fits, as numbers from 0 to 1.
+//! 4. `model` turns these numbers into the probability that the article is meant, and that none is.
+//! 5. `decide` ranks the candidates and gives the verdict.
 //!
 //! The coefficients of the model are in `model.yaml`, and the word frequencies in `frequencies.tsv`. The example `fit` computes both.
 
