@@ -2,6 +2,8 @@
 //!
 //! Reads the training data in `tests/search`, and writes `src/search/frequencies.tsv` and `src/search/model.yaml`. The features depend
 //! on the frequencies, so after a change of the training data run it twice: it says so.
+//!
+//! `--check` writes nothing. It fails if the files are not what this command would write, apart from rounding.
 
 #![allow(
     clippy::print_stdout,
@@ -22,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use search_data::{Case, DAMAGES, Random, Set, cases, damage, rows};
-use unstuck::search::{Exactness, FEATURES, Features, QUERY_FEATURES, QueryFeatures, Search, words};
+use unstuck::search::{Exactness, FEATURES, Features, Model, QUERY_FEATURES, QueryFeatures, Search, words};
 use unstuck::text::SanitizedText;
 
 const CANDIDATES: usize = FEATURES.len();
@@ -37,7 +39,9 @@ struct Example {
 }
 
 fn main() {
-    if count_words() {
+    let check = std::env::args().any(|argument| argument == "--check");
+    if count_words(check) {
+        assert!(!check, "src/search/frequencies.tsv is not current: run `cargo run --release --example fit`");
         println!("src/search/frequencies.tsv changed: run this command again");
         return;
     }
@@ -59,11 +63,21 @@ fn main() {
     let coefficients = fit(&examples);
     let mut text =
         "# Written by `cargo run --release --example fit`, except for the thresholds.\ncandidate:\n".to_owned();
-    for (at, (name, coefficient)) in FEATURES.iter().chain(&QUERY_FEATURES).zip(coefficients).enumerate() {
+    for (at, (name, coefficient)) in FEATURES.iter().chain(&QUERY_FEATURES).zip(&coefficients).enumerate() {
         if at == CANDIDATES {
             text.push_str("none:\n");
         }
         writeln!(text, "  {name}: {coefficient:.3}").unwrap();
+    }
+    if check {
+        let committed = Model::fitted();
+        let committed = committed.coefficients.iter().chain(&committed.none_coefficients);
+        for (name, (new, old)) in FEATURES.iter().chain(&QUERY_FEATURES).zip(coefficients.iter().zip(committed)) {
+            let difference = (new - old).abs();
+            assert!(difference < 0.01, "src/search/model.yaml is not current: {name} is {old:.3} instead of {new:.3}");
+        }
+        println!("the model is what this command writes");
+        return;
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/search/model.yaml");
     let old = std::fs::read_to_string(path).unwrap();
@@ -82,7 +96,7 @@ fn weight_of(kind: &str) -> f64 {
 }
 
 /// Counts in how many texts by people, and in how many program messages, each word occurs. Returns whether the file changed.
-fn count_words() -> bool {
+fn count_words(check: bool) -> bool {
     /// Rarer words are left out.
     const MIN_COUNT: usize = 4;
     let of = |name: &str, kinds: &[&str]| -> Vec<String> {
@@ -114,7 +128,9 @@ fn count_words() -> bool {
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/search/frequencies.tsv");
     let changed = std::fs::read_to_string(path).unwrap() != text;
-    std::fs::write(path, text).unwrap();
+    if !check {
+        std::fs::write(path, text).unwrap();
+    }
     changed
 }
 
@@ -179,20 +195,19 @@ fn training_sets() -> Vec<Set> {
 fn example(search: &Search, case: &Case, weight: f64) -> Option<Example> {
     /// Maximum number of candidates, as in the ranking.
     const MAX_CANDIDATES: usize = 32;
-    let mut explanation = search.explain(&SanitizedText::new(&case.query));
-    if explanation.candidates.iter().any(|candidate| candidate.exactness > Exactness::Similar) {
+    let (mut candidates, query) = search.features(&SanitizedText::new(&case.query));
+    if candidates.iter().any(|(_, _, exactness)| *exactness > Exactness::Similar) {
         return None;
     }
     // A rough order, because the model does not exist yet.
     let rough = |features: &Features| features.iter().sum::<f64>();
-    explanation.candidates.sort_by(|a, b| rough(&b.features).total_cmp(&rough(&a.features)));
-    let expected = |article: usize| case.expected.contains(&article);
+    candidates.sort_by(|(_, a, _), (_, b, _)| rough(b).total_cmp(&rough(a)));
     let (meant, others): (Vec<_>, Vec<_>) =
-        explanation.candidates.into_iter().partition(|candidate| expected(candidate.article));
+        candidates.into_iter().partition(|(article, _, _)| case.expected.contains(article));
     let share = 1.0 / meant.len().max(1) as f64;
-    let meant = meant.into_iter().map(|candidate| (candidate.features, share));
-    let others = others.into_iter().take(MAX_CANDIDATES).map(|candidate| (candidate.features, 0.0));
-    Some(Example { candidates: meant.chain(others).collect(), query: explanation.query_features, weight })
+    let meant = meant.into_iter().map(|(_, features, _)| (features, share));
+    let others = others.into_iter().take(MAX_CANDIDATES).map(|(_, features, _)| (features, 0.0));
+    Some(Example { candidates: meant.chain(others).collect(), query, weight })
 }
 
 /// Maximizes the likelihood with Newton's method. The penalty keeps coefficients small that the data doesn't determine.

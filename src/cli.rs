@@ -242,8 +242,7 @@ struct SearchArgs {
   ip-not-allowed\tblocked when I work from home
   mfa-required\tit wants a code from my phone
 
-A phrase is accepted if, as a keyword, it finds its article and changes no other result: messages, wordings, codes, keywords,
-situations and the searches of scenarios are searched again. Accepted phrases are printed as YAML, ready for the article's keywords.
+A phrase is accepted if, as a keyword, it finds its article and changes no other result. To find out, learn searches again for messages, wordings, codes, keywords, situations and the searches of scenarios. Accepted phrases are printed as YAML for the article's keywords.
 Exit codes: 0 every phrase is accepted or finds its article already; 1 some are not; 2 error.")]
 struct LearnArgs {
     /// A file with one phrase per line: article, tab, phrase

@@ -26,6 +26,8 @@ pub enum Judgment {
     Accepted,
     /// The phrase finds its article already, as the only match.
     AlreadyFound,
+    /// The phrase is a part of the error message of another article. Contains the ID of this article.
+    PartOfMessage(String),
     /// The phrase changes the result of another query.
     ChangesResult {
         /// The other query.
@@ -55,8 +57,20 @@ pub fn judge(kb: &Arc<KnowledgeBase>, phrases: &[Phrase], other_queries: &[Sanit
         let Some(article) = kb.article_index(&phrase.article) else {
             return Judgment::UnknownArticle(kb.nearest_id(&phrase.article).map(str::to_owned));
         };
-        if found(&search, &phrase.text) == (Verdict::Match, Some(article)) {
-            return Judgment::AlreadyFound;
+        let results = search.search(&phrase.text);
+        let contenders = results.contenders();
+        match results.hits.first() {
+            Some(first) if first.article == article && results.verdict == Verdict::Match => {
+                return Judgment::AlreadyFound;
+            }
+            // As a keyword, the phrase would come before the message that contains it.
+            Some(first)
+                if first.field.is_text_of_the_error() && contenders.iter().all(|(found, _)| *found != article) =>
+            {
+                let id = kb.articles.get(first.article).map(|first| first.id.clone());
+                return Judgment::PartOfMessage(id.unwrap_or_default());
+            }
+            _ => {}
         }
         let mut changed = KnowledgeBase::clone(&kb);
         if let Some(article) = changed.articles.get_mut(article) {

@@ -89,9 +89,24 @@ impl Results {
     }
 }
 
-/// How the result of a search came about.
+/// The rule that determined a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// The probabilities, or an exact article.
+    Ranking,
+    /// The query is one letter or one common word.
+    TooVague,
+    /// The query says nothing but the name of a collection.
+    NamedCollection,
+}
+
+/// An explanation of a result.
 #[derive(Debug, Clone)]
 pub struct Explanation {
+    /// The result.
+    pub results: Results,
+    /// The rule that determined it.
+    pub rule: Rule,
     /// The features of the query, in the order of [`QUERY_FEATURES`].
     pub query_features: QueryFeatures,
     /// The score of "no article is meant", and its probability (0–1).
@@ -100,14 +115,14 @@ pub struct Explanation {
     pub candidates: Vec<ExplainedCandidate>,
 }
 
-/// How the probability of an article came about.
+/// An explanation of an article's probability.
 #[derive(Debug, Clone)]
 pub struct ExplainedCandidate {
     /// Index of the article.
     pub article: usize,
     /// Its features, in the order of [`FEATURES`].
     pub features: Features,
-    /// How exactly the query names it.
+    /// Its exactness.
     pub exactness: Exactness,
     /// The score of the model.
     pub score: f64,
@@ -147,18 +162,19 @@ impl Search {
     #[must_use]
     pub fn search(&self, query: &SanitizedText) -> Results {
         let analyzed = Query::new(query, &self.index);
-        if analyzed.is_empty() {
-            return Results { verdict: Verdict::NoMatch, hits: Vec::new(), nearest: Vec::new() };
-        }
         let (ranking, _) = self.rank(query, &analyzed);
-        let (verdict, contenders) = decide::decide(&ranking, &Model::fitted().thresholds);
-        if analyzed.is_too_vague() && !ranking.is_exact() {
-            return Results { verdict: Verdict::NoMatch, hits: Vec::new(), nearest: Vec::new() };
+        self.decide(&analyzed, &ranking).0
+    }
+
+    fn decide(&self, query: &Query, ranking: &Ranking) -> (Results, Rule) {
+        if !ranking.is_exact() && query.is_too_vague() {
+            return (Results { verdict: Verdict::NoMatch, hits: Vec::new(), nearest: Vec::new() }, Rule::TooVague);
         }
+        let (verdict, contenders) = decide::decide(ranking, &Model::fitted().thresholds);
         if !ranking.is_exact()
-            && let Some(results) = self.articles_of_named_collection(&analyzed, &ranking, verdict)
+            && let Some(results) = self.articles_of_named_collection(query, ranking, verdict)
         {
-            return results;
+            return (results, Rule::NamedCollection);
         }
         let is_likely = |(at, one): &(usize, &Ranked)| *at < contenders || one.probability >= MIN_PROBABILITY;
         let listed = ranking.ranked.iter().enumerate().filter(is_likely).map(|(at, one)| Hit {
@@ -169,15 +185,17 @@ impl Search {
         });
         if verdict == Verdict::NoMatch {
             let nearest = ranking.ranked.iter().take(MAX_NEAREST).map(|one| one.candidate.article).collect();
-            return Results { verdict, hits: Vec::new(), nearest };
+            return (Results { verdict, hits: Vec::new(), nearest }, Rule::Ranking);
         }
-        Results { verdict, hits: listed.collect(), nearest: Vec::new() }
+        (Results { verdict, hits: listed.collect(), nearest: Vec::new() }, Rule::Ranking)
     }
 
     /// Explains the result for a query.
     #[must_use]
     pub fn explain(&self, query: &SanitizedText) -> Explanation {
-        let (ranking, query_features) = self.rank(query, &Query::new(query, &self.index));
+        let analyzed = Query::new(query, &self.index);
+        let (ranking, query_features) = self.rank(query, &analyzed);
+        let (results, rule) = self.decide(&analyzed, &ranking);
         let candidates = ranking.ranked.into_iter().map(|one| ExplainedCandidate {
             article: one.candidate.article,
             features: one.candidate.features,
@@ -185,7 +203,17 @@ impl Search {
             score: one.score,
             probability: one.probability,
         });
-        Explanation { query_features, none: (ranking.none_score, ranking.none), candidates: candidates.collect() }
+        let none = (ranking.none_score, ranking.none);
+        Explanation { results, rule, query_features, none, candidates: candidates.collect() }
+    }
+
+    /// Returns the features of all candidates, as `(article, features, exactness)`, and those of the query. They don't depend on the
+    /// model, which is fitted with them.
+    #[must_use]
+    pub fn features(&self, query: &SanitizedText) -> (Vec<(usize, Features, Exactness)>, QueryFeatures) {
+        let (candidates, query_features) = features::features(&Query::new(query, &self.index), &self.index);
+        let candidates = candidates.into_iter().map(|one| (one.article, one.features, one.exactness));
+        (candidates.collect(), query_features)
     }
 
     fn rank(&self, query: &SanitizedText, analyzed: &Query) -> (Ranking, QueryFeatures) {

@@ -541,3 +541,39 @@ fn problems_in_the_facts_of_the_settings_are_reported_with_their_place() {
     );
     check(&format!("sso: yes # {}\n", "x".repeat(5000)), "PATH: this file is larger than 4096 bytes\n");
 }
+
+#[test]
+fn learn_judges_each_phrase_and_names_the_reason() {
+    let folder = Folder::new();
+    folder.write(
+        "phrases.tsv",
+        "# comment\nip-not-allowed\tgeofencing at the border\nip-not-allowed\tYour IP address is not allowed.\nmfa-required\temergency reset code\nip-not-allowd\tx y\n",
+    );
+    let (accepted, problems) = folder.run(&["learn", "phrases.tsv"], 1);
+    assert_eq!(accepted, "# Add to the keywords of ip-not-allowed:\n  - geofencing at the border\n");
+    for expected in [
+        "phrases.tsv:4: \"emergency reset code\" is for `mfa-required`, but it is a part of the error message of `",
+        "phrases.tsv:5: \"x y\" is for `ip-not-allowd`, but there is no such article; did you mean `ip-not-allowed`?",
+        "1 of 4 phrases find their article already.",
+    ] {
+        assert!(problems.contains(expected), "{problems}");
+    }
+    folder.write("phrases.tsv", "no tab here\n");
+    let (_, error) = folder.run(&["learn", "phrases.tsv"], 2);
+    assert_eq!(error, "unstuck: phrases.tsv:1: expected an article, a tab and a phrase\n");
+    let (_, error) = folder.run(&["learn", "missing.tsv"], 2);
+    assert!(error.starts_with("unstuck: cannot read missing.tsv: "), "{error}");
+}
+
+#[test]
+fn a_phrase_that_changes_another_result_is_not_learned() {
+    let folder = Folder::new();
+    let article = |message: &str, keyword: &str| format!("{}keywords: [{keyword}]\n", good(message, "no"));
+    folder.write("kb/test/collection.yaml", COLLECTION);
+    folder.write("kb/test/lamp.yaml", article("The lamp is dark.", "no light in the cellar"));
+    folder.write("kb/test/door.yaml", article("The door is locked.", "stuck in the corridor"));
+    folder.write("phrases.tsv", "door\tno light in the cellar\n");
+    let (accepted, problems) = folder.run(&["learn", "phrases.tsv", "--kb", "kb", "--only"], 1);
+    assert_eq!(accepted, "", "{problems}");
+    assert!(problems.contains("no light in the cellar"), "{problems}");
+}

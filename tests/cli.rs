@@ -347,6 +347,39 @@ fn situations_lead_to_articles() {
 }
 
 #[test]
+fn without_a_match_the_nearest_articles_are_listed() {
+    let found = json(&["search", "--json", "printer out of paper"], 1);
+    assert_eq!((&found["verdict"], &found["matches"]), (&"none".into(), &serde_json::json!([])));
+    let nearest = found["nearest"].as_array().unwrap();
+    assert_eq!(nearest.len(), 5);
+    assert!(
+        nearest.iter().all(|one| one["id"].is_string() && one["message"].is_string() && one["collection"].is_string())
+    );
+    assert_eq!(json(&["search", "--json", "Your IP address is not allowed."], 0)["nearest"], serde_json::json!([]));
+}
+
+#[test]
+fn explain_shows_contributions_that_add_up_to_the_score() {
+    let text = text(&["search", "--explain", "blocked at the hotel"], 0);
+    let mut sum = 0.0;
+    let mut scores = 0;
+    for line in text.lines() {
+        let value = line.split_whitespace().next_back().unwrap_or_default().parse::<f64>();
+        if line.trim_start().starts_with("score ") {
+            assert!((value.unwrap() - sum).abs() < 0.1, "{text}");
+            (sum, scores) = (0.0, scores + 1);
+        } else if line.contains(" × ") {
+            sum += value.unwrap();
+        }
+    }
+    assert_eq!(scores, 4, "three articles and none: {text}");
+    let named = self::text(&["search", "--explain", "locked out"], 0);
+    assert!(named.contains("the collection that the query names"), "{named}");
+    let vague = self::text(&["search", "--explain", "error"], 1);
+    assert!(vague.contains("one letter or one common word"), "{vague}");
+}
+
+#[test]
 fn a_fact_answers_its_question() {
     let without = json(&["ask", "--json", "--answers", "", "not-invited"], 0);
     assert_eq!(without["now"]["node"], "sso");

@@ -713,6 +713,7 @@ fn an_unknown_error_has_no_match_and_leads_to_the_situations() {
     driver.assert_shows("Try other words", "an unknown error");
     driver.assert_shows("> Choose what happened from a list", "nothing else is selected");
     driver.assert_shows("The nearest errors are:", "an unknown error");
+    driver.assert_shows("errors-list", "the link to the list of the vendor");
     driver.press(Key::Enter);
     driver.assert_shows("What happened?", "after Enter without a match");
 }

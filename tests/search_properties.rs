@@ -115,7 +115,7 @@ fn a_message_word_for_word_is_the_match_whatever_is_around_it() {
                     format!("Devolutions Cloud: {text}"),
                     format!("hi, my colleague Zorblax gets \"{text}\" since Monday, what now?"),
                     format!("2026-03-09T14:25:13Z ERROR [web-7] app.Handler - {text} (request 8812)"),
-                    format!("something before\nand more\n{text}\nand something behind it"),
+                    format!("something before\nand more\n{text}\nand something after it"),
                     text.replace(' ', "\n"),
                 ] {
                     // The words around the message can make it a longer message.
@@ -175,6 +175,26 @@ fn a_code_finds_its_article_and_a_similar_code_does_not() {
             if !codes.contains(&similar) {
                 assert_ne!(find(&search, &similar).verdict, Verdict::Match, "{similar}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_code_finds_its_article_among_many_codes_of_the_same_class() {
+    let article = |nth: usize| {
+        let rest = "description: Made up.\nsources: [https://example.com]\nreviewed: 2026-01-01\nflow:\n  end:\n    escalation: Ask.\n";
+        format!("message: Problem number {nth} of the machine.\ncodes: [E-{nth}, \"500.{nth}\"]\n{rest}")
+    };
+    let files: Vec<(String, String)> = (1000..1600).map(|nth| (format!("a{nth}"), article(nth))).collect();
+    let mut all = vec![("collection", "title: Made up\n")];
+    all.extend(files.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+    let search = Search::new(Arc::new(load(&[source(&all)]).kb));
+    for nth in (1000..1600).step_by(37) {
+        let expected = search.kb().article_index(&format!("a{nth}")).unwrap();
+        for query in
+            [format!("E-{nth}"), format!("error e{nth} again"), format!("500.{nth}"), format!("500 sub code {nth}")]
+        {
+            assert_finds_exactly(&search, &query, &[expected]);
         }
     }
 }

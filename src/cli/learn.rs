@@ -51,6 +51,9 @@ fn problem(phrase: &Phrase, judgment: &Judgment) -> Option<String> {
     let id = |article: &Option<String>| article.as_ref().map_or("nothing".to_owned(), |id| format!("`{id}`"));
     match judgment {
         Judgment::Accepted | Judgment::AlreadyFound => None,
+        Judgment::PartOfMessage(id) => {
+            Some(format!("is for `{}`, but it is a part of the error message of `{id}`", phrase.article))
+        }
         Judgment::StillNotFound => {
             Some(format!("would not find `{}` even as a keyword; use more specific words", phrase.article))
         }

@@ -60,11 +60,12 @@ pub(super) fn run(global: &Global, args: &SearchArgs) -> Result<u8> {
         return Ok(EXIT_OK);
     }
     let query = context::query(&args.query)?;
-    let results = search.search(&query);
     if args.explain {
-        output::print(&explanation::to_text(&search, &query, &results))?;
-        return Ok(if results.verdict == Verdict::NoMatch { EXIT_NEGATIVE } else { EXIT_OK });
+        let explanation = search.explain(&query);
+        output::print(&explanation::to_text(&search, &explanation))?;
+        return Ok(if explanation.results.verdict == Verdict::NoMatch { EXIT_NEGATIVE } else { EXIT_OK });
     }
+    let results = search.search(&query);
     let report = report(search.kb(), &query, &results, args.limit);
     if args.json {
         output::print_json(&report, true)?;

@@ -22,7 +22,7 @@ const SOMETHING_ELSE: f64 = 0.7;
 /// A word says something about which article is meant if fewer than this share of the articles contain it.
 const TELLING_SHARE: f64 = 0.25;
 
-/// What a query says besides a name.
+/// The words of a query besides a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Besides {
     /// Nothing, or common words that many articles or no articles contain.
@@ -37,7 +37,7 @@ pub(super) enum Besides {
 #[derive(Debug)]
 pub(super) struct TypedWord {
     pub(super) word: Word,
-    /// The same word in the vocabulary, if an article contains it.
+    /// Its number in the vocabulary, if an article contains it.
     pub(super) id: Option<WordId>,
     /// Whether it is a word of its own, and not a misspelling: an article contains it, or it is a common word.
     pub(super) is_known: bool,
@@ -123,12 +123,7 @@ impl Query {
         self.tokens.push(Token { word, trust });
     }
 
-    /// Whether the query has no words.
-    pub(super) fn is_empty(&self) -> bool {
-        self.tokens.is_empty()
-    }
-
-    /// Whether the query is one letter, or one common word such as "error".
+    /// Whether the query is empty, one letter, or one common word such as "error".
     pub(super) fn is_too_vague(&self) -> bool {
         self.length < 2 || self.tokens.len() == 1 && self.weight() < MIN_WEIGHT_ALONE
     }

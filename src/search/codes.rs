@@ -16,7 +16,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn is_number(&self) -> bool {
+    /// Whether the part is a run of digits.
+    pub(super) fn is_number(&self) -> bool {
         self.folded.bytes().all(|byte| byte.is_ascii_digit())
     }
 }
@@ -43,7 +44,7 @@ pub(super) fn parts(text: &str) -> Vec<Part> {
     parts
 }
 
-/// How a query names a code.
+/// The extent to which a query names a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum CodeMatch {
     /// Only the first number of a numbered code, such as `403`.
@@ -64,9 +65,9 @@ impl Code {
         Self { parts: parts(code) }
     }
 
-    /// Returns the first part. Empty if the code has no letters or digits.
-    pub(super) fn first_part(&self) -> &str {
-        self.parts.first().map_or("", |part| &part.folded)
+    /// Returns the folded parts.
+    pub(super) fn parts(&self) -> Vec<String> {
+        self.parts.iter().map(|part| part.folded.clone()).collect()
     }
 
     /// Whether the code consists of numbers only, such as `403.7`.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::features::{Candidate, Exactness, QueryFeatures};
 use super::model::{Model, Thresholds, probabilities};
 
-/// What a search concludes.
+/// The conclusion of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {

@@ -72,7 +72,7 @@ fn percent_decoded(text: &str) -> String {
     decoded.collect()
 }
 
-/// Returns the bytes that a word with percent escapes stands for, or `None` if a `%` is not followed by two hexadecimal digits.
+/// Returns the decoded bytes of a word with percent escapes, or `None` if a `%` is not followed by two hexadecimal digits.
 fn percent_bytes(word: &str) -> Option<Vec<u8>> {
     let mut parts = word.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();

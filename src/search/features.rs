@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::analyze::{Query, TypedWord};
+use super::analyze::{Query, Token, TypedWord};
 use super::codes::CodeMatch;
 use super::edit::EditSimilarity;
 use super::index::{Entry, Field, Index, Text};
@@ -38,7 +38,7 @@ pub const FEATURES: [&str; 22] = [
     // Coverage of the query by all words of the article, and its square.
     "known",
     "known-squared",
-    // BM25 of the query's words in the article, divided by 10.
+    // BM25 of the query's words in the article. The value 10 becomes 0.5, and higher values approach 1.
     "evidence",
     // Cosine similarity of the trigrams of the query and of the whole article, and its product with the length.
     "article-cosine",
@@ -80,7 +80,7 @@ pub const QUERY_FEATURES: [&str; 11] = [
     "something-else",
 ];
 
-/// How exactly a query names an article. Exact articles come before all others.
+/// The exactness with which a query names an article. Exact articles come before all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Exactness {
     /// Only by likeness.
@@ -257,7 +257,7 @@ impl Comparison<'_> {
             edit(text.edit.beginning),
             known,
             known.powi(2),
-            evidence / 10.0,
+            evidence / (evidence + 10.0),
             article_cosine,
             article_cosine * self.length,
             phrase,
@@ -448,12 +448,7 @@ impl Comparison<'_> {
     }
 
     /// Measures one span. Its `coverage` is not yet divided by the weight of the text.
-    fn span(
-        &self,
-        tokens: &[super::analyze::Token],
-        by_typed: &BTreeMap<usize, Vec<(usize, f64)>>,
-        text: &Text,
-    ) -> Span {
+    fn span(&self, tokens: &[Token], by_typed: &BTreeMap<usize, Vec<(usize, f64)>>, text: &Text) -> Span {
         let mut covered = vec![0.0_f64; text.words.len()];
         let (mut matched, mut passed, mut matched_until) = (0.0, 0.0, (0.0, 0.0));
         let (mut last, mut pairs, mut ordered) = (None, 0.0, 0.0);

@@ -129,8 +129,8 @@ struct LargeIndex {
     trigrams: TrigramIndex,
     /// For each text and phrase in `trigrams`, the index of its article.
     articles: Vec<u32>,
-    /// For each first part of a code, the articles that have such a code.
-    codes: HashMap<String, Vec<u32>>,
+    /// For each code, by its parts, the articles that have it. For each first part of a code, the articles with such codes.
+    codes: HashMap<Vec<String>, Vec<u32>>,
 }
 
 impl Index {
@@ -160,7 +160,11 @@ impl Index {
         let shortlist = large.trigrams.shortlist(query, MAX_CANDIDATES, BUDGET);
         let complete = shortlist.complete.iter().take(MAX_CANDIDATES);
         let by_text = shortlist.best.iter().chain(complete).filter_map(|text| large.articles.get(*text as usize));
-        let by_code = code_parts.iter().filter_map(|part| large.codes.get(&part.folded)).flatten().take(MAX_CANDIDATES);
+        let keys = runs_of_parts(code_parts);
+        let by_code = keys.iter().filter_map(|key| large.codes.get(key.as_slice())).flat_map(|articles| {
+            // Many articles can have codes with the same first part.
+            articles.iter().take(MAX_CANDIDATES)
+        });
         let mut articles: Vec<usize> = by_text.chain(by_code).map(|article| *article as usize).collect();
         articles.sort_unstable();
         articles.dedup();
@@ -310,18 +314,35 @@ impl LargeIndex {
     fn new(entries: &[Entry]) -> Self {
         let mut articles = Vec::new();
         let mut sets: Vec<&[Trigram]> = Vec::new();
-        let mut codes: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut codes: HashMap<Vec<String>, Vec<u32>> = HashMap::new();
         for (at, entry) in (0..).zip(entries) {
             for text in entry.texts.iter().chain(&entry.phrases) {
                 articles.push(at);
                 sets.push(&text.trigrams);
             }
             for code in &entry.codes {
-                codes.entry(code.first_part().to_owned()).or_default().push(at);
+                let parts = code.parts();
+                if parts.len() > 1 {
+                    codes.entry(parts.iter().take(1).cloned().collect()).or_default().push(at);
+                }
+                codes.entry(parts).or_default().push(at);
             }
         }
         Self { trigrams: TrigramIndex::new(sets.iter().copied()), articles, codes }
     }
+}
+
+/// Returns the runs of parts of a query that can be a code: neighboring parts, and numbers with words between them.
+fn runs_of_parts(parts: &[Part]) -> Vec<Vec<String>> {
+    /// Maximum number of parts of a code.
+    const MAX_PARTS: usize = 6;
+    let all: Vec<String> = parts.iter().map(|part| part.folded.clone()).collect();
+    let numbers: Vec<String> = parts.iter().filter(|part| part.is_number()).map(|part| part.folded.clone()).collect();
+    let runs = |parts: &[String]| {
+        let lengths = 1..=MAX_PARTS.min(parts.len());
+        lengths.flat_map(|length| parts.windows(length)).map(<[String]>::to_vec).collect::<Vec<_>>()
+    };
+    [runs(&all), runs(&numbers)].concat()
 }
 
 /// Returns the names of the collections: their titles, and what people call them.

@@ -39,7 +39,7 @@ impl Word {
         self.has_digit
     }
 
-    /// Whether so many characters are digits that the word can't be a misread word such as `acc0unt`.
+    /// Whether at least a third of the characters are digits, so that the word can't be a misread one such as `acc0unt`.
     pub(super) fn is_mostly_digits(&self) -> bool {
         let digits = self.folded.chars().filter(char::is_ascii_digit).count();
         digits * 3 >= self.folded.chars().count()

@@ -145,9 +145,25 @@ fn draw_list(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) -> 
         lines.extend(item);
         whole = nth + 1;
     }
+    let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(rest.height);
     frame.render_widget(Paragraph::new(lines), rest);
+    if find.is_without_match() {
+        let below = Rect { y: rest.y + rows, height: rest.height - rows, ..rest };
+        draw_vendor_links(model, theme, frame, below);
+    }
     draw_head(frame, &strings::more_entries(first, model.entry_count() - whole.max(first)));
     FrameInfo { hit_regions: targets, ..FrameInfo::default() }
+}
+
+/// Draws the vendor's lists of errors after a blank line, as far as there is room.
+fn draw_vendor_links(model: &Model, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = ParagraphBuilder::new(theme, area.width.saturating_sub(4));
+    for link in model.search().kb().vendor_links() {
+        lines.blank();
+        lines.text(Tone::Dim, strings::MORE_ERRORS);
+        lines.text(Tone::Dim, link);
+    }
+    lines.show_from(frame, Rect { x: area.x + 3, width: area.width.saturating_sub(4), ..area }, 0);
 }
 
 /// Draws the text in place of a list if no error fits.

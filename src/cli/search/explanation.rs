@@ -1,7 +1,8 @@
 //! The text of `unstuck search --explain`.
 
-use crate::search::{Exactness, ExplainedCandidate, FEATURES, Model, QUERY_FEATURES, Results, Search, Verdict};
-use crate::text::SanitizedText;
+use crate::search::{
+    Exactness, ExplainedCandidate, Explanation, FEATURES, Model, QUERY_FEATURES, Rule, Search, Verdict,
+};
 
 /// Maximum number of articles that are explained.
 const MAX_ARTICLES: usize = 3;
@@ -9,10 +10,9 @@ const MAX_ARTICLES: usize = 3;
 /// Features that contribute less are left out.
 const MIN_CONTRIBUTION: f64 = 0.005;
 
-/// Explains the result for a query: for each of the first articles, the features with their values and contributions.
-pub(super) fn to_text(search: &Search, query: &SanitizedText, results: &Results) -> String {
+/// Returns an explanation as text: for each of the first articles, the features with their values and contributions.
+pub(super) fn to_text(search: &Search, explanation: &Explanation) -> String {
     let model = Model::fitted();
-    let explanation = search.explain(query);
     let mut lines = Vec::new();
     for (nth, candidate) in explanation.candidates.iter().take(MAX_ARTICLES).enumerate() {
         let id = search.kb().articles.get(candidate.article).map_or("", |article| article.id.as_str());
@@ -22,17 +22,7 @@ pub(super) fn to_text(search: &Search, query: &SanitizedText, results: &Results)
     let (score, probability) = explanation.none;
     lines.push(format!("No article: probability {probability:.3}"));
     lines.extend(table(&QUERY_FEATURES, &explanation.query_features, &model.none_coefficients, score));
-    let thresholds = model.thresholds;
-    lines.push(format!("Verdict: {}", verdict(results)));
-    lines.push(format!("  no match     if the probability of no article is at least {:.2}", thresholds.none));
-    lines.push(format!(
-        "  match        if the first article has at least {:.2}, and it is the only contender",
-        thresholds.matching
-    ));
-    lines.push(format!(
-        "  contenders   have at least {:.2} times the probability of the first article",
-        thresholds.contender
-    ));
+    lines.extend(decision(explanation));
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
@@ -47,11 +37,35 @@ fn exactness(candidate: &ExplainedCandidate) -> &'static str {
     }
 }
 
-fn verdict(results: &Results) -> &'static str {
-    match results.verdict {
+/// Returns the lines about the verdict and the rule that determined it.
+fn decision(explanation: &Explanation) -> Vec<String> {
+    let verdict = match explanation.results.verdict {
         Verdict::Match => "match",
         Verdict::Ambiguous => "ambiguous",
         Verdict::NoMatch => "no match",
+    };
+    match explanation.rule {
+        Rule::TooVague => vec![format!("Verdict: {verdict}, because the query is one letter or one common word")],
+        Rule::NamedCollection => {
+            vec![format!(
+                "Verdict: {verdict}, with all articles of the collection that the query names; it says no more"
+            )]
+        }
+        Rule::Ranking => {
+            let thresholds = Model::fitted().thresholds;
+            vec![
+                format!("Verdict: {verdict}"),
+                format!("  no match     if the probability of no article is at least {:.2}", thresholds.none),
+                format!(
+                    "  match        if the first article has at least {:.2}, and it is the only contender",
+                    thresholds.matching
+                ),
+                format!(
+                    "  contenders   have at least {:.2} times the probability of the first article",
+                    thresholds.contender
+                ),
+            ]
+        }
     }
 }
 
